@@ -1,0 +1,1 @@
+"""Reading letters and building the index: everything that writes `data/built`."""

@@ -1,0 +1,35 @@
+"""Errors a user can act on. Each message names what is wrong, where, and what to do about it."""
+
+from __future__ import annotations
+
+
+class VraagbaakError(Exception):
+    """Base of every error that is shown to a user as it stands."""
+
+
+class UnreadableFile(VraagbaakError):
+    """A source file could not be read, or is not what its name says."""
+
+
+class MissingModel(VraagbaakError):
+    """No embedding model where one was asked for."""
+
+
+class MissingIndex(VraagbaakError):
+    """No index in the folder that was asked for."""
+
+
+class DamagedIndex(VraagbaakError):
+    """A file of the index is missing, truncated or changed."""
+
+
+class StaleIndex(VraagbaakError):
+    """The index was built with another model, analyser or format."""
+
+
+class IndexBusy(VraagbaakError):
+    """Another process is writing to the index."""
+
+
+class BadQuery(VraagbaakError):
+    """A query or a filter that cannot be answered: empty, too long, an unknown party."""

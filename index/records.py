@@ -1,0 +1,186 @@
+"""What the parts of Vraagbaak hand to each other. Frozen, slotted, standard library alone.
+
+A document has one cleaned text; questions, answers, passages, quotations and highlights are half-open character ranges
+of it, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The family of a document, by its layout."""
+
+    SCHRIFTELIJK_OVERLEG = "schriftelijk-overleg"
+    KAMERVRAGEN = "kamervragen"
+    FEITELIJKE_VRAGEN = "feitelijke-vragen"
+    NOTA_VERSLAG = "nota-verslag"
+    EERSTE_KAMER = "eerste-kamer"
+    UITSTEL = "uitstel"
+    OTHER = "other"
+
+
+class Role(StrEnum):
+    """Who is speaking in a passage: the party that asks, the minister who answers, or neither."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of characters of a document's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: a party (canonical name), with the member where the document names one."""
+
+    party: str
+    member: str | None = None
+    as_written: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Minister:
+    """Who answers. `on_behalf` marks those for whom the letter is sent too ("mede namens")."""
+
+    name: str | None
+    office: str
+    ministry: str
+    on_behalf: bool = False
+
+    @property
+    def label(self) -> str:
+        """For example "Dirk Beljaarts, minister van Economische Zaken"."""
+        office = f"{self.office} van {self.ministry}" if self.ministry else self.office
+        return f"{self.name}, {office}" if self.name else office
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question as asked; the number is None where the document gives none."""
+
+    number: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: its marker, its body (None where the source lost it), and the offset in the text where it was cited."""
+
+    marker: str
+    body: str | None
+    anchor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """The questions that share one answer. Attribution belongs here: `askers` asked, the document's ministers answered."""
+
+    numbers: tuple[int, ...]
+    askers: tuple[Asker, ...]
+    questions: tuple[Question, ...]
+    answer: Span | None
+    references: tuple[int, ...] = ()
+    confidence: float = 1.0
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One letter. `page_starts[i]` is the offset at which page i + 1 begins; empty where the source does not tell pages."""
+
+    id: str
+    filename: str
+    sha256: str
+    title: str
+    kind: Kind
+    dossier: str | None
+    reference: str | None
+    asked_on: date | None
+    answered_on: date | None
+    ministers: tuple[Minister, ...]
+    text: str
+    page_starts: tuple[int, ...]
+    exchanges: tuple[Exchange, ...]
+    notes: tuple[Note, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def page_of(self, offset: int) -> int | None:
+        """The page, from 1, on which the character at `offset` stands; None where pages are not known."""
+        return bisect_right(self.page_starts, offset) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one question or one answer; never of both. `exchange` is None in text that no family claims."""
+
+    document: Document
+    exchange: Exchange | None
+    role: Role
+    span: Span
+
+    @property
+    def text(self) -> str:
+        return self.span.of(self.document.text)
+
+    @property
+    def page(self) -> int | None:
+        return self.document.page_of(self.span.start)
+
+    @property
+    def askers(self) -> tuple[Asker, ...]:
+        return self.exchange.askers if self.exchange else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked of the index. Filters hold canonical names; an empty one lets everything through."""
+
+    text: str
+    k: int = 10
+    parties: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    ministries: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One exchange found, with its best passage. Ranks count from 1; None where that half did not find it."""
+
+    rank: int
+    score: float
+    passage: Passage
+    best: Span
+    dense_rank: int | None
+    lexical_rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim sentence of the short answer, with the hit it comes from."""
+
+    span: Span
+    hit: Hit
+
+    @property
+    def text(self) -> str:
+        return self.span.of(self.hit.passage.document.text)
