@@ -1,0 +1,367 @@
+"""The words of the interface in Dutch and English, in one table.
+
+Documents are shown as they stand, in Dutch; only what we say about them is translated. Every field exists in both
+languages by construction: a missing word is a type error, not an empty label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from index.records import Exchange, Kind
+
+
+class Language(StrEnum):
+    """A language of the interface; the value is its BCP 47 tag."""
+
+    DUTCH = "nl"
+    ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the interface says in one language. Fields with braces are filled by `str.format`."""
+
+    language: Language
+    months: tuple[str, ...]
+    kinds: Mapping[Kind, str]
+    tagline: str
+    other_language: str
+    search_tab: str
+    documents_tab: str
+    search_label: str
+    search_placeholder: str
+    search_button: str
+    examples: str
+    party_filter: str
+    conjunction: str
+    question: str
+    questions: str
+    question_short: str
+    text: str
+    asked_by: str
+    in_the_letter: str
+    page: str
+    date_unknown: str
+    dossier: str
+    reference: str
+    short_answer: str
+    found: str
+    from_question: str
+    from_answer: str
+    from_text: str
+    no_answer: str
+    refers: str
+    uncertain: str
+    show_in_document: str
+    close: str
+    copy_citation: str
+    copied: str
+    copy_failed: str
+    permalink: str
+    copy_link: str
+    download_csv: str
+    download_markdown: str
+    more: str
+    nothing_found: str
+    nothing_relevant: str
+    nearest: str
+    nearest_mark: str
+    coverage: str
+    until: str
+    passage: str
+    passages: str
+    document: str
+    documents: str
+    exchange: str
+    exchanges: str
+    previous: str
+    following: str
+    answer_to: str
+    answer: str
+    notes: str
+    note_lost: str
+    cut: str
+    indexed: str
+    indexed_cut: str
+    no_documents: str
+    fact_kind: str
+    fact_date: str
+    fact_minister: str
+    fact_on_behalf: str
+    fact_file: str
+    fact_read: str
+    fact_pages: str
+    fact_parties: str
+    fact_warnings: str
+    unknown: str
+    pages_unknown: str
+    no_warnings: str
+    unanswered: str
+    warning: str
+    warnings: str
+    read_document: str
+    upload_title: str
+    upload_hint: str
+    upload_label: str
+    upload_busy: str
+    upload_stages: Mapping[str, str]
+    upload_done: str
+    upload_twice: str
+    upload_failed: str
+    upload_unchanged: str
+    only_document: str
+    all_documents: str
+
+    def date(self, day: date) -> str:
+        """For example "19 mei 2025"."""
+        return f"{day.day} {self.months[day.month - 1]} {day.year}"
+
+    def listing(self, parts: Sequence[str]) -> str:
+        """For example "4, 5, 7 en 8"."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return f"{', '.join(parts[:-1])} {self.conjunction} {parts[-1]}"
+
+    def numbered(self, numbers: Sequence[int]) -> str:
+        """For example "vraag 4, 5, 7 en 8", or "vraag" where the document gives no number."""
+        noun = self.questions if len(numbers) > 1 else self.question
+        return f"{noun} {self.listing([str(number) for number in numbers])}".strip()
+
+    def heading(self, exchange: Exchange | None) -> str:
+        """For example "Vraag 11 · GroenLinks-PvdA"."""
+        if exchange is None:
+            return self.text
+        label = self.numbered(exchange.numbers)
+        who = self.listing(parties(exchange))
+        return f"{label[:1].upper()}{label[1:]} · {who}" if who else f"{label[:1].upper()}{label[1:]}"
+
+    def count(self, number: int, one: str, many: str) -> str:
+        """For example "1 document" or "1.204 passages"."""
+        grouped = f"{number:,}"
+        if self.language is Language.DUTCH:
+            grouped = grouped.replace(",", ".")
+        return f"{grouped} {one if number == 1 else many}"
+
+
+def parties(exchange: Exchange) -> list[str]:
+    """The canonical names of the parties that ask, each once, in the order of the document."""
+    return list(dict.fromkeys(asker.party for asker in exchange.askers if asker.party))
+
+
+def language_of(tags: Iterable[str]) -> Language:
+    """The first tag that is a language of the interface; Dutch when none is."""
+    for tag in tags:
+        try:
+            return Language(tag)
+        except ValueError:
+            continue
+    return Language.DUTCH
+
+
+DUTCH = Words(
+    language=Language.DUTCH,
+    months=tuple("januari februari maart april mei juni juli augustus september oktober november december".split()),
+    kinds={
+        Kind.SCHRIFTELIJK_OVERLEG: "schriftelijk overleg",
+        Kind.KAMERVRAGEN: "Kamervragen",
+        Kind.FEITELIJKE_VRAGEN: "feitelijke vragen",
+        Kind.NOTA_VERSLAG: "nota naar aanleiding van het verslag",
+        Kind.EERSTE_KAMER: "schriftelijk overleg met de Eerste Kamer",
+        Kind.UITSTEL: "uitstelbericht",
+        Kind.OTHER: "ander document",
+    },
+    tagline="Stel een vraag aan de brieven van de bewindslieden. Elk antwoord is een letterlijk citaat met bron.",
+    other_language="English",
+    search_tab="Zoeken",
+    documents_tab="Documenten",
+    search_label="Uw vraag",
+    search_placeholder="Stel een vraag of typ trefwoorden, in het Nederlands of Engels",
+    search_button="Zoek",
+    examples="Bijvoorbeeld",
+    party_filter="Gevraagd door",
+    conjunction="en",
+    question="vraag",
+    questions="vraag",
+    question_short="Vraag",
+    text="Tekst uit het document",
+    asked_by="gevraagd door {who}",
+    in_the_letter="in de brief: {names}",
+    page="p. {page}",
+    date_unknown="datum onbekend",
+    dossier="Kamerstuk {dossier}",
+    reference="kenmerk {reference}",
+    short_answer="Kort antwoord",
+    found="Gevonden",
+    from_question="Uit de vraag",
+    from_answer="Uit het antwoord",
+    from_text="Uit het document",
+    no_answer="Dit document geeft geen antwoord op deze vraag.",
+    refers="Verwijst naar {numbers}",
+    uncertain="De indeling is onzeker: {reasons}",
+    show_in_document="Toon hele antwoord in de brief",
+    close="Sluiten",
+    copy_citation="Kopieer bronvermelding",
+    copied="Gekopieerd",
+    copy_failed="Kopiëren lukte niet",
+    permalink="Permanente link",
+    copy_link="Kopieer link",
+    download_csv="Download CSV",
+    download_markdown="Download Markdown",
+    more="Toon meer",
+    nothing_found="Niets gevonden",
+    nothing_relevant="In de doorzochte documenten is niets relevants gevonden.",
+    nearest="Dichtstbijzijnde passages",
+    nearest_mark="Dichtbij, maar waarschijnlijk geen antwoord",
+    coverage="{shown} van {passages} · {documents}",
+    until="t/m {date}",
+    passage="passage",
+    passages="passages",
+    document="document",
+    documents="documenten",
+    exchange="vraag met antwoord",
+    exchanges="vragen met antwoord",
+    previous="Vorige: {heading}",
+    following="Volgende: {heading}",
+    answer_to="Antwoord op {numbers}",
+    answer="Antwoord",
+    notes="Voetnoten",
+    note_lost="de tekst van deze noot staat niet in de bron",
+    cut="Van dit lange document is alleen het deel rond de passage getoond.",
+    indexed="Geïndexeerde documenten",
+    indexed_cut="De eerste {shown} van {total} documenten.",
+    no_documents="Er zijn nog geen documenten geïndexeerd.",
+    fact_kind="Soort",
+    fact_date="Datum",
+    fact_minister="Bewindspersoon",
+    fact_on_behalf="Mede namens",
+    fact_file="Bestand",
+    fact_read="Gelezen",
+    fact_pages="Pagina’s",
+    fact_parties="Per partij",
+    fact_warnings="Waarschuwingen",
+    unknown="onbekend",
+    pages_unknown="de bron geeft geen pagina’s",
+    no_warnings="geen",
+    unanswered="{count} zonder antwoord",
+    warning="waarschuwing",
+    warnings="waarschuwingen",
+    read_document="Lees het document",
+    upload_title="Document toevoegen",
+    upload_hint="PDF of tekst, hoogstens {size} MB. Het bestand blijft op deze computer en is meteen doorzoekbaar.",
+    upload_label="Sleep een brief hierheen of kies een bestand",
+    upload_busy="Bezig met {name}",
+    upload_stages={"read": "lezen", "encode": "betekenis berekenen", "write": "opslaan"},
+    upload_done="Toegevoegd: {name}. Gelezen: {exchanges}.",
+    upload_twice="{name} was al geïndexeerd.",
+    upload_failed="{name} is niet toegevoegd.",
+    upload_unchanged="Aan de index is niets veranderd.",
+    only_document="Alleen in: {title}",
+    all_documents="zoek in alle documenten",
+)
+
+ENGLISH = Words(
+    language=Language.ENGLISH,
+    months=tuple("January February March April May June July August September October November December".split()),
+    kinds={
+        Kind.SCHRIFTELIJK_OVERLEG: "written consultation (schriftelijk overleg)",
+        Kind.KAMERVRAGEN: "written questions (Kamervragen)",
+        Kind.FEITELIJKE_VRAGEN: "factual questions (feitelijke vragen)",
+        Kind.NOTA_VERSLAG: "memorandum on a report (nota naar aanleiding van het verslag)",
+        Kind.EERSTE_KAMER: "written consultation with the Senate (Eerste Kamer)",
+        Kind.UITSTEL: "notice of delay (uitstelbericht)",
+        Kind.OTHER: "other document",
+    },
+    tagline="Ask the letters of the Dutch ministers. Every answer is a verbatim quotation, with its source.",
+    other_language="Nederlands",
+    search_tab="Search",
+    documents_tab="Documents",
+    search_label="Your question",
+    search_placeholder="Ask a question or type keywords, in Dutch or English",
+    search_button="Search",
+    examples="For example",
+    party_filter="Asked by",
+    conjunction="and",
+    question="question",
+    questions="questions",
+    question_short="Question",
+    text="Text of the document",
+    asked_by="asked by {who}",
+    in_the_letter="in the letter: {names}",
+    page="p. {page}",
+    date_unknown="date unknown",
+    dossier="Kamerstuk {dossier}",
+    reference="reference {reference}",
+    short_answer="Short answer",
+    found="Found",
+    from_question="From the question",
+    from_answer="From the answer",
+    from_text="From the document",
+    no_answer="This document does not answer this question.",
+    refers="Refers to {numbers}",
+    uncertain="The division is uncertain: {reasons}",
+    show_in_document="Show whole answer in the letter",
+    close="Close",
+    copy_citation="Copy citation",
+    copied="Copied",
+    copy_failed="Copying failed",
+    permalink="Permanent link",
+    copy_link="Copy link",
+    download_csv="Download CSV",
+    download_markdown="Download Markdown",
+    more="Show more",
+    nothing_found="Nothing found",
+    nothing_relevant="Nothing relevant was found in the documents searched.",
+    nearest="Nearest passages",
+    nearest_mark="Near, but probably not an answer",
+    coverage="{shown} of {passages} · {documents}",
+    until="to {date}",
+    passage="passage",
+    passages="passages",
+    document="document",
+    documents="documents",
+    exchange="question with answer",
+    exchanges="questions with answer",
+    previous="Previous: {heading}",
+    following="Next: {heading}",
+    answer_to="Answer to {numbers}",
+    answer="Answer",
+    notes="Footnotes",
+    note_lost="the source does not contain the text of this note",
+    cut="Of this long document only the part around the passage is shown.",
+    indexed="Indexed documents",
+    indexed_cut="The first {shown} of {total} documents.",
+    no_documents="No documents are indexed yet.",
+    fact_kind="Kind",
+    fact_date="Date",
+    fact_minister="Minister",
+    fact_on_behalf="Also on behalf of",
+    fact_file="File",
+    fact_read="Read",
+    fact_pages="Pages",
+    fact_parties="By party",
+    fact_warnings="Warnings",
+    unknown="unknown",
+    pages_unknown="the source gives no pages",
+    no_warnings="none",
+    unanswered="{count} unanswered",
+    warning="warning",
+    warnings="warnings",
+    read_document="Read the document",
+    upload_title="Add a document",
+    upload_hint="PDF or text, at most {size} MB. The file stays on this computer and is searchable at once.",
+    upload_label="Drop a letter here or choose a file",
+    upload_busy="Working on {name}",
+    upload_stages={"read": "reading", "encode": "computing meaning", "write": "saving"},
+    upload_done="Added: {name}. Read: {exchanges}.",
+    upload_twice="{name} was indexed already.",
+    upload_failed="{name} was not added.",
+    upload_unchanged="Nothing in the index has changed.",
+    only_document="Only in: {title}",
+    all_documents="search all documents",
+)
+
+WORDS: Mapping[Language, Words] = {Language.DUTCH: DUTCH, Language.ENGLISH: ENGLISH}
