@@ -1,0 +1,225 @@
+"""Page furniture: what stands on a page because it is a page. Told by place, repetition and form, never by one letter's
+own words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.extract.source import Line, Source
+
+# A line that can be nothing but a page number.
+_PAGE_WORD = r"(?:pagina|pag\.|blad|bladzijde|blz\.|page)\s*:?\s*"
+_PAGE_NUMBER = re.compile(
+    rf"{_PAGE_WORD}\d{{1,4}}(?:\s*(?:van|/|of)\s*\d{{1,4}}(?:\s*[|•·–-]?\s+[A-Z].{{0,60}})?)?"
+    rf"|[A-Z][^.?!]{{0,60}}\s{_PAGE_WORD}\d{{1,4}}\s*(?:van|/|of)\s*\d{{1,4}}"
+    r"|\d{1,4}\s*(?:/|van)\s*\d{1,4}"
+    r"|[-–—|]\s*\d{1,4}\s*[-–—|]",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(r"\d{1,4}")
+# Lines of the Kamer's own publications; the rest of a line that such a line is glued to stays.
+_SESSION = r"vergaderjaar\s+\d{4}\s?[–/-]\s?\d{2,4}"
+_PUBLISHED = re.compile(
+    r"Tweede Kamer der Staten-Generaal\s?\d?"
+    r"|Eerste Kamer der Staten-Generaal\s?\d?"
+    rf"|{_SESSION}(?:\s+(?:Aanhangsel van de Handelingen|Vragen gesteld door de leden der Kamer))?"
+    r"|(?:ah|kv|kst|h|blg|nds)-(?:tk-|ek-)?[\dA-Z]+(?:-[\dA-Z]+)*"
+    rf"|(?:ISSN\s\d{{4}}\s?-\s?\d{{3}}[\dX])?\s*(?:[’']s-Gravenhage\s\d{{4}})?\s*(?:Tweede|Eerste) Kamer,\s*{_SESSION},"
+    r"\s*(?:Aanhangsel|Vragen|[\d\s]{5,7}(?:-[IVXLC\d]+)?(?:\s[IVXLC]+)?,\s*(?:nr\.\s*)?[A-Z\d]{1,5})(?:\s\d{1,4}|\d{0,4}(?![\d.]))?"
+    r"|ISSN\s\d{4}\s?-\s?\d{3}[\dX]"
+    r"|[’']s-Gravenhage\s\d{4}",
+    re.IGNORECASE,
+)
+# Labels of a letterhead; the lines after one, up to an empty line, are its value.
+_LABEL = re.compile(
+    r"(?:(?:ons|uw|onze)\s+(?:kenmerk|referentie|brief)(?:\s*\(.*\))?|kenmerk|referentie|bijlage(?:n|\(n\))?"
+    r"|contactpersoon|behandeld door|datum|inlichtingen bij)\s*:?",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    r"(?:Ministerie van\b|Ministerie$|Directoraat-[Gg]eneraal\b|Directie\b|DG\s|Dienst\b|Afdeling\b|Bureau\b|Programma\b"
+    r"|Bestuursdepartement\b|Hoofddirectie\b|Secretariaat|Inspectie\b|Cluster\b|Team\b)"
+)
+_ADDRESS = re.compile(
+    r">?\s*Retouradres\b.*|(?:T|F|M|E|I)\s\(?[\d+].*|Postbus\s\d.*|www\.[\w.-]+|\d{4}\s?[A-Z]{2}\s{1,2}[A-Z’' -]+|Bezoekadres:?|Postadres:?",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is left: the lines of the running text, the furniture, and before which lines a page may have ended."""
+
+    lines: tuple[Line, ...]
+    furniture: tuple[Line, ...]
+    seams: frozenset[int]
+
+
+def remove(source: Source) -> Body:
+    """Take the furniture out, and close the seam where a sentence ran on over it."""
+    lines, cut = _unglued(source.lines)
+    dropped = cut | _numbers(lines) | _repeated_by_place(lines, source.pages)
+    dropped |= _published(lines)
+    dropped |= _around(lines, dropped)
+    dropped |= _letterhead(lines, dropped)
+    kept: list[Line] = []
+    seams: set[int] = set()
+    missing = False
+    for index, line in enumerate(lines):
+        if index in dropped:
+            missing = True
+            continue
+        turned = bool(kept) and line.page != kept[-1].page
+        if missing or turned:
+            seams.add(len(kept))
+            if kept:
+                line = replace(line, gap=_parted(kept[-1], line))
+        missing = False
+        kept.append(line)
+    return Body(tuple(kept), tuple(lines[index] for index in sorted(dropped)), frozenset(seams))
+
+
+def _parted(before: Line, after: Line) -> bool:
+    """Whether a paragraph ended where the page did: not in mid-sentence."""
+    return re.search(r"[.?!:;][)\]»”’\"'\d]*$", before.text) is not None and not after.text[:1].islower()
+
+
+def _unglued(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
+    """Part a line of furniture from the heading it is glued to: "Tweede Kamer, …, Aanhangsel 1Antwoord 3"."""
+    parted: list[Line] = []
+    cut: set[int] = set()
+    for line in lines:
+        match = _PUBLISHED.match(line.text)
+        rest = line.text[match.end() :].strip() if match else ""
+        if match and len(match.group()) >= 12 and re.match(r"(?:Vra(?:ag|gen)|Antwoord(?:en)?)\b", rest):
+            cut.add(len(parted))
+            parted.append(replace(line, text=match.group(), marks=()))
+            parted.append(replace(line, text=rest, gap=True, marks=()))
+        else:
+            parted.append(line)
+    return parted, cut
+
+
+def _published(lines: Sequence[Line]) -> set[int]:
+    dropped = set()
+    for index, line in enumerate(lines):
+        position = 0
+        while match := _PUBLISHED.match(line.text, position):
+            if match.end() == position:
+                break
+            position = match.end()
+            while position < len(line.text) and line.text[position] in " ,.":
+                position += 1
+        if position and position >= len(line.text):
+            dropped.add(index)
+    return dropped
+
+
+def _numbers(lines: Sequence[Line]) -> set[int]:
+    """Lines that say "Pagina 3 van 10", "3/10" or "- 3 -". A bare number is not enough: see `_repeated_by_place`."""
+    return {
+        index for index, line in enumerate(lines) if len(line.text) <= 110 and _PAGE_NUMBER.fullmatch(line.text)
+    }
+
+
+def _masked(text: str) -> str:
+    return re.sub(r"\d+", "#", text)
+
+
+def _around(lines: Sequence[Line], anchors: set[int]) -> set[int]:
+    """The lines beside two or more of the certain ones that are the same there, digits apart."""
+    dropped: set[int] = set()
+    for step in (1, -1):
+        seen: dict[tuple[int, str], set[int]] = defaultdict(set)
+        for anchor in anchors:
+            index = anchor + step
+            while 0 <= index < len(lines) and abs(index - anchor) <= 12 and index not in anchors:
+                seen[(index - anchor, _masked(lines[index].text))].add(index)
+                index += step
+        for anchor in sorted(anchors):
+            index = anchor + step
+            while 0 <= index < len(lines) and index not in anchors:
+                text = lines[index].text
+                if len(seen.get((index - anchor, _masked(text)), ())) < 2 or _BARE_NUMBER.fullmatch(text):
+                    break
+                dropped.add(index)
+                index += step
+    return dropped
+
+
+def _letterhead(lines: Sequence[Line], anchors: set[int]) -> set[int]:
+    """The letterhead's blocks that touch furniture: an office with its divisions, a label with its value."""
+    dropped: set[int] = set()
+    blocks = _blocks(lines)
+    for number, block in enumerate(blocks):
+        touching = any(index in anchors or index in dropped for index in (block[0] - 1, block[-1] + 1, *block))
+        rest = [index for index in block if index not in anchors and index not in dropped]
+        if not rest:
+            continue
+        first = lines[rest[0]].text
+        if all(_ADDRESS.fullmatch(lines[index].text) for index in rest) or _ADDRESS.match(first) and first.startswith(">"):
+            dropped.update(rest)
+        elif touching and _OFFICE.match(first) and all(_is_short(lines[index].text) for index in rest):
+            dropped.update(rest)
+        elif touching and _LABEL.fullmatch(first):
+            value = rest[1:3] if len(rest) > 1 else list(blocks[number + 1][:1]) if number + 1 < len(blocks) else []
+            dropped.add(rest[0])
+            dropped.update(index for index in value if _is_short(lines[index].text))
+    return dropped
+
+
+def _blocks(lines: Sequence[Line]) -> list[list[int]]:
+    blocks: list[list[int]] = []
+    for index, line in enumerate(lines):
+        if not blocks or line.gap or line.page != lines[index - 1].page:
+            blocks.append([])
+        blocks[-1].append(index)
+    return blocks
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= 70 and not re.search(r"[.?!:;]$", text)
+
+
+def _repeated_by_place(lines: Sequence[Line], pages: int) -> set[int]:
+    """Lines at a page's edge that come back there on other pages, and page numbers that count with the pages."""
+    if pages < 2:
+        return set()
+    by_page: dict[int, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if line.page is not None:
+            by_page[line.page].append(index)
+    dropped: set[int] = set()
+    for edge in (1, -1):
+        # Peel the pages from outside to inside: a line is furniture only when all between it and the edge is.
+        rest = {page: list(numbers[::edge]) for page, numbers in by_page.items()}
+        for _ in range(8):
+            outer = {page: numbers[0] for page, numbers in rest.items() if numbers}
+            peeled = _alike(lines, outer, pages)
+            if not peeled:
+                break
+            dropped |= peeled
+            rest = {
+                page: numbers[1:] if numbers and numbers[0] in peeled else numbers for page, numbers in rest.items()
+            }
+    return dropped
+
+
+def _alike(lines: Sequence[Line], outer: dict[int, int], pages: int) -> set[int]:
+    """Of the outermost lines of all pages, those that are alike on enough of them."""
+    texts = Counter(_masked(lines[index].text) for index in outer.values())
+    enough = max(2, -(-pages * 3 // 10))
+    offsets = Counter(
+        int(lines[index].text) - page for page, index in outer.items() if _BARE_NUMBER.fullmatch(lines[index].text)
+    )
+    peeled = set()
+    for page, index in outer.items():
+        text = lines[index].text
+        if _BARE_NUMBER.fullmatch(text):
+            if offsets[int(text) - page] >= max(2, -(-pages * 6 // 10)):
+                peeled.add(index)
+        elif texts[_masked(text)] >= enough and not re.match(r"(?:Antwoord|Vraag|Vragen)\b", text):
+            peeled.add(index)
+    return peeled

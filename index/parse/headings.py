@@ -1,0 +1,139 @@
+"""The lines that give a letter its order: question numbers, answer markers, party headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from index.extract.source import Line
+from index.parties import mentions
+from index.records import Asker
+
+_NUMBER = r"\(?\d{1,3}\)?"
+_NUMBERS = rf"{_NUMBER}(?:\s*(?:,\s*en|,|;|/|en|&|t/m|tot en met|–|-)\s*{_NUMBER})*"
+_QUESTION = re.compile(rf"(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*(?:nr\.?|nummer)?\s*({_NUMBERS})(?!\d)\s*[:.)]*\s*(.*)", re.DOTALL)
+_ANSWER = re.compile(
+    r"(?:Antwoord(?:en)?|ANTWOORD(?:EN)?|A n t w o o r d)\b"
+    rf"(?:\s*(?:op\s+|bij\s+)?(?:de\s+)?(?:vra(?:ag|gen)|VRA(?:AG|GEN))?\s*(?:nrs?\.?\s*)?({_NUMBERS})(?!\d))?\s*([:.)]*)\s*(.*)",
+    re.DOTALL,
+)
+_ANSWER_TO_PLAIN = re.compile(r"Antwoord(?:en)?\s+op\s+(?:de\s+)?vra(?:ag|gen)\s*:?", re.IGNORECASE)
+_BARE = re.compile(rf"({_NUMBERS})\s*[.:)]?")
+_INLINE = re.compile(r"(\d{1,3})[.)]\s+(\S.*)", re.DOTALL)
+_PARTY = re.compile(
+    r"(?:[IVX]+\.?\s+|\d{1,2}\.?\s+|[a-z]\.\s+)?(?:De\s+)?(?:Vragen(?: en/?of| en)? opmerkingen|Vragen|Opmerkingen(?: en vragen)?|Inbreng|Bijdrage|Vraag|Reactie op de vragen"
+    r"|Antwoord(?:en)? op (?:de )?vragen(?: en opmerkingen)?)\s*(?:\([^)]*\)\s*)?(?:van|vanuit|door|namens)\s+(?:de\s+|het\s+)?"
+    r"(?:leden|lid|fractie|fractieleden|[\w’'-]*-?fractie\b|[A-Z])",
+)
+_BARE_PARTY = re.compile(r"(?:de\s+)?(?:leden van de\s+)?(?:fractie van (?:de\s+)?)?(.{2,40}?)(?:[-\s]fractie)?\s*:?", re.IGNORECASE)
+
+
+class Sort(Enum):
+    QUESTION = auto()
+    ANSWER = auto()
+    PARTY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading at line `at`. `explicit` says that it names itself ("Vraag 3"), so that it is no bare number."""
+
+    sort: Sort
+    at: int
+    numbers: tuple[int, ...] = ()
+    explicit: bool = False
+    askers: tuple[Asker, ...] = ()
+    length: int = 1
+
+
+def numbers_of(written: str) -> tuple[int, ...]:
+    """The numbers of "4, 5, 7 en 8" or "2 t/m 6", in order; none where a range runs backwards or is absurdly long."""
+    found: list[int] = []
+    for part in re.finditer(r"(\d{1,3})\)?(?:\s*(?:t/m|tot en met|–|-)\s*\(?(\d{1,3}))?", written):
+        first, last = int(part[1]), int(part[2] or part[1])
+        if last < first or last - first > 150:
+            return ()
+        found.extend(range(first, last + 1))
+    return tuple(dict.fromkeys(found))
+
+
+def parted(lines: Sequence[Line]) -> Iterator[Line]:
+    """Give a heading that shares its line with text ("Vraag 1: Kunt u …", "1. Kunt u …") a line of its own."""
+    for line in lines:
+        cut = _heading_length(line.text)
+        if 0 < cut < len(line.text):
+            head, rest = line.text[:cut].rstrip(), line.text[cut:].lstrip()
+            moved = len(line.text) - len(rest)
+            yield replace(line, text=head, marks=tuple(mark for mark in line.marks if mark.at <= len(head)))
+            marks = tuple(replace(mark, at=mark.at - moved) for mark in line.marks if mark.at > len(head))
+            yield replace(line, text=rest, gap=False, marks=marks)
+        else:
+            yield line
+
+
+def _heading_length(text: str) -> int:
+    """How many characters of the line are a heading that names itself; 0 where none or all are."""
+    for pattern, rest_group in ((_QUESTION, 2), (_ANSWER, 3)):
+        match = pattern.fullmatch(text)
+        if match is None:
+            continue
+        rest = match[rest_group]
+        if not rest:
+            return 0
+        numbered = bool(match[1])
+        colon = ":" in text[: match.start(rest_group)]
+        if colon or (numbered and rest[0].isupper()):
+            return match.start(rest_group)
+    return 0
+
+
+def answer_at(text: str) -> tuple[int, ...] | None:
+    """The numbers of an answer marker (none: "Antwoord"); None where the line is no such marker."""
+    if _ANSWER_TO_PLAIN.fullmatch(text):
+        return ()
+    match = _ANSWER.fullmatch(text)
+    if match is None or match[3]:
+        return None
+    return numbers_of(match[1]) if match[1] else ()
+
+
+def question_at(text: str) -> tuple[int, ...] | None:
+    """The numbers of a line that says "Vraag 3" or "Vragen 4 en 5"; None where it does not."""
+    match = _QUESTION.fullmatch(text)
+    if match is None or match[2]:
+        return None
+    return numbers_of(match[1]) or None
+
+
+def bare_number_at(text: str) -> tuple[int, ...] | None:
+    """The numbers of a line that holds nothing else: "3", "3.", "1 en 2"; None where it does not."""
+    match = _BARE.fullmatch(text)
+    return (numbers_of(match[1]) or None) if match else None
+
+
+def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None:
+    """A heading that names who asks, which may run over up to three lines."""
+    text = lines[at].text
+    if _PARTY.match(text):
+        length = 1
+        while (
+            length < 3
+            and at + length < len(lines)
+            and not lines[at + length].gap
+            and lines[at + length].text[:1].islower()
+        ):
+            text = f"{text} {lines[at + length].text}"
+            length += 1
+        if len(text) > 300 or re.search(r"[?!;]$|[.,]$", text):
+            return None
+        head = re.split(r"\s+(?:en|met)\s+(?:de\s+)?(?:reactie|antwoord)", text)[0]
+        askers = tuple(Asker(mention.party, None, mention.as_written) for mention in mentions(head, year))
+        return Heading(Sort.PARTY, at, askers=askers, length=length) if askers else None
+    match = _BARE_PARTY.fullmatch(text) if len(text) <= 60 else None
+    if match:
+        found = mentions(match[1], year)
+        if found and "".join(mention.as_written for mention in found) == match[1]:
+            return Heading(Sort.PARTY, at, askers=tuple(Asker(m.party, None, m.as_written) for m in found))
+    return None

@@ -1,0 +1,168 @@
+"""Numbered questions with marked answers: the order that most families share.
+
+A line that holds only a number may be a question's number, a page's, or a footnote's. It is a question's when the numbers
+count up, text follows, and an answer marker comes before the next number; among the ways to choose, the best is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from index.extract.source import Line
+from index.parse.headings import Heading, Sort, answer_at, bare_number_at, party_at, question_at
+from index.parse.letter import Draft, Letter, Reading
+from index.records import Asker
+
+# How far back the choice of the next number looks; more rivals than this in a row are noise, and the cost stays linear.
+_LOOK_BACK = 60
+
+
+def read_numbered(letter: Letter) -> Reading:
+    """Find the headings, choose among the bare numbers, and put questions and answers together."""
+    headings = _headings(letter)
+    return _assemble(letter, headings)
+
+
+def _headings(letter: Letter) -> list[Heading]:
+    lines = letter.lines
+    found: list[Heading] = []
+    bare: list[Heading] = []
+    inside = 0
+    for at, line in enumerate(lines):
+        if at < inside or len(line.text) > 300:
+            continue
+        party = party_at(lines, at, letter.year)
+        if party is not None:
+            found.append(party)
+            inside = at + party.length
+        elif (numbers := answer_at(line.text)) is not None:
+            found.append(Heading(Sort.ANSWER, at, numbers, explicit=True))
+        elif numbers := question_at(line.text):
+            found.append(Heading(Sort.QUESTION, at, numbers, explicit=True))
+        elif numbers := bare_number_at(line.text):
+            bare.append(Heading(Sort.QUESTION, at, numbers))
+    explicit = sum(heading.sort is Sort.QUESTION for heading in found)
+    chosen = _count_up(lines, bare, found)
+    if len(chosen) > explicit:
+        found = [heading for heading in found if heading.sort is not Sort.QUESTION] + chosen
+    return sorted(found, key=lambda heading: heading.at)
+
+
+def _count_up(lines: Sequence[Line], bare: Sequence[Heading], others: Sequence[Heading]) -> list[Heading]:
+    """The best row of question numbers among the bare ones, by dynamic programming over their order."""
+    answers = [heading.at for heading in others if heading.sort is Sort.ANSWER]
+    parties = [heading.at for heading in others if heading.sort is Sort.PARTY]
+    stops = {heading.at for heading in others}
+    best: list[float] = []
+    origin: list[int] = []
+    for index, candidate in enumerate(bare):
+        here = _standing(lines, candidate, stops, answers)
+        best.append(here - (0 if candidate.numbers[0] == 1 else 2 + min(candidate.numbers[0], 20) / 10))
+        origin.append(-1)
+        for before in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
+            step = _step(bare[before], candidate, answers, parties)
+            if step is not None and best[before] + step + here > best[index]:
+                best[index], origin[index] = best[before] + step + here, before
+    if not best:
+        return []
+    index = max(range(len(best)), key=lambda number: (best[number], -number))
+    if best[index] <= 0:
+        return []
+    row: list[Heading] = []
+    while index >= 0:
+        row.append(bare[index])
+        index = origin[index]
+    return row[::-1]
+
+
+def _standing(lines: Sequence[Line], candidate: Heading, stops: set[int], answers: Sequence[int]) -> float:
+    """How much a bare number looks like a heading where it stands."""
+    at = candidate.at
+    if at + 1 >= len(lines) or at + 1 in stops:
+        return -3.0
+    score = 1.0 if lines[at].gap else 0.5
+    if at and at - 1 not in stops:
+        score += 0.5 if re.search(r"[.?!:;][)\]»”’\"'\d]*$", lines[at - 1].text) else -1.5
+    if lines[at + 1].text[:1].islower():
+        score -= 1.5
+    nearest = bisect_left(answers, at)
+    if nearest < len(answers):
+        # Of two that serve equally well, the one nearest its answer: the other is a page number before it.
+        score += 0.5 - min(answers[nearest] - at, 100) / 1000
+    return score
+
+
+def _step(before: Heading, after: Heading, answers: Sequence[int], parties: Sequence[int]) -> float | None:
+    """What it is worth to let one number follow another; None where it cannot."""
+    answered = bisect_left(answers, after.at) > bisect_left(answers, before.at)
+    score = 1.0 if answered else -1.0 if answers else 0.5
+    rise = after.numbers[0] - before.numbers[-1]
+    if rise == 1:
+        return score + 1.5
+    if rise > 1:
+        return score - 1.5 - min(rise, 20) / 5
+    if after.numbers[0] == 1 and bisect_left(parties, after.at) > bisect_left(parties, before.at):
+        return score
+    return None
+
+
+def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
+    drafts: list[Draft] = []
+    waiting: list[tuple[tuple[int, ...], tuple[Asker, ...], int, int]] = []
+    askers: tuple[Asker, ...] = letter.askers
+    alone: set[int] = set()
+    warnings: list[str] = []
+    ends = [heading.at for heading in headings[1:]] + [len(letter.lines)]
+    for heading, end in zip(headings, ends, strict=True):
+        start = heading.at + heading.length
+        alone.update(range(heading.at, start))
+        if heading.sort is Sort.PARTY:
+            askers = heading.askers
+        elif heading.sort is Sort.QUESTION:
+            waiting.append((heading.numbers, askers, start, end))
+        else:
+            answered = [entry for entry in waiting if not heading.numbers or set(entry[0]) & set(heading.numbers)]
+            if not answered:
+                if heading.numbers:
+                    warnings.append(
+                        f"antwoord {_spoken(heading.numbers)} hoort bij geen vraag die in dit document gevonden is"
+                    )
+                    drafts.append(Draft(heading.numbers, askers, (), _range(start, end), ("antwoord zonder vraag",)))
+                continue
+            waiting = [entry for entry in waiting if entry not in answered]
+            drafts.append(_draft(answered, _range(start, end)))
+    drafts.extend(_draft([entry], None) for entry in waiting)
+    drafts.sort(key=lambda draft: draft.questions[0][1] if draft.questions else (draft.answer or (0, 0))[0])
+    return Reading(tuple(drafts), frozenset(alone), tuple(warnings + _gaps(drafts)))
+
+
+def _range(start: int, end: int) -> tuple[int, int] | None:
+    return (start, end) if end > start else None
+
+
+def _draft(entries: Sequence[tuple[tuple[int, ...], tuple[Asker, ...], int, int]], answer: tuple[int, int] | None) -> Draft:
+    numbers = tuple(number for entry in entries for number in entry[0])
+    askers = tuple(dict.fromkeys(asker for entry in entries for asker in entry[1]))
+    questions = tuple((entry[0][0], entry[2], entry[3]) for entry in entries if entry[3] > entry[2])
+    return Draft(numbers, askers, questions, answer)
+
+
+def _gaps(drafts: Sequence[Draft]) -> list[str]:
+    """Say where the numbering leaves one out; a party's own count may begin again at 1."""
+    numbers = sorted({number for draft in drafts for number in draft.numbers})
+    gaps = []
+    for before, after in zip([0, *numbers], numbers, strict=False):
+        if after - before == 2:
+            gaps.append(f"vraag {before + 1} ontbreekt: de nummering springt van {before} naar {after}")
+        elif after - before > 2:
+            gaps.append(
+                f"vragen {before + 1} tot en met {after - 1} ontbreken: de nummering springt van {before} naar {after}"
+            )
+    return gaps
+
+
+def _spoken(numbers: Sequence[int]) -> str:
+    *first, last = map(str, numbers)
+    return f"{', '.join(first)} en {last}" if first else last

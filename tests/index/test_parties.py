@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from index.parties import canonical, mentions, register
+
+
+@pytest.mark.parametrize(
+    ("spelling", "party"),
+    [
+        ("GL-PvdA", "GroenLinks-PvdA"), ("gl-pvda", "GroenLinks-PvdA"), ("GroenLinks-PvdA-fractie", "GroenLinks-PvdA"),
+        ("PvDA", "PvdA"), ("Groen Links", "GroenLinks"), ("GL", "GroenLinks"), ("Nieuw Sociaal Contract", "NSC"),
+        ("Volkspartij voor Vrijheid en Democratie", "VVD"), ("D’66", "D66"), ("066", "D66"), ("V VD", "VVD"),
+        ("CristenUnie", "ChristenUnie"), ("CU", "ChristenUnie"), ("fractie van de PVV", "PVV"), ("FvD", "FVD"),
+        ("Partij voor de Dieren", "PvdD"), ("50plus", "50PLUS"), ("Groep Wilders", "Groep Wilders"), ("Fractie-Otten", "Fractie-Otten"),
+        ("duurzaamheid", None), ("", None), ("fractie", None),
+    ],
+)  # fmt: skip
+def test_spellings(spelling: str, party: str | None) -> None:
+    assert canonical(spelling) == party
+
+
+def test_two_parties_until_their_joint_group() -> None:
+    assert canonical("PvdA", 2010) == "PvdA"
+    assert canonical("GroenLinks", 2023) == "GroenLinks"
+    assert canonical("PvdA", 2025) == canonical("GroenLinks", 2025) == "GroenLinks-PvdA"
+    assert canonical("GroenLinks-PvdA", 2010) is None
+
+
+def test_mentions_take_the_longest_spelling_and_keep_it() -> None:
+    heading = "Vragen van de leden van de GL-PvdA-fractie, de PvdA-fractie en de leden van de SP-fractie"
+    found = [(mention.party, mention.as_written) for mention in mentions(heading)]
+    assert found == [("GroenLinks-PvdA", "GL-PvdA"), ("PvdA", "PvdA"), ("SP", "SP")]
+    assert mentions("Wij spreken over volt, cultuur en denken") == mentions("geen partij") == ()
+
+
+def test_no_spelling_belongs_to_two_parties() -> None:
+    owners: dict[str, str] = {}
+    for party in register():
+        for spelling in party.spellings:
+            assert owners.setdefault(spelling.casefold(), party.name) == party.name
