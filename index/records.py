@@ -81,7 +81,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote: its marker, its body (None where the source lost it), and the offset in the text where it was cited."""
+    """A footnote: its marker, its body (None where the source lost it), and where in the text it was cited."""
 
     marker: str
     body: str | None
@@ -90,7 +90,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """The questions that share one answer. Attribution belongs here: `askers` asked, the document's ministers answered."""
+    """The questions that share one answer. Attribution belongs here: `askers` asked, the ministers answered."""
 
     numbers: tuple[int, ...]
     askers: tuple[Asker, ...]
@@ -103,7 +103,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One letter. `page_starts[i]` is the offset at which page i + 1 begins; empty where the source does not tell pages."""
+    """One letter. Page i + 1 begins at offset `page_starts[i]`; empty where the source does not tell pages."""
 
     id: str
     filename: str

@@ -113,7 +113,7 @@ class Results:
 
     When `abstained` is true nothing relevant was found: `answer` is empty and `hits` are only the nearest passages.
     `total` counts the passages that pass the filters, `parties` the exchanges of each party that pass all filters but
-    the one on party. `confidence` is what abstaining is decided by: higher is surer, and the threshold is the searcher's.
+    the one on party. `confidence` is what abstaining is decided by: higher is surer.
     """
 
     query: Query

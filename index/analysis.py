@@ -1,0 +1,173 @@
+"""Dutch text to index terms: lemmas, compounds whole and split, accents folded. The same for passages and queries."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import log10
+
+ANALYSER_VERSION = 1
+"""Raised with every change that alters a term: an index built with another version is refused."""
+
+# Letters and digits, with what may stand inside a word: hyphen, apostrophe, and the points and slashes of numbers.
+_WORD = re.compile(r"[^\W_]+(?:[-'’.‑/][^\W_]+)*")
+_INNER = re.compile(r"[-'’.‑/]")
+_SHORTEST_PART = 4
+_RAREST_PART = 10**-5.6
+_LINKS = ("", "s", "en", "e", "n")
+# Affixes and particles that word lists count as words: a compound is not made of them.
+_NO_PART = frozenset(
+    "aard achter binnen boven buiten daar door eens ende eren heden heid hier inge lijk lijke lijken naar over schap "
+    "staan tegen tussen voor vooral voort waar ware weer zijn onder want vele liefst stel loos loze baar bare".split()
+)
+
+FUNCTION_WORDS = frozenset(
+    # Dutch
+    "aan al alle als andere anders bij daar dan dat de deze die dit doen door dus een en er gaan gaat geen haar "
+    "had hebben heb hebt heeft hem het hier hij hoe hun ik in is ja je jij kan kun kunt kunnen krijgen krijgt "
+    "maar me meer men met mij mijn moet moeten na naar nee niet nog nu of om omtrent ons onze ook op over te "
+    "tegen toch toe tot u uit uw van veel via voor waar waarom waarover wanneer want waren was wat we wel welk "
+    "welke werd werden wie wij wil willen worden wordt zal ze zei zeggen zegt zich zij zijn zo zou zouden zoals "
+    "ben bent doet deed ging mag mogen iets iemand graag "
+    # English
+    "a about all an and any are as at be been but by can could did do does done for from get had has have he her "
+    "his how i if in into is it its me my not of on or our out say said says she should so some such that the "
+    "their them then there these they this those to us was we were what when where which while who whom why will "
+    "with would you your tell "
+    # how one asks for an answer, in either language
+    "vraag vragen vroeg gevraagd vroegen antwoord antwoorden beantwoord antwoordde minister ministers question "
+    "questions asked ask answer answers answered".split()
+)
+"""Words that tell nothing about the subject. They are indexed, and never asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: where it stands, its own term (its lemma), and the terms of its parts."""
+
+    start: int
+    end: int
+    surface: str
+    term: str
+    parts: tuple[str, ...]
+
+
+def words(text: str) -> list[Word]:
+    """Every word of a text, in order."""
+    return [Word(match.start(), match.end(), match.group(), *_analyse(match.group())) for match in _WORD.finditer(text)]
+
+
+def terms(text: str) -> list[str]:
+    """The terms under which a text is indexed: each word's own and its parts'."""
+    return [term for word in words(text) for term in (word.term, *word.parts)]
+
+
+def fold(text: str) -> str:
+    """Lower case, compatibility forms resolved ("CO₂" to "co2"), accents off."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def dutch_frequency(word: str) -> float:
+    """How often a word occurs in Dutch text, as a share of all words (wordfreq); 0 for one never seen."""
+    return _frequencies("nl").get(word.lower(), 0.0)
+
+
+def english_frequency(word: str) -> float:
+    """The same in English text."""
+    return _frequencies("en").get(word.lower(), 0.0)
+
+
+def dutchness(text: str) -> float:
+    """Mean over the words of log10(frequency in Dutch / in English): positive for Dutch, negative for English."""
+    ratios = []
+    for match in _WORD.finditer(text):
+        for part in _INNER.split(match.group()):
+            dutch, english = dutch_frequency(part), english_frequency(part)
+            if dutch or english:
+                ratios.append(max(-3.0, min(3.0, log10((dutch + 1e-8) / (english + 1e-8)))))
+    return sum(ratios) / len(ratios) if ratios else 0.0
+
+
+def edit_distance(a: str, b: str) -> int:
+    """Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours (Damerau 1964)."""
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, letter in enumerate(a, start=1):
+        earlier, before, row = before, row, [i]
+        for j, other in enumerate(b, start=1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+@lru_cache(maxsize=200_000)
+def _analyse(surface: str) -> tuple[str, tuple[str, ...]]:
+    lowered = surface.lower().replace("’", "'").replace("‑", "-")
+    if len(lowered) < _SHORTEST_PART:
+        return fold(lowered), ()  # mostly abbreviations: the lemmatiser makes "NEN" an article and "SURF" a verb
+    whole = _lemma(lowered)
+    if _INNER.search(lowered):
+        pieces = [piece for piece in _INNER.split(lowered) if len(piece) > 1 or piece.isdigit()]
+        parts = [term for piece in pieces for term in (_lemma(piece), *(_lemma(part) for part in _split(piece)))]
+    else:
+        found = _split(lowered)
+        if found and whole == fold(lowered):
+            # The lemmatiser does not know the compound: its inflection is that of its last part.
+            whole = fold(lowered.removesuffix(found[-1])) + _lemma(found[-1])
+        parts = [_lemma(part) for part in found]
+    return whole, tuple(dict.fromkeys(part for part in parts if part != whole))
+
+
+def _lemma(word: str) -> str:
+    import simplemma
+
+    if len(word) > 64:  # no word: a hostile or broken text; the lemmatiser's time grows with the length
+        return fold(word)
+    return fold(simplemma.lemmatize(word, lang="nl")).replace("_", "")  # "vast_stellen": separable verbs
+
+
+@lru_cache(maxsize=200_000)
+def _split(word: str) -> tuple[str, ...]:
+    """The parts of a compound, or nothing. Koehn and Knight 2003: the split whose parts are the most frequent words."""
+    if not word.isalpha() or not 2 * _SHORTEST_PART <= len(word) <= 40:
+        return ()
+    frequencies = _frequencies("nl")
+    # A word more frequent than its parts' geometric mean is a word of its own ("aandacht", not "aan" + "dacht").
+    best: tuple[str, ...] = ()
+    best_score = log10(max(frequencies.get(word, 0.0), 1e-9))
+    for parts in _ways(word, 4):
+        score = sum(log10(frequencies[part]) for part in parts) / len(parts)
+        if len(parts) > 1 and score > best_score:
+            best, best_score = parts, score
+    return best
+
+
+def _ways(word: str, most: int) -> list[tuple[str, ...]]:
+    frequencies = _frequencies("nl")
+    found: list[tuple[str, ...]] = []
+    if word not in _NO_PART and frequencies.get(word, 0.0) >= _RAREST_PART:
+        found.append((word,))
+    if most == 1:
+        return found
+    for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        head = word[:cut]
+        for link in _LINKS:
+            part = head.removesuffix(link) if link else head
+            if (link and part == head) or len(part) < _SHORTEST_PART:
+                continue
+            if part not in _NO_PART and frequencies.get(part, 0.0) >= _RAREST_PART:
+                found += [(part, *rest) for rest in _ways(word[cut:], most - 1)]
+                break
+    return found
+
+
+@cache
+def _frequencies(language: str) -> dict[str, float]:
+    from wordfreq import get_frequency_dict
+
+    return dict(get_frequency_dict(language, "best"))

@@ -1,0 +1,232 @@
+"""From files to an index: read, cut, encode, write, swap."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.analysis import fold, terms, words
+from index.encoder import Encoder, SentenceEncoder
+from index.errors import UnreadableFile, VraagbaakError
+from index.lexical import CONTEXT, PASSAGE, SPELLING, LexicalIndex
+from index.passages import context, split
+from index.records import Document, Passage, Span
+from index.sentences import sentences
+from index.store import Manifest, open_store, write_generation, writing
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SUFFIXES = frozenset({".txt", ".pdf"})
+"""The files that are taken from a folder; a file named by the user is tried whatever its suffix."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage ("read", "encode", "write"), how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did: the new manifest, the documents read, the files refused and why, the passages encoded anew."""
+
+    manifest: Manifest
+    documents: tuple[Document, ...]
+    refused: tuple[tuple[Path, VraagbaakError], ...]
+    encoded: int
+
+
+def build(
+    sources: Sequence[Path], out: Path, *, encoder: Encoder | None = None, progress: Progress | None = None
+) -> Report:
+    """Index files and folders into `out`, with what was uploaded there before, and swap the new index in.
+
+    A file that cannot be read is reported and left out; when none can, UnreadableFile is raised and nothing changes.
+    What an earlier index of the same model holds unchanged is not encoded again.
+    """
+    encoder = encoder or SentenceEncoder.open()
+    with writing(out):
+        return _write([*_files(sources), *_files([out / "uploads"], missing_ok=True)], (), out, encoder, progress)
+
+
+def add(
+    sources: Sequence[Path], out: Path, *, encoder: Encoder | None = None, progress: Progress | None = None
+) -> Report:
+    """Add files to the index in `out`, keeping a copy of each in its uploads.
+
+    All or nothing: when a file cannot be read, its UnreadableFile is raised and nothing changes.
+    """
+    encoder = encoder or SentenceEncoder.open()
+    with writing(out):
+        store = open_store(out, encoder)
+        # Kept first: were the process killed in between, the next build would find the file, and nothing would be lost.
+        kept = [_keep(path, out / "uploads") for path in _files(sources)]
+        try:
+            return _write([path for path, _ in kept], store.documents, out, encoder, progress, strict=True)
+        except BaseException:
+            for path, is_new in kept:
+                if is_new:
+                    path.unlink(missing_ok=True)
+            raise
+
+
+def _write(
+    paths: Sequence[Path],
+    existing: Sequence[Document],
+    out: Path,
+    encoder: Encoder,
+    progress: Progress | None,
+    *,
+    strict: bool = False,
+) -> Report:
+    tell = progress or (lambda stage, done, total: None)
+    documents, refused = _read(paths, existing, tell, strict=strict)
+    passages = [passage for document in documents for passage in split(document)]
+    if not passages:
+        raise UnreadableFile("there is no text to index in " + ", ".join(path.name for path in paths))
+    vectors, sentence_vectors, sentence_rows, encoded = _encode(documents, passages, out, encoder, tell)
+    tell("write", 0, 1)
+    manifest = write_generation(
+        out,
+        documents,
+        passages,
+        encoder=encoder,
+        vectors=vectors,
+        sentence_vectors=sentence_vectors,
+        sentence_rows=sentence_rows,
+        lexical=lambda folder: LexicalIndex.build(folder, (_fields(passage) for passage in passages)),
+    )
+    tell("write", 1, 1)
+    return Report(manifest, tuple(documents), tuple(refused), encoded)
+
+
+def _files(sources: Sequence[Path], *, missing_ok: bool = False) -> list[Path]:
+    """The files named, and those of the folders named, each once, in the order of their names."""
+    found: dict[Path, Path] = {}
+    for source in sources:
+        if source.is_dir():
+            for path in sorted(source.rglob("*")):
+                if path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith("."):
+                    found.setdefault(path.resolve(), path)
+        elif source.is_file():
+            found.setdefault(source.resolve(), source)
+        elif not missing_ok:
+            raise UnreadableFile(f"{source} does not exist: name files or folders that do")
+    if not found and not missing_ok:
+        named = ", ".join(str(source) for source in sources)
+        raise UnreadableFile(f"no letters in {named}: expected files that end in {' or '.join(sorted(SUFFIXES))}")
+    return list(found.values())
+
+
+def _read(
+    paths: Sequence[Path], existing: Sequence[Document], tell: Progress, *, strict: bool
+) -> tuple[list[Document], list[tuple[Path, VraagbaakError]]]:
+    from index.parse import read
+
+    documents = {document.sha256: document for document in existing}
+    refused: list[tuple[Path, VraagbaakError]] = []
+    for done, path in enumerate(paths):
+        tell("read", done, len(paths))
+        try:
+            document = read(path)
+        except UnreadableFile as error:
+            if strict:
+                raise
+            refused.append((path, error))
+            continue
+        documents.setdefault(document.sha256, document)  # the same file twice is one document
+    tell("read", len(paths), len(paths))
+    if not documents:
+        raise UnreadableFile("none of the files could be read:\n" + "\n".join(str(error) for _, error in refused))
+    return list(_with_unique_ids(documents.values())), refused
+
+
+def _with_unique_ids(documents: Iterable[Document]) -> Iterator[Document]:
+    taken: set[str] = set()
+    for document in documents:
+        unique = document if document.id not in taken else replace(document, id=f"{document.id}-{document.sha256[:8]}")
+        taken.add(unique.id)
+        yield unique
+
+
+def encoded_text(passage: Passage) -> str:
+    """What the encoder is given of a passage: the context, then its text."""
+    before = context(passage)
+    return f"{before}\n{passage.text}" if before else passage.text
+
+
+def _encode(
+    documents: Sequence[Document], passages: Sequence[Passage], out: Path, encoder: Encoder, tell: Progress
+) -> tuple[NDArray[np.float32], NDArray[np.float16], NDArray[np.int64], int]:
+    """The vectors of passages and of sentences, where each passage's sentences begin, how many passages were new."""
+    import numpy as np
+
+    quoted = [_quoted(passage.document, [passage.span]) for passage in passages]
+    for document in documents:
+        quoted += [_quoted(document, [question.span for question in x.questions]) for x in document.exchanges]
+    rows = np.cumsum([0, *(len(texts) for texts in quoted)], dtype=np.int64)
+    known_passages, known_sentences = _known(out, encoder)
+    # What is encoded is text, so equal texts have equal vectors wherever they stand.
+    contexts = [encoded_text(passage) for passage in passages]
+    new_passages = sorted({text for text in contexts if text not in known_passages})
+    new_sentences = sorted({text for texts in quoted for text in texts if text not in known_sentences})
+    total = len(new_passages) + len(new_sentences)
+    done = 0
+
+    def encoded(texts: list[str]) -> dict[str, NDArray[np.float32]]:
+        def told(more: int) -> None:
+            nonlocal done
+            done += more
+            tell("encode", done, total)
+
+        return dict(zip(texts, encoder.encode_passages(texts, progress=told), strict=True))
+
+    tell("encode", 0, total)
+    known_passages |= encoded(new_passages)
+    known_sentences |= encoded(new_sentences)
+    vectors = np.stack([known_passages[text] for text in contexts]).astype(np.float32)
+    flat = [known_sentences[text] for texts in quoted for text in texts]
+    return vectors, np.stack(flat).astype(np.float16), rows, len(new_passages)
+
+
+def _fields(passage: Passage) -> dict[str, list[str]]:
+    before = context(passage)
+    spelt = sorted({fold(word.surface) for word in words(f"{before} {passage.text}")})
+    return {PASSAGE: terms(passage.text), CONTEXT: terms(before), SPELLING: spelt}
+
+
+def _quoted(document: Document, spans: Sequence[Span]) -> list[str]:
+    return [sentence.of(document.text) for span in spans for sentence in sentences(document.text, span)]
+
+
+def _known(out: Path, encoder: Encoder) -> tuple[dict[str, NDArray[np.float32]], dict[str, NDArray[np.float32]]]:
+    """The vectors an earlier index of the same model holds, by text; none where there is none, or a damaged one."""
+    try:
+        store = open_store(out, encoder)
+    except VraagbaakError:
+        return {}, {}
+    passages = dict(zip((encoded_text(passage) for passage in store.passages), store.dense.vectors(), strict=True))
+    texts = [text for passage in store.passages for text in _quoted(passage.document, [passage.span])]
+    for document in store.documents:
+        for exchange in document.exchanges:
+            texts += _quoted(document, [question.span for question in exchange.questions])
+    return passages, dict(zip(texts, store.sentence_vectors, strict=True))
+
+
+def _keep(path: Path, uploads: Path) -> tuple[Path, bool]:
+    """Copy a source among the uploads under a name of its own, whole or not at all; says whether it was new."""
+    uploads.mkdir(exist_ok=True)
+    target = uploads / path.name
+    number = 1
+    while target.exists():
+        if target.read_bytes() == path.read_bytes():
+            return target, False
+        number += 1
+        target = uploads / f"{path.stem}-{number}{path.suffix}"
+    beside = target.with_name(f".{target.name}.new")
+    shutil.copyfile(path, beside)
+    os.replace(beside, target)
+    return target, True

@@ -1,0 +1,100 @@
+"""Cutting a document into passages: stretches of one answer, short enough to be read as a quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from index.records import Document, Exchange, Passage, Role, Span
+from index.sentences import sentences
+
+PASSAGE_LENGTH = 450
+"""Longest passage, in characters; chosen by `python -m eval ablate`."""
+
+
+def split(document: Document, *, length: int = PASSAGE_LENGTH) -> list[Passage]:
+    """Cut a document into passages of at most `length` characters, in reading order.
+
+    Every passage lies within one answer; where an exchange has no answer, within one of its questions. A document that
+    no family claims is cut as plain text. Paragraphs are kept whole where they fit, then sentences, then words.
+    """
+    if not document.exchanges:
+        return [
+            Passage(document, None, Role.TEXT, span)
+            for span in _cut(document.text, Span(0, len(document.text)), length)
+        ]
+    passages: list[Passage] = []
+    for exchange in document.exchanges:
+        for role, span in _spoken(exchange):
+            passages += [Passage(document, exchange, role, piece) for piece in _cut(document.text, span, length)]
+    return passages
+
+
+def context(passage: Passage) -> str:
+    """What the encoder sees before the passage's own text: the questions that it answers.
+
+    Title and party were tried too and did not help: see `python -m eval ablate`.
+    """
+    if passage.role is not Role.ANSWER or passage.exchange is None:
+        return ""
+    return " ".join(question.span.of(passage.document.text) for question in passage.exchange.questions)
+
+
+def _spoken(exchange: Exchange) -> Iterator[tuple[Role, Span]]:
+    if exchange.answer is not None:
+        yield Role.ANSWER, exchange.answer
+    else:
+        for question in exchange.questions:
+            yield Role.QUESTION, question.span
+
+
+def _cut(text: str, span: Span, length: int) -> list[Span]:
+    cutter = _cutter(length)
+    found: list[Span] = []
+    start = span.start
+    for piece in cutter.split_text(span.of(text)):
+        start = text.index(piece, start)
+        found.append(Span(start, start + len(piece)))
+        start += len(piece)
+    return found
+
+
+def _cutter(length: int) -> Any:
+    from langchain_text_splitters import RecursiveCharacterTextSplitter, TextSplitter
+
+    class PassageSplitter(TextSplitter):
+        """Merges paragraphs up to the length; cuts one that is too long at its sentences, and those at their words."""
+
+        def split_text(self, text: str) -> list[str]:
+            units: list[str] = []
+            for paragraph in _with_gaps(text, _paragraphs(text)):
+                if len(paragraph) <= length:
+                    units.append(paragraph)
+                    continue
+                for sentence in _with_gaps(paragraph, sentences(paragraph, Span(0, len(paragraph)))):
+                    units += [sentence] if len(sentence) <= length else words.split_text(sentence)
+            return self._merge_splits(units, "")
+
+    words = RecursiveCharacterTextSplitter(
+        separators=["; ", ", ", " ", ""],
+        keep_separator="end",
+        chunk_size=length,
+        chunk_overlap=0,
+        strip_whitespace=False,
+    )
+    return PassageSplitter(chunk_size=length, chunk_overlap=0)
+
+
+def _paragraphs(text: str) -> list[Span]:
+    found, start = [], 0
+    while (end := text.find("\n\n", start)) >= 0:
+        found.append(Span(start, end))
+        start = end + 2
+    return [*found, Span(start, len(text))]
+
+
+def _with_gaps(text: str, spans: list[Span]) -> list[str]:
+    """The text cut at the start of each span, so that the pieces joined are the text again."""
+    starts = [0, *(span.start for span in spans[1:]), len(text)]
+    return [text[start:end] for start, end in pairwise(starts)]

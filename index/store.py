@@ -1,0 +1,317 @@
+"""The folder of an index: what is written, how it is checked, how it is swapped.
+
+    OUT/manifest.json        the one file that says which generation is current; replaced atomically
+    OUT/gen-<id>/            documents.jsonl · passages.jsonl · dense.faiss · sentences.npy ·
+                             sentence_rows.npy · lexical/
+    OUT/uploads/             sources added from the page, kept over every rebuild
+    OUT/.lock                held by the process that writes
+
+documents.jsonl holds one document a line, its fields as in `index.records`. passages.jsonl holds one passage a line, as
+[document, exchange or null, role, start, end]: positions in documents.jsonl and its exchanges, and characters of the
+document's text. dense.faiss holds a vector for each passage read in its context. sentences.npy holds a vector (float16,
+length 1) for each sentence, first those of all passages in their order, then those of the questions of all exchanges in
+theirs; sentence_rows.npy (int64) says where each passage's and then each exchange's begin, and where the last ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.analysis import ANALYSER_VERSION
+from index.dense import DenseIndex
+from index.errors import DamagedIndex, IndexBusy, MissingIndex, StaleIndex
+from index.lexical import LexicalIndex
+from index.records import Asker, Document, Exchange, Kind, Minister, Note, Passage, Question, Role, Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from index.encoder import Encoder
+
+FORMAT = 1
+"""Raised with every change of the folder's layout, of the records, or of how documents are cut into passages."""
+
+_REBUILD = "run `python -m index build`"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index says of itself, checked before anything else of it is read."""
+
+    format: int
+    generation: str
+    encoder: str
+    fingerprint: str
+    dimension: int
+    analyser: int
+    documents: int
+    exchanges: int
+    passages: int
+    corpus: str
+    files: dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An index, opened for reading.
+
+    `sentence_rows[i]` is the first row of passage i in `sentence_vectors` (float32); after the passages come the
+    exchanges, so `sentence_rows[len(passages) + exchange_places[i]]` is the first row of the questions of passage i.
+    Where passage i belongs to no exchange, `exchange_places[i]` is -1.
+    """
+
+    folder: Path
+    manifest: Manifest
+    documents: tuple[Document, ...]
+    passages: tuple[Passage, ...]
+    dense: DenseIndex
+    lexical: LexicalIndex
+    sentence_vectors: NDArray[np.float32]
+    sentence_rows: NDArray[np.int64]
+    exchange_places: NDArray[np.int64]
+
+
+def open_store(folder: Path, encoder: Encoder) -> Store:
+    """Open the current generation.
+
+    Raises MissingIndex, StaleIndex (other format, analyser or model) or DamagedIndex (a file missing or changed), each
+    with the command that mends it.
+    """
+    manifest = read_manifest(folder)
+    try:
+        return _open_generation(folder, manifest, encoder)
+    except DamagedIndex:
+        # A writer may have replaced the generation between two reads: then, and only then, once more.
+        current = read_manifest(folder)
+        if current.generation == manifest.generation:
+            raise
+        return _open_generation(folder, current, encoder)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    path = folder / "manifest.json"
+    if not path.is_file():
+        if any(folder.glob("gen-*")):
+            raise DamagedIndex(f"the index in {folder} is incomplete, its manifest.json is missing: {_REBUILD}")
+        raise MissingIndex(f"no index in {folder}: {_REBUILD} --out {folder}")
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        if fields.get("format") != FORMAT:
+            raise StaleIndex(f"the index in {folder} has format {fields.get('format')!r}, not {FORMAT}: {_REBUILD}")
+        return Manifest(**fields)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise DamagedIndex(f"{path} is damaged ({error}): {_REBUILD}") from error
+
+
+def _open_generation(folder: Path, manifest: Manifest, encoder: Encoder) -> Store:
+    import numpy as np
+
+    if manifest.fingerprint != encoder.fingerprint:
+        raise StaleIndex(
+            f"the index in {folder} was built with the model {manifest.encoder!r} ({manifest.fingerprint[:12]}), "
+            f"not with {encoder.name!r} ({encoder.fingerprint[:12]}): {_REBUILD}, or name its model with --model"
+        )
+    if manifest.analyser != ANALYSER_VERSION:
+        raise StaleIndex(
+            f"the index in {folder} was built with analyser {manifest.analyser}, not {ANALYSER_VERSION}: {_REBUILD}"
+        )
+    generation = folder / manifest.generation
+    _check_files(generation, manifest)
+    documents = tuple(
+        _document(json.loads(line))
+        for line in (generation / "documents.jsonl").read_text(encoding="utf-8").splitlines()
+    )
+    first_exchange = np.cumsum([0, *(len(document.exchanges) for document in documents)])
+    passages, places = [], []
+    for line in (generation / "passages.jsonl").read_text(encoding="utf-8").splitlines():
+        d, x, role, start, end = json.loads(line)
+        exchange = None if x is None else documents[d].exchanges[x]
+        passages.append(Passage(documents[d], exchange, Role(role), Span(start, end)))
+        places.append(-1 if x is None else int(first_exchange[d]) + x)
+    dense = DenseIndex.open(generation / "dense.faiss")
+    lexical = LexicalIndex.open(generation / "lexical")
+    vectors = np.load(generation / "sentences.npy", allow_pickle=False).astype(np.float32)
+    rows = np.load(generation / "sentence_rows.npy", allow_pickle=False)
+    if (
+        not len(dense) == len(lexical) == len(passages) == manifest.passages
+        or len(rows) != len(passages) + first_exchange[-1] + 1
+        or len(vectors) != rows[-1]
+    ):
+        raise DamagedIndex(f"the parts of the index in {folder} do not fit each other: {_REBUILD}")
+    return Store(
+        folder, manifest, documents, tuple(passages), dense, lexical, vectors, rows, np.asarray(places, dtype=np.int64)
+    )
+
+
+def _check_files(generation: Path, manifest: Manifest) -> None:
+    for name, expected in manifest.files.items():
+        path = generation / name
+        if not path.is_file():
+            raise DamagedIndex(f"the index is incomplete, {path} is missing: {_REBUILD}")
+        if path.stat().st_size != expected["bytes"] or _sha256(path) != expected["sha256"]:
+            raise DamagedIndex(f"the index is damaged, {path} is not what was written: {_REBUILD}")
+
+
+@contextlib.contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Hold the folder for writing. Raises IndexBusy while another process does."""
+    import fcntl
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise IndexBusy(f"another process is writing to the index in {folder}: wait until it is done") from error
+        yield
+
+
+def write_generation(
+    folder: Path,
+    documents: Sequence[Document],
+    passages: Sequence[Passage],
+    *,
+    encoder: Encoder,
+    vectors: NDArray[np.float32],
+    sentence_vectors: NDArray[np.float16],
+    sentence_rows: NDArray[np.int64],
+    lexical: Callable[[Path], object],
+) -> Manifest:
+    """Write a generation beside the current one, make it current, remove what is no longer. Call within `writing`.
+
+    Whatever happens before the manifest is replaced, the old generation stays current and whole.
+    """
+    import numpy as np
+
+    generation = folder / f"gen-{uuid.uuid4().hex[:12]}"
+    generation.mkdir()
+    try:
+        position = {id(document): d for d, document in enumerate(documents)}
+        exchange_position = {id(x): i for document in documents for i, x in enumerate(document.exchanges)}
+        _write_lines(generation / "documents.jsonl", (asdict(document) for document in documents))
+        _write_lines(
+            generation / "passages.jsonl",
+            (
+                [
+                    position[id(passage.document)],
+                    None if passage.exchange is None else exchange_position[id(passage.exchange)],
+                    passage.role,
+                    passage.span.start,
+                    passage.span.end,
+                ]
+                for passage in passages
+            ),
+        )
+        DenseIndex.build(vectors).save(generation / "dense.faiss")
+        np.save(generation / "sentences.npy", sentence_vectors, allow_pickle=False)
+        np.save(generation / "sentence_rows.npy", sentence_rows, allow_pickle=False)
+        (generation / "lexical").mkdir()
+        lexical(generation / "lexical")
+        manifest = Manifest(
+            format=FORMAT,
+            generation=generation.name,
+            encoder=encoder.name,
+            fingerprint=encoder.fingerprint,
+            dimension=int(vectors.shape[1]),
+            analyser=ANALYSER_VERSION,
+            documents=len(documents),
+            exchanges=sum(len(document.exchanges) for document in documents),
+            passages=len(passages),
+            corpus=hashlib.sha256("".join(sorted(d.sha256 for d in documents)).encode()).hexdigest(),
+            files=_described(generation),
+        )
+        _replace(folder / "manifest.json", json.dumps(asdict(manifest), indent=1))
+    except BaseException:
+        shutil.rmtree(generation, ignore_errors=True)
+        raise
+    for old in folder.glob("gen-*"):
+        if old.name != generation.name:
+            shutil.rmtree(old, ignore_errors=True)
+    return manifest
+
+
+def _write_lines(path: Path, rows: Iterator[Any]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for row in rows:
+            file.write(json.dumps(row, ensure_ascii=True, default=_plain) + "\n")
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} cannot be stored")
+
+
+def _described(generation: Path) -> dict[str, dict[str, Any]]:
+    files = {}
+    for path in sorted(generation.rglob("*")):
+        if path.is_file() and path.suffix != ".lock":
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+            name = path.relative_to(generation).as_posix()
+            files[name] = {"bytes": path.stat().st_size, "sha256": _sha256(path)}
+    return files
+
+
+def _replace(path: Path, text: str) -> None:
+    beside = path.with_name(path.name + ".new")
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _document(fields: dict[str, Any]) -> Document:
+    return Document(
+        **{
+            **fields,
+            "kind": Kind(fields["kind"]),
+            "asked_on": _date(fields["asked_on"]),
+            "answered_on": _date(fields["answered_on"]),
+            "ministers": tuple(Minister(**minister) for minister in fields["ministers"]),
+            "page_starts": tuple(fields["page_starts"]),
+            "exchanges": tuple(_exchange(exchange) for exchange in fields["exchanges"]),
+            "notes": tuple(Note(**note) for note in fields["notes"]),
+            "warnings": tuple(fields["warnings"]),
+        }
+    )
+
+
+def _exchange(fields: dict[str, Any]) -> Exchange:
+    return Exchange(
+        **{
+            **fields,
+            "numbers": tuple(fields["numbers"]),
+            "askers": tuple(Asker(**asker) for asker in fields["askers"]),
+            "questions": tuple(Question(q["number"], Span(**q["span"])) for q in fields["questions"]),
+            "answer": Span(**fields["answer"]) if fields["answer"] else None,
+            "references": tuple(fields["references"]),
+            "reasons": tuple(fields["reasons"]),
+        }
+    )
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,107 @@
+"""How the dense and the lexical half of a search become one ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from math import log
+from typing import TYPE_CHECKING
+
+from index.analysis import FUNCTION_WORDS, Word, dutch_frequency, dutchness, english_frequency, fold, words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_ENGLISH = -0.3
+"""Below this `dutchness` a query is read as English."""
+_COMMON_ENGLISH = 2e-6
+_MISSPELT = 3e-7
+"""A word rarer than this in Dutch and in English may be a misspelt one."""
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalQuery:
+    """The terms that may vote, with their weights.
+
+    `trust` is the share, from 0 to 1, of the query's information that lies in words the corpus knows; `known` is that
+    information itself (in nats, summed over the words). `corrections` says which misspelt word was read as which term.
+    """
+
+    weights: Mapping[str, float]
+    trust: float
+    known: float
+    corrections: Mapping[str, str] = field(default_factory=dict)
+
+
+def lexical_query(
+    text: str, document_frequency: Callable[[str], int], similar: Callable[[str, int], str | None], passages: int
+) -> LexicalQuery:
+    """Choose and weigh the terms of a query.
+
+    Function words do not vote, nor do words the corpus does not know, nor, in an English query, common English words
+    that happen to be Dutch ones too ("over", "plan" stay out; "IPCEI", "AI-fabriek" stay in). `similar(spelling,
+    edits)` gives the term of the corpus' word nearest to a misspelt one, if there is one within so many edits.
+    """
+    english = dutchness(text) < _ENGLISH
+    weights: dict[str, float] = {}
+    corrections: dict[str, str] = {}
+    known = asked = 0.0
+    for word in words(text):
+        if is_function_word(word):
+            continue
+        frequencies = {term: document_frequency(term) for term in (word.term, *word.parts)}
+        if not any(frequencies.values()) and _may_be_misspelt(word):
+            intended = similar(fold(word.surface), 1 if len(word.surface) < 9 else 2)
+            if intended is not None:
+                corrections[word.surface] = intended
+                frequencies = {word.term: 0, intended: document_frequency(intended)}
+        information = _information(word, frequencies, passages)
+        asked += information
+        if english and _is_common_english(word):
+            continue
+        found = [term for term, count in frequencies.items() if count]
+        whole = word.term in found
+        known += information * (1.0 if whole else 0.7 * len(found) / max(len(frequencies) - 1, 1))
+        for term in found:
+            weight = 1.0 if term == word.term else (0.4 if whole else 0.7)
+            weights[term] = max(weights.get(term, 0.0), weight)
+    return LexicalQuery(weights, known / asked if asked else 0.0, known, corrections)
+
+
+def fuse(
+    dense: NDArray[np.float32],
+    lexical: NDArray[np.float32],
+    mask: NDArray[np.bool_],
+    *,
+    weight: float,
+) -> NDArray[np.float32]:
+    """Cosine plus `weight` times BM25 over its best among the passages allowed. Shape (passages,), higher is better."""
+    import numpy as np
+
+    best = float(lexical[mask].max()) if mask.any() else 0.0
+    return np.asarray(dense + weight * lexical / best if best > 0 else dense, dtype=np.float32)
+
+
+def is_function_word(word: Word) -> bool:
+    """Whether a word tells nothing about the subject; a single letter does not either."""
+    lowered = word.surface.lower()
+    return (not word.surface.isupper() and (lowered in FUNCTION_WORDS or word.term in FUNCTION_WORDS)) or len(
+        lowered
+    ) == 1
+
+
+def _is_common_english(word: Word) -> bool:
+    english = english_frequency(word.surface)
+    return english > _COMMON_ENGLISH and english > 0.3 * dutch_frequency(word.surface) and not word.surface.isupper()
+
+
+def _may_be_misspelt(word: Word) -> bool:
+    rare = max(dutch_frequency(word.surface), english_frequency(word.surface)) < _MISSPELT
+    return rare and len(word.surface) >= 5 and word.surface.isalpha()
+
+
+def _information(word: Word, frequencies: Mapping[str, int], passages: int) -> float:
+    """The inverse document frequency of a word (its whole's, else its rarest known part's), as BM25 has it."""
+    count = frequencies[word.term] or min((n for n in frequencies.values() if n), default=0)
+    return log(1 + (passages - min(count, passages) + 0.5) / (count + 0.5))
