@@ -6,16 +6,17 @@ lang="nl" whatever the language of the interface, since that is what they are wr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from index.records import Document, Exchange, Question, Role, Span
 from index.sentences import sentences
 from retrieval.citation import short_citation
 from retrieval.results import Coverage, Hit, Quote, Results
-from retrieval.words import DUTCH, Language, Words, parties
+from retrieval.words import DUTCH, Language, Words, language_of, parties
 
 SHORT = 150
 """Characters of a question that are shown before it is opened."""
@@ -25,6 +26,15 @@ WINDOW = 200_000
 
 LISTED = 200
 """Documents that are listed; the number of all is told."""
+
+HITS = 10
+"""On one page, unless its address says otherwise."""
+
+MOST_HITS = 80
+"""On one page; more than this nobody reads."""
+
+MOST_FIELDS = 100
+"""In an address; parties and documents are the ones that may be repeated."""
 
 STYLE = """
 .vraagbaak{max-width:46rem;line-height:1.55}
@@ -49,15 +59,31 @@ class Address:
     text: str = ""
     parties: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
-    k: int = 10
+    k: int = HITS
     language: Language = Language.DUTCH
+
+    @classmethod
+    def read(cls, query: str) -> Address:
+        """What an address asks for, whatever it holds: what cannot be understood counts as left out."""
+        try:
+            fields = parse_qs(query.removeprefix("?"), max_num_fields=MOST_FIELDS)
+        except ValueError:  # too many fields: no link of ours
+            return cls()
+        hits = fields.get("k", [""])[0]
+        return cls(
+            text=fields.get("q", [""])[0].strip(),
+            parties=tuple(dict.fromkeys(fields.get("party", ()))),
+            documents=tuple(dict.fromkeys(fields.get("doc", ()))),
+            k=min(max(int(hits), 1), MOST_HITS) if re.fullmatch("[0-9]{1,4}", hits) else HITS,
+            language=language_of(fields.get("lang", ())),
+        )
 
     def __str__(self) -> str:
         """For example "?q=AI-fabriek&party=NSC&lang=en"; what has its usual value is left out."""
         pairs = [("q", self.text)] if self.text else []
         pairs += [("party", party) for party in self.parties]
         pairs += [("doc", document) for document in self.documents]
-        if self.k != Address.__dataclass_fields__["k"].default:
+        if self.k != HITS:
             pairs.append(("k", str(self.k)))
         if self.language is not Language.DUTCH:
             pairs.append(("lang", self.language.value))
@@ -107,8 +133,8 @@ def hit_html(hit: Hit, words: Words = DUTCH, *, near: bool = False, controls: bo
         Role.TEXT: words.from_text,
     }[hit.role]
     parts = [
-        f'<article class="hit{" near" if near else ""}" id="hit-{hit.rank}" aria-labelledby="hit-{hit.rank}-heading">',
-        f'<h3 id="hit-{hit.rank}-heading">{escape(words.heading(exchange))}</h3>',
+        f'<article class="hit{" near" if near else ""}" id="hit-{hit.rank}">',
+        f"<h3>{escape(words.heading(exchange))}</h3>",
         f'<p class="meta">{_meta(hit, words)}</p>',
     ]
     if near:
@@ -154,12 +180,14 @@ def document_html(document: Document, words: Words = DUTCH, *, best: Span | None
     window = _window(document, best)
     parts = [
         f'<div class="document-view"><header><h2 id="document-title" lang="nl">{escape(_title(document))}</h2>',
-        f'<p class="meta">{_document_meta(document, words)}</p>{_neighbours_html(document, target, words)}',
+        f'<p class="meta">{_document_meta(document, words)}</p>',
         f'<p class="flag">{escape(words.cut)}</p>' if len(window) < len(document.text) else "",
         "</header>",
     ]
     cursor = window.start
-    for segment in _segments(document):
+    segments = _segments(document)
+    last = max((segment.span for segment in segments if segment.exchange == target), default=None)
+    for segment in segments:
         start, end = max(segment.span.start, cursor), min(segment.span.end, window.end)
         if end <= start:
             continue
@@ -170,7 +198,8 @@ def document_html(document: Document, words: Words = DUTCH, *, best: Span | None
         marked = _paged_html(document, Span(start, end), best if is_target else None)
         parts.append(
             f'<section class="{classes}" id="{_anchor(segment.span)}"{current}>'
-            f'<h3>{escape(_segment_heading(segment, words))}</h3><div class="text" lang="nl">{marked}</div></section>'
+            f'<h3>{escape(_segment_heading(segment, words))}</h3><div class="text" lang="nl">{marked}</div>'
+            f"{_neighbours_html(document, target, words) if segment.span == last else ''}</section>"
         )
         cursor = end
     tail = Span(cursor, window.end)
@@ -223,11 +252,17 @@ def coverage_line(shown: int, total: int, coverage: Coverage, words: Words = DUT
 def shorten(text: str, limit: int = SHORT) -> str:
     """The sentence that asks, at most `limit` characters of it, cut between words.
 
-    A question often opens with what its party finds; the first sentence that ends in a question mark says more.
+    A question often opens with what its party finds; the first sentence that ends in a question mark says more, or else
+    the first in which members "vragen". A bracketed source after "c.s." is no sentence of its own.
     """
     flat = " ".join(text.split())
     read = [span.of(flat) for span in sentences(flat, Span(0, len(flat)))]
-    asking = next((sentence for sentence in read if sentence.endswith("?")), flat)
+    for place in range(len(read) - 1, 0, -1):
+        if read[place].startswith("("):
+            read[place - 1 : place + 1] = [f"{read[place - 1]} {read[place]}"]
+    marked = (sentence for sentence in read if sentence.endswith("?"))
+    told = (sentence for sentence in read if re.search(r"\bvra(?:agt|gen)\b", sentence))
+    asking = next(marked, None) or next(told, None) or flat
     if len(asking) <= limit:
         return asking
     return asking[: limit + 1].rsplit(" ", 1)[0].rstrip(",;:") + " …" if " " in asking[:limit] else asking[:limit] + "…"
@@ -325,12 +360,8 @@ def _tools_html(results: Results, words: Words, address: Address | None) -> str:
 def _more_html(results: Results, words: Words, address: Address | None) -> str:
     if address is None or len(results.hits) < results.query.k or results.query.k >= MOST_HITS:
         return ""
-    more = Address(address.text, address.parties, address.documents, min(MOST_HITS, 2 * address.k), address.language)
+    more = replace(address, k=min(MOST_HITS, 2 * address.k))
     return f'<p class="more"><a href="{escape(str(more))}" data-visit>{escape(words.more)}</a></p>'
-
-
-MOST_HITS = 80
-"""Hits on one page; more than this nobody reads."""
 
 
 # ------------------------------------------------------------------------------------------------- parts of a document
@@ -454,12 +485,14 @@ def _listed_html(document: Document, words: Words) -> str:
     if document.warnings:
         count = words.count(len(document.warnings), words.warning, words.warnings)
         alarm = f' · <strong class="alarm">{escape(count)}</strong>'
+    alone = Address(documents=(document.id,), language=words.language)
     summary = " · ".join([words.date(day) if day else words.date_unknown, exchanges])
     return (
         f'<details class="document" id="document-{escape(document.id)}"><summary>'
         f'<h3 lang="nl">{escape(_title(document))}</h3><span class="meta">{escape(summary)}{alarm}</span></summary>'
         f'<dl>{rows}</dl><p class="controls"><button type="button" data-document="{escape(document.id)}">'
-        f"{escape(words.read_document)}</button></p></details>"
+        f'{escape(words.read_document)}</button><a href="{escape(str(alone))}" data-visit>'
+        f"{escape(words.search_within)}</a></p></details>"
     )
 
 

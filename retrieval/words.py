@@ -115,6 +115,10 @@ class Words:
     upload_unchanged: str
     only_document: str
     all_documents: str
+    search_within: str
+    refused: str
+    went_wrong: str
+    footer: str
 
     def date(self, day: date) -> str:
         """For example "19 mei 2025"."""
@@ -261,6 +265,10 @@ DUTCH = Words(
     upload_unchanged="Aan de index is niets veranderd.",
     only_document="Alleen in: {title}",
     all_documents="zoek in alle documenten",
+    search_within="Zoek alleen hierin",
+    refused="Zo kan er niet worden gezocht",
+    went_wrong="Er ging iets mis. Probeer het opnieuw, of kijk in het venster waarin Vraagbaak draait.",
+    footer="Vraagbaak draait op deze computer en verstuurt niets.",
 )
 
 ENGLISH = Words(
@@ -362,6 +370,10 @@ ENGLISH = Words(
     upload_unchanged="Nothing in the index has changed.",
     only_document="Only in: {title}",
     all_documents="search all documents",
+    search_within="Search only this one",
+    refused="This cannot be searched",
+    went_wrong="Something went wrong. Try again, or look at the window in which Vraagbaak runs.",
+    footer="Vraagbaak runs on this computer and sends nothing out.",
 )
 
 WORDS: Mapping[Language, Words] = {Language.DUTCH: DUTCH, Language.ENGLISH: ENGLISH}

@@ -1,0 +1,502 @@
+"""The page: one search field over the indexed letters. Wiring only; what is shown is made in `retrieval.render`.
+
+    python app.py [--port N] [--host ADDRESS] [--index DIR] [--model MODEL]
+
+It listens on this computer alone unless told otherwise, asks nothing of other machines, and tells the browser to
+refuse such requests too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import socket
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import gradio as gr
+    from fastapi import FastAPI
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from index.encoder import Encoder
+    from index.records import Document
+    from retrieval import Results, Searcher
+    from retrieval.render import Address
+    from retrieval.words import Words
+
+ROOT = Path(__file__).resolve().parent
+DOCUMENTS = ROOT / "data" / "documents"
+BUILT = ROOT / "data" / "built"
+PAGE = ROOT / "page"
+
+PORT = 7860
+PORTS_TRIED = 20
+
+LARGEST_UPLOAD_MB = 50
+
+EXAMPLES = (
+    "what about AI-fabriek sustainability?",
+    "Wat gebeurt er met afgedankte apparaten van de overheid?",
+    "restwarmte datacenters",
+    "How is procurement used to make ICT circular?",
+)
+
+# The page's own scripts are inline (gradio) and its templates are compiled in the browser (gradio); everything else is
+# refused, so that no letter and no library can make the browser ask anything of another machine.
+CONTENT_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one address shows: the results as HTML, and the filter with its counts."""
+
+    address: Address
+    results: str
+    parties: dict[str, int]
+
+
+class Desk:
+    """The open index behind the page. Searches share it; an upload replaces it by a new one when it is ready."""
+
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
+        from retrieval import Searcher
+
+        self._folder = folder
+        self._encoder = encoder
+        self._searcher = Searcher.open(folder, encoder=encoder)
+        self._adding = threading.Lock()
+
+    @property
+    def searcher(self) -> Searcher:
+        return self._searcher
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        return self._searcher.documents
+
+    def search(self, address: Address) -> Results:
+        """Raises BadQuery where the address asks what cannot be answered."""
+        return self._searcher.search(address.text, k=address.k, parties=address.parties, documents=address.documents)
+
+    def add(self, path: Path, progress: Callable[[str, int, int], None]) -> Document | None:
+        """Index one more file and open the result; None when it was indexed already.
+
+        Raises VraagbaakError, with the index as it was.
+        """
+        from index.build import add
+        from retrieval import Searcher
+
+        with self._adding:
+            before = {document.sha256 for document in self.documents}
+            report = add([path], self._folder, encoder=self._encoder, progress=progress)
+            self._searcher = Searcher.open(self._folder, encoder=self._encoder)
+        return next((document for document in report.documents if document.sha256 not in before), None)
+
+
+def view(desk: Desk, address: Address) -> View:
+    """Everything that depends on the address. An address that asks nothing shows the examples."""
+    from index.errors import BadQuery
+    from retrieval.render import party_counts, results_html
+    from retrieval.words import WORDS
+
+    words = WORDS[address.language]
+    if not address.text:
+        return View(address, welcome_html(address) + scope_html(desk, address, words), party_counts(desk.documents))
+    try:
+        results = desk.search(address)
+    except BadQuery as error:
+        alert = f'<p class="error" role="alert"><b>{escape(words.refused)}.</b> {escape(str(error))}</p>'
+        return View(replace(address, parties=()), alert, party_counts(desk.documents))
+    address = replace(address, parties=results.query.parties)
+    counts = {**results.parties, **{party: results.parties.get(party, 0) for party in address.parties}}
+    shown = scope_html(desk, address, words) + results_html(results, words, address=address)
+    return View(address, shown, counts)
+
+
+def welcome_html(address: Address) -> str:
+    """The examples, as links that can be opened and shared like any other view."""
+    from retrieval.words import WORDS
+
+    words = WORDS[address.language]
+    targets = [(example, str(replace(address, text=example))) for example in EXAMPLES]
+    links = "".join(
+        f'<li><a class="example" href="{escape(target)}" data-visit>{escape(example)}</a></li>'
+        for example, target in targets
+    )
+    return f'<div class="examples"><h2>{escape(words.examples)}</h2><ul>{links}</ul></div>'
+
+
+def scope_html(desk: Desk, address: Address, words: Words) -> str:
+    """Which documents the search is limited to, and the way out of that."""
+    if not address.documents:
+        return ""
+    titles = [document.title or document.filename for document in desk.documents if document.id in address.documents]
+    named = words.only_document.format(title=words.listing(titles) or words.unknown)
+    everywhere = replace(address, documents=())
+    return (
+        f'<p class="scope">{escape(named)} · <a href="{escape(str(everywhere))}" data-visit>'
+        f"{escape(words.all_documents)}</a></p>"
+    )
+
+
+def header_html(words: Words) -> str:
+    other = "en" if words.language == "nl" else "nl"
+    return (
+        f'<header class="masthead"><h1>Vraagbaak</h1><p>{escape(words.tagline)}</p>'
+        f'<button type="button" class="language" data-language="{other}" lang="{other}">'
+        f"{escape(words.other_language)}</button></header>"
+    )
+
+
+def upload_html(words: Words) -> str:
+    hint = words.upload_hint.format(size=LARGEST_UPLOAD_MB)
+    return f'<div class="upload"><h2>{escape(words.upload_title)}</h2><p>{escape(hint)}</p></div>'
+
+
+def footer_html(words: Words) -> str:
+    return f'<p class="colophon">{escape(words.footer)}</p>'
+
+
+def receive(desk: Desk, path: Path, words: Words, progress: Callable[[float, str], None]) -> str:
+    """Index one upload. Returns what happened as HTML: what was read, or the cause why nothing changed."""
+    from index.errors import VraagbaakError
+
+    def tell(stage: str, done: int, total: int) -> None:
+        named = words.upload_stages.get(stage, stage)
+        progress(done / max(total, 1), f"{words.upload_busy.format(name=path.name)}: {named}")
+
+    try:
+        document = desk.add(path, tell)
+    except VraagbaakError as error:
+        failed = words.upload_failed.format(name=path.name)
+        return (
+            f'<p class="error" role="alert"><b>{escape(failed)}</b> <span lang="en">{escape(str(error))}</span> '
+            f"{escape(words.upload_unchanged)}</p>"
+        )
+    if document is None:
+        return f'<p class="done" role="status">{escape(words.upload_twice.format(name=path.name))}</p>'
+    read = words.count(len(document.exchanges), words.exchange, words.exchanges)
+    return f'<p class="done" role="status">{escape(words.upload_done.format(name=path.name, exchanges=read))}</p>'
+
+
+def page(desk: Desk) -> gr.Blocks:
+    """The components and what moves between them. The hidden address field is the state of the page."""
+    import gradio as gr
+
+    from retrieval.render import Address, documents_html
+    from retrieval.search import LONGEST_QUERY
+    from retrieval.words import DUTCH, WORDS
+
+    def choices(counts: dict[str, int]) -> list[tuple[str, str]]:
+        return [(f"{party} ({count})", party) for party, count in counts.items()]
+
+    with gr.Blocks(title="Vraagbaak", analytics_enabled=False, delete_cache=(600, 600)) as blocks:
+        header = gr.HTML(header_html(DUTCH), apply_default_css=False, js_on_load=None)
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab(DUTCH.search_tab, id="search") as search_tab:
+                with gr.Row(elem_id="ask"):
+                    field = gr.Textbox(
+                        label=DUTCH.search_label,
+                        show_label=False,
+                        placeholder=DUTCH.search_placeholder,
+                        max_lines=1,
+                        max_length=LONGEST_QUERY,
+                        autofocus=True,
+                        scale=1,
+                        html_attributes=gr.InputHTMLAttributes(
+                            autocomplete="off", enterkeyhint="search", spellcheck=False
+                        ),
+                    )
+                    button = gr.Button(DUTCH.search_button, variant="primary", scale=0, min_width=110)
+                parties = gr.CheckboxGroup(
+                    choices(view(desk, Address()).parties), label=DUTCH.party_filter, elem_id="parties"
+                )
+                results = gr.HTML(apply_default_css=False, js_on_load=None, elem_id="results")
+            with gr.Tab(DUTCH.documents_tab, id="documents") as documents_tab:
+                upload_title = gr.HTML(upload_html(DUTCH), apply_default_css=False, js_on_load=None)
+                upload = gr.File(
+                    label=DUTCH.upload_label,
+                    file_count="multiple",
+                    file_types=[".pdf", ".txt"],
+                    type="filepath",
+                    height=140,
+                    elem_id="upload",
+                )
+                status = gr.HTML(apply_default_css=False, js_on_load=None, elem_id="upload-status")
+                documents = gr.HTML(
+                    documents_html(desk.documents), apply_default_css=False, js_on_load=None, elem_id="documents"
+                )
+        footer = gr.HTML(footer_html(DUTCH), apply_default_css=False, js_on_load=None)
+        address_field = gr.Textbox(visible="hidden", elem_id="address", label="address")
+        open_button = gr.Button("open", visible="hidden", elem_id="open-address")
+
+        shown = [parties, results, address_field]
+        labels = [header, search_tab, documents_tab, field, button, upload_title, upload, documents, footer]
+
+        def show(address: Address) -> list[Any]:
+            seen = view(desk, address)
+            words = WORDS[address.language]
+            filter_ = gr.CheckboxGroup(
+                choices=choices(seen.parties), value=list(seen.address.parties), label=words.party_filter
+            )
+            return [filter_, seen.results, str(seen.address)]
+
+        def label(address: Address) -> list[Any]:
+            words: Words = WORDS[address.language]
+            return [
+                header_html(words),
+                gr.Tab(words.search_tab),
+                gr.Tab(words.documents_tab),
+                gr.Textbox(value=address.text, label=words.search_label, placeholder=words.search_placeholder),
+                gr.Button(words.search_button),
+                upload_html(words),
+                gr.File(label=words.upload_label),
+                documents_html(desk.documents, words),
+                footer_html(words),
+            ]
+
+        def search(text: str, chosen: list[str], before: str) -> list[Any]:
+            old = Address.read(before)
+            return show(
+                replace(Address(text.strip()[:LONGEST_QUERY], tuple(chosen), old.documents), language=old.language)
+            )
+
+        def open_address(query: str) -> list[Any]:
+            address = Address.read(query)
+            address = replace(address, text=address.text[:LONGEST_QUERY])
+            return [*show(address), *label(address)]
+
+        def take(paths: list[str] | None, before: str, progress: gr.Progress = gr.Progress()) -> list[Any]:  # noqa: B008
+            address = Address.read(before)
+            words = WORDS[address.language]
+            told = []
+            for path in map(Path, paths or []):
+                told.append(receive(desk, path, words, lambda done, what: progress(done, desc=what)))
+                path.unlink(missing_ok=True)  # the index keeps a copy of what it took
+            return [gr.File(value=None), "".join(told), documents_html(desk.documents, words), *show(address)]
+
+        quiet: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
+        read_address = "() => [window.location.search]"
+        after = {"inputs": address_field, "js": "(address) => { window.vraagbaak?.shown(address); }", **quiet}
+        for event in (field.submit, button.click, parties.input):
+            event(search, [field, parties, address_field], shown, **quiet).then(None, **after)
+        for event in (open_button.click, blocks.load):
+            event(open_address, address_field, [*shown, *labels], js=read_address, **quiet).then(None, **after)
+        upload.upload(
+            take,
+            [upload, address_field],
+            [upload, status, documents, *shown],
+            api_visibility="private",
+            show_progress_on=status,
+            concurrency_limit=1,
+        )
+    return blocks
+
+
+def service(desk: Desk, *, hosts: Sequence[str] = ("127.0.0.1", "localhost")) -> FastAPI:
+    """The page with its downloads and its reader, as a web application that answers to these host names only."""
+    import gradio as gr
+    from fastapi import FastAPI
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.staticfiles import StaticFiles
+
+    from index.errors import BadQuery
+    from index.records import Span
+    from retrieval.render import Address, document_html
+    from retrieval.words import WORDS, language_of
+
+    web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    web.mount("/page", StaticFiles(directory=PAGE))
+
+    def export(request: Request, suffix: str, media: str) -> Response:
+        address = Address.read(request.url.query)
+        try:
+            found = desk.search(address)
+        except BadQuery as error:
+            return Response(str(error), status_code=400, media_type="text/plain; charset=utf-8")
+        text = found.to_csv() if suffix == "csv" else found.to_markdown()
+        name = f"vraagbaak-{'-'.join(re.findall('[a-z0-9]+', address.text.lower()))[:60] or 'vraag'}.{suffix}"
+        return Response(
+            text.encode(), media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        )
+
+    def export_csv(request: Request) -> Response:
+        return export(request, "csv", "text/csv; charset=utf-8")
+
+    def export_markdown(request: Request) -> Response:
+        return export(request, "md", "text/markdown; charset=utf-8")
+
+    def read_document(request: Request) -> Response:
+        asked = request.query_params
+        words = WORDS[language_of([asked.get("lang", "")])]
+        document = next((document for document in desk.documents if document.id == asked.get("id")), None)
+        close = f'<button type="button" class="close" data-close>{escape(words.close)}</button>'
+        if document is None:
+            body = f'{close}<p class="error" role="alert">{escape(words.nothing_found)}.</p>'
+            return Response(body, status_code=404, media_type="text/html; charset=utf-8")
+        places = [asked.get(name, "") for name in ("from", "to")]
+        known = all(re.fullmatch("[0-9]{1,9}", place) for place in places)
+        best = Span(int(places[0]), int(places[1])) if known else None
+        return Response(close + document_html(document, words, best=best), media_type="text/html; charset=utf-8")
+
+    # Starlette's own routes: FastAPI would want to read the annotations, which are text here.
+    web.add_route("/export.csv", export_csv)
+    web.add_route("/export.md", export_markdown)
+    web.add_route("/document", read_document)
+
+    head = '<link rel="stylesheet" href="page/style.css"><script src="page/script.js"></script>'
+    app: FastAPI = gr.mount_gradio_app(
+        web,
+        page(desk),
+        path="/",
+        theme=_theme(),
+        head=head,
+        footer_links=[],
+        ssr_mode=False,
+        run_history=False,
+        enable_monitoring=False,
+        show_error=False,
+        max_file_size=LARGEST_UPLOAD_MB * 1024 * 1024,
+        favicon_path=str(PAGE / "icon.svg"),
+    )
+    app.add_middleware(_Headers)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    return app
+
+
+class _Headers:
+    """What the browser is told with every answer: no other machines, no guessing of types, no referrer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [
+                    *message["headers"],
+                    (b"content-security-policy", CONTENT_POLICY.encode()),
+                    (b"x-content-type-options", b"nosniff"),
+                    (b"referrer-policy", b"no-referrer"),
+                ]
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def _theme() -> gr.Theme:
+    """Fonts of the system only: a name without quotes in CSS is never fetched."""
+    import gradio as gr
+
+    sans = ["ui-sans-serif", "system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica", "Arial", "sans-serif"]
+    return gr.themes.Base(font=sans, font_mono=["ui-monospace", "Consolas", "monospace"])
+
+
+def _listen(host: str, port: int | None) -> socket.socket:
+    """A socket on the port asked for, or on the first free one from the usual. Raises OSError when there is none."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    tried = [port] if port is not None else list(range(PORT, PORT + PORTS_TRIED))
+    for candidate in tried:
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, candidate))
+        except OSError:
+            listener.close()
+            if candidate == tried[-1]:
+                raise
+        else:
+            listener.listen(128)
+            return listener
+    raise OSError("no port to try")
+
+
+def _open(folder: Path, model: str | None) -> Desk:
+    """The desk over an index, which is built first where there is none. Raises VraagbaakError."""
+    from index.encoder import SentenceEncoder
+    from index.errors import MissingIndex
+
+    print("Het taalmodel wordt geladen …", flush=True)
+    encoder = SentenceEncoder.open(model)
+    try:
+        return Desk(folder, encoder)
+    except MissingIndex:
+        from tqdm import tqdm
+
+        from index.build import build
+
+        print(f"Er is nog geen index in {folder}: {DOCUMENTS} wordt geïndexeerd.", flush=True)
+        with tqdm(total=1.0, bar_format="{desc:<8} {bar} {percentage:3.0f}%", file=sys.stdout) as bar:
+
+            def tell(stage: str, done: int, total: int) -> None:
+                bar.set_description_str(stage, refresh=False)
+                bar.n = done / max(total, 1)
+                bar.refresh()
+
+            build([DOCUMENTS], folder, encoder=encoder, progress=tell)
+        return Desk(folder, encoder)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the index, serve the page until it is stopped. Returns the exit status."""
+    parser = argparse.ArgumentParser(prog="app.py", description="Ask the indexed letters, in the browser.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this computer only)")
+    parser.add_argument("--port", type=int, help=f"port (default: {PORT}, or the next one that is free)")
+    parser.add_argument(
+        "--index", type=Path, default=BUILT, metavar="DIR", help="folder of the index (default: data/built)"
+    )
+    parser.add_argument("--model", help="embedding model: a folder or a name (default: data/model)")
+    options = parser.parse_args(arguments)
+
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by gradio when it is imported
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    from index.errors import VraagbaakError
+
+    with tempfile.TemporaryDirectory(prefix="vraagbaak-") as uploads:
+        os.environ["GRADIO_TEMP_DIR"] = uploads  # gone when the page stops: letters may be confidential
+        try:
+            listener = _listen(options.host, options.port)
+        except OSError as error:
+            where = f"{options.host}:{options.port or PORT}"
+            print(f"cannot listen on {where} ({error.strerror or error}): choose another --port", file=sys.stderr)
+            return 1
+        try:
+            desk = _open(options.index, options.model)
+        except VraagbaakError as error:
+            listener.close()
+            print(error, file=sys.stderr)
+            return 1
+        _serve(desk, listener, options.host)
+    return 0
+
+
+def _serve(desk: Desk, listener: socket.socket, host: str) -> None:
+    import uvicorn
+
+    from retrieval.render import Address
+
+    desk.search(Address(EXAMPLES[0]))  # the first query of a model is slow; let it not be the user's
+    everyone = host in {"0.0.0.0", "::"}  # noqa: S104 compared, not bound
+    app = service(desk, hosts=["*"] if everyone else ["127.0.0.1", "localhost", host])
+    port = listener.getsockname()[1]
+    print(f"Vraagbaak staat klaar: http://{'127.0.0.1' if everyone else host}:{port}/  (stoppen: Ctrl+C)", flush=True)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2))
+    server.run(sockets=[listener])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
