@@ -177,6 +177,9 @@ def _encode(
     done = 0
 
     def encoded(texts: list[str]) -> dict[str, NDArray[np.float32]]:
+        if not texts:
+            return {}  # the model is not even loaded
+
         def told(more: int) -> None:
             nonlocal done
             done += more

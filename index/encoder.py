@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -50,6 +52,7 @@ class SentenceEncoder:
         self.name = name
         self.fingerprint = _fingerprint(folder)
         self._model: Any = None
+        self._loading = threading.Lock()
 
     @classmethod
     def open(cls, model: str | Path | None = None, *, download: bool = False) -> SentenceEncoder:
@@ -109,19 +112,33 @@ class SentenceEncoder:
         vectors = np.asarray(vectors, dtype=np.float32)
         return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12), dtype=np.float32)
 
-    def _loaded(self) -> Any:
-        if self._model is None:
-            _quiet()
-            from sentence_transformers import SentenceTransformer
+    def load_in_background(self) -> None:
+        """Begin to load the model, so that other work can be done meanwhile; an error shows at the first text."""
 
-            try:
-                self._model = SentenceTransformer(str(self.folder), device="cpu", local_files_only=True)
-            except Exception as error:  # whatever a broken model makes the library raise
-                raise MissingModel(
-                    f"the embedding model in {self.folder} cannot be loaded ({error}): restore the folder, or name "
-                    "another with --model"
-                ) from error
-        return self._model
+        def load() -> None:
+            with contextlib.suppress(MissingModel):
+                self._loaded()
+
+        threading.Thread(target=load, daemon=True).start()
+
+    def _loaded(self) -> Any:
+        with self._loading:
+            if self._model is None:
+                self._model = _load(self.folder)
+            return self._model
+
+
+def _load(folder: Path) -> Any:
+    _quiet()
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    except Exception as error:  # whatever a broken model makes the library raise
+        raise MissingModel(
+            f"the embedding model in {folder} cannot be loaded ({error}): restore the folder, or name another with "
+            "--model"
+        ) from error
 
 
 def _cached(name: str, download: bool) -> Path:

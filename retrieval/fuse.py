@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from math import log
 from typing import TYPE_CHECKING
 
-from index.analysis import FUNCTION_WORDS, Word, dutch_frequency, dutchness, english_frequency, fold, words
+from index.analysis import (
+    FUNCTION_WORDS,
+    Word,
+    dutch_frequency,
+    dutchness,
+    english_frequency,
+    fold,
+    is_dutch_word,
+    words,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,8 +25,6 @@ if TYPE_CHECKING:
 _ENGLISH = -0.3
 """Below this `dutchness` a query is read as English."""
 _COMMON_ENGLISH = 2e-6
-_MISSPELT = 3e-7
-"""A word rarer than this in Dutch and in English may be a misspelt one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +104,9 @@ def _is_common_english(word: Word) -> bool:
 
 
 def _may_be_misspelt(word: Word) -> bool:
-    rare = max(dutch_frequency(word.surface), english_frequency(word.surface)) < _MISSPELT
-    return rare and len(word.surface) >= 5 and word.surface.isalpha()
+    if len(word.surface) < 5 or not word.surface.isalpha() or dutch_frequency(word.surface):
+        return False
+    return not english_frequency(word.surface) and not is_dutch_word(word.surface)
 
 
 def _information(word: Word, frequencies: Mapping[str, int], passages: int) -> float:

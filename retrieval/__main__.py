@@ -1,0 +1,92 @@
+"""`python -m retrieval`: ask the index from the shell."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from index.errors import BadQuery, VraagbaakError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the search. Returns 0, also where nothing relevant was found; 1 on an error, told on standard error."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if (options.query is None) == (options.queries is None):
+        parser.error("name either a query or --queries FILE")
+    if options.queries is not None and not options.json:
+        parser.error("--queries needs --json")
+    try:
+        _answer(options)
+    except VraagbaakError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # `| head` has read enough
+        sys.stderr.close()
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m retrieval",
+        description="Find what ministers answered: the passages that answer best, verbatim, with question and party.",
+    )
+    parser.add_argument("query", nargs="?", help="a question or some words, in Dutch or English")
+    parser.add_argument("--queries", type=Path, metavar="FILE", help="many queries, one a line ('-': standard input)")
+    parser.add_argument("--index", type=Path, default=Path("data/built"), metavar="DIR", help="(%(default)s)")
+    parser.add_argument("--model", help="the model the index was built with, when it is not data/model")
+    parser.add_argument("--k", type=int, default=10, metavar="N", help="hits to show (%(default)s)")
+    parser.add_argument("--party", action="append", default=[], metavar="P", help="asked by this party; repeatable")
+    parser.add_argument("--since", type=date.fromisoformat, metavar="DATE", help="answered on this day or later")
+    parser.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="answered on this day or earlier")
+    parser.add_argument("--json", action="store_true", help="JSON; with --queries one line a query")
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="colours in the output (%(default)s)"
+    )
+    return parser
+
+
+def _answer(options: argparse.Namespace) -> None:
+    from index.encoder import SentenceEncoder
+    from retrieval.search import Searcher
+
+    encoder = SentenceEncoder.open(options.model)
+    encoder.load_in_background()
+    filters = {"k": options.k, "parties": options.party, "since": options.since, "until": options.until}
+    if options.queries is not None:
+        queries = _lines(options.queries)
+        searcher = Searcher.open(options.index, encoder=encoder)
+        for query in queries:
+            print(json.dumps(searcher.search(query, **filters).to_json(), ensure_ascii=False), flush=True)
+        return
+    results = Searcher.open(options.index, encoder=encoder).search(options.query, **filters)
+    if options.json:
+        print(json.dumps(results.to_json(), ensure_ascii=False, indent=2))
+    else:
+        from retrieval.terminal import results_text, wants_colour
+
+        print(results_text(results, colour=wants_colour(options.color)))
+
+
+def _lines(path: Path) -> list[str]:
+    """The queries of a file, empty lines left out. Raises BadQuery where the file cannot be read or holds none."""
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadQuery(
+            f"cannot read queries from {path} ({error}): name a UTF-8 text file, one query a line"
+        ) from error
+    queries = [line.strip() for line in text.splitlines() if line.strip()]
+    if not queries:
+        raise BadQuery(f"{path} holds no queries: write one a line")
+    return queries
+
+
+if __name__ == "__main__":
+    sys.exit(main())
