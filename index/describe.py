@@ -26,9 +26,7 @@ def document_json(document: Document) -> dict[str, object]:
             for minister in document.ministers
         ],
         "exchanges": [_exchange(document, exchange) for exchange in document.exchanges],
-        "notes": [
-            {"marker": note.marker, "text": note.body, "anchor": note.anchor} for note in document.notes
-        ],
+        "notes": [{"marker": note.marker, "text": note.body, "anchor": note.anchor} for note in document.notes],
         "warnings": list(document.warnings),
         "pages": len(document.page_starts) or None,
         "text": document.text,

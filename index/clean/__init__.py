@@ -1,1 +1,1 @@
-"""From the lines of a source to one running text: furniture and footnotes taken out, lines joined, nothing else changed."""
+"""From the lines of a source to one running text: furniture and footnotes out, lines joined, nothing else changed."""

@@ -40,11 +40,12 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
-    r"(?:Ministerie van\b|Ministerie$|Directoraat-[Gg]eneraal\b|Directie\b|DG\s|Dienst\b|Afdeling\b|Bureau\b|Programma\b"
-    r"|Bestuursdepartement\b|Hoofddirectie\b|Secretariaat|Inspectie\b|Cluster\b|Team\b)"
+    r"(?:Ministerie van\b|Ministerie$|Directoraat-[Gg]eneraal\b|Directie\b|DG\s|Dienst\b|Afdeling\b|Bureau\b"
+    r"|Programma\b|Bestuursdepartement\b|Hoofddirectie\b|Secretariaat|Inspectie\b|Cluster\b|Team\b)"
 )
 _ADDRESS = re.compile(
-    r">?\s*Retouradres\b.*|(?:T|F|M|E|I)\s\(?[\d+].*|Postbus\s\d.*|www\.[\w.-]+|\d{4}\s?[A-Z]{2}\s{1,2}[A-Z’' -]+|Bezoekadres:?|Postadres:?",
+    r">?\s*Retouradres\b.*|(?:T|F|M|E|I)\s\(?[\d+].*|Postbus\s\d.*|www\.[\w.-]+"
+    r"|\d{4}\s?[A-Z]{2}\s{1,2}[A-Z’' -]+|Bezoekadres:?|Postadres:?",
 )
 
 
@@ -119,9 +120,7 @@ def _published(lines: Sequence[Line]) -> set[int]:
 
 def _numbers(lines: Sequence[Line]) -> set[int]:
     """Lines that say "Pagina 3 van 10", "3/10" or "- 3 -". A bare number is not enough: see `_repeated_by_place`."""
-    return {
-        index for index, line in enumerate(lines) if len(line.text) <= 110 and _PAGE_NUMBER.fullmatch(line.text)
-    }
+    return {index for index, line in enumerate(lines) if len(line.text) <= 110 and _PAGE_NUMBER.fullmatch(line.text)}
 
 
 def _masked(text: str) -> str:
@@ -159,9 +158,10 @@ def _letterhead(lines: Sequence[Line], anchors: set[int]) -> set[int]:
         if not rest:
             continue
         first = lines[rest[0]].text
-        if all(_ADDRESS.fullmatch(lines[index].text) for index in rest) or _ADDRESS.match(first) and first.startswith(">"):
-            dropped.update(rest)
-        elif touching and _OFFICE.match(first) and all(_is_short(lines[index].text) for index in rest):
+        if (
+            all(_ADDRESS.fullmatch(lines[index].text) for index in rest)
+            or (_ADDRESS.match(first) and first.startswith(">"))
+        ) or (touching and _OFFICE.match(first) and all(_is_short(lines[index].text) for index in rest)):
             dropped.update(rest)
         elif touching and _LABEL.fullmatch(first):
             value = rest[1:3] if len(rest) > 1 else list(blocks[number + 1][:1]) if number + 1 < len(blocks) else []

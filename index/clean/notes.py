@@ -7,12 +7,16 @@ A digit glued to a word is a marker only when the notes count up and the surroun
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.clean.furniture import Body
 from index.extract.source import Line, Mark
 
+# At text size a foot of more lines than this is text.
+_LONGEST_FOOT = 25
 # Behind these a number belongs to what is cited: "nr.3", "art.5".
 _CITING = frozenset("nr nrs no art artt lid blz p pag par vol hfst jrg afd reg bijl fig tab".split())
 _SYMBOLS = frozenset("CO H N NO O PM SO CH SF NH PFAS COVID".split())
@@ -44,46 +48,66 @@ def take_notes(body: Body) -> Noted:
 
 def _without_bodies(body: Body) -> tuple[list[Line], frozenset[int], tuple[tuple[str, str], ...]]:
     """Look at the foot of every page, before a seam or the end, for lines that begin with the next notes' numbers."""
-    edges = [0, *sorted(body.seams), len(body.lines)]
+    edges = [0, *sorted(body.seams - {0}), len(body.lines)]
+    usual = _usual_size(body.lines)
     kept: list[Line] = []
     seams: set[int] = set()
     bodies: list[tuple[str, str]] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         if start:
             seams.add(len(kept))
         page = body.lines[start:end]
-        cut = _foot(page, len(bodies) + 1)
+        cut = _foot(page, int(bodies[-1][0]) + 1 if bodies else 1, usual)
         kept.extend(page[:cut])
         bodies.extend(_bodies(page[cut:]))
     return kept, frozenset(seams), tuple(bodies)
 
 
-def _foot(page: Sequence[Line], expected: int) -> int:
-    """The index of the first line of the notes at the foot of a page; its length where there are none."""
-    starts = [
-        (index, int(match["label"])) for index, line in enumerate(page) if (match := _BODY.fullmatch(line.text))
-    ]
-    text = " ".join(line.text for line in page)
-    for position, (index, number) in enumerate(starts):
-        if number != expected:
+def _foot(page: Sequence[Line], expected: int, usual: float) -> int:
+    """The index of the first line of the notes at the foot of a page; its length where there are none.
+
+    Small print that opens with a number is notes. At text size a note must be the next in number, be cited on its page
+    and, where its marker has no sign before it, look like a source.
+    """
+    small = len(page)
+    while small and page[small - 1].size and (page[small - 1].size or 0) < 0.92 * usual:
+        small -= 1
+    while small < len(page) and not _BODY.fullmatch(page[small].text):
+        small += 1
+    if small < len(page):
+        return small
+    for index, line in enumerate(page):
+        match = _BODY.fullmatch(line.text)
+        if match is None or int(match["label"]) not in (expected, 1) or len(page) - index > _LONGEST_FOOT:
             continue
-        row = [number]
-        for _, following in starts[position + 1 :]:
-            if following == row[-1] + 1:
-                row.append(following)
         foot = page[index:]
-        cites = _CITES.search(" ".join(line.text for line in foot)) is not None
-        cited = re.search(rf"(?:[^\W\d_][»”\")\].,;:?!]*){number}(?:\s|$|[.,;:?!])", " ".join(l.text for l in page[:index]))
-        if cites and (cited or _is_small(page, index)) and not _holds_heading(foot):
+        if _holds_heading(foot):
+            continue
+        before = page[:index]
+        raised = any(mark.label == match["label"] for earlier in before for mark in earlier.marks)
+        glued = any(_is_cited(match["label"], earlier.text) for earlier in before)
+        loose = any(_is_glued(match["label"], earlier.text) for earlier in before)
+        cites = _CITES.search(" ".join(noted.text for noted in foot)) is not None
+        if raised or glued or (loose and cites):
             return index
-    del text
     return len(page)
 
 
-def _is_small(page: Sequence[Line], at: int) -> bool:
-    sizes = sorted(line.size for line in page[:at] if line.size is not None)
-    size = page[at].size
-    return bool(sizes) and size is not None and size < 0.92 * sizes[len(sizes) // 2]
+def _is_cited(label: str, text: str) -> bool:
+    return any(label in re.findall(r"\d+", match["label"]) for match in _GLUED.finditer(text))
+
+
+def _is_glued(label: str, text: str) -> bool:
+    return any(match["label"] == label for match in _GLUED_TO_WORD.finditer(text))
+
+
+def _usual_size(lines: Sequence[Line]) -> float:
+    """The size that most of the text is printed in; 0 without layout."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        if line.size is not None:
+            sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _holds_heading(lines: Sequence[Line]) -> bool:

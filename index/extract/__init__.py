@@ -18,12 +18,63 @@ def extract(path: Path) -> Source:
     """The lines of a file. Raises `UnreadableFile`, which names the file, the cause and the cure."""
     raw = _bytes(path)
     digest = hashlib.sha256(raw).hexdigest()
+    suffix = path.suffix.lower()
+    if raw.lstrip()[:5] == b"%PDF-":
+        # What a file is counts for more than what it is called.
+        from index.extract.pdf import read_pdf
+
+        found = read_pdf(raw, path.name)
+        return Source(path.name, digest, tuple(found.lines), found.pages, aside=tuple(found.aside), title=found.title)
+    if suffix == ".pdf":
+        raise UnreadableFile(f"{path.name}: dit is geen PDF maar {_nature(raw)}; download het document opnieuw")
+    if suffix != ".txt":
+        raise UnreadableFile(
+            f"{path.name}: bestanden van het type {suffix or 'zonder naam'} worden niet gelezen; geef een PDF of .txt"
+        )
+    if _is_binary(raw):
+        raise UnreadableFile(f"{path.name}: dit is geen tekst maar {_nature(raw)}; geef een PDF of .txt")
     lines, pages = lines_of(decode(raw))
+    if not lines:
+        raise UnreadableFile(f"{path.name}: het bestand bevat geen tekst; controleer of het volledig is opgeslagen")
     return Source(path.name, digest, tuple(lines), pages)
 
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise UnreadableFile(
+                f"{path.name}: het bestand is {size // 2**20} MB en er wordt hoogstens"
+                f" {LARGEST_FILE // 2**20} MB gelezen; splits het"
+            )
+        raw = path.read_bytes()
     except OSError as error:
-        raise UnreadableFile(f"{path}: {error.strerror}") from error
+        raise UnreadableFile(
+            f"{path}: het bestand kan niet geopend worden ({error.strerror}); controleer naam en rechten"
+        ) from error
+    if not raw.strip():
+        raise UnreadableFile(f"{path.name}: het bestand is leeg; sla het opnieuw op")
+    return raw
+
+
+def _is_binary(raw: bytes) -> bool:
+    """Control characters that no text has; UTF-16 announces itself by its first two bytes."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return False
+    head = raw[:65_536]
+    control = sum(byte < 32 and byte not in (9, 10, 12, 13, 27) for byte in head)
+    return b"\x00" in head or control * 50 > len(head)
+
+
+def _nature(raw: bytes) -> str:
+    """What a file seems to be, for the message that refuses it."""
+    head = raw[:2048].lstrip().lower()
+    if head.startswith((b"<!doctype html", b"<html", b"<?xml")) or b"<html" in head:
+        return "een webpagina (misschien een foutmelding van de website)"
+    if raw.startswith(b"PK\x03\x04"):
+        return "een zip-bestand (bijvoorbeeld Word of Excel)"
+    if raw.startswith(b"\xd0\xcf\x11\xe0"):
+        return "een oud Office-bestand"
+    if raw.startswith((b"\xff\xd8\xff", b"\x89PNG")):
+        return "een afbeelding"
+    return "een onbekend bestand" if _is_binary(raw) else "gewone tekst"

@@ -11,7 +11,7 @@ from index.clean.notes import Noted, take_notes
 from index.clean.text import clean
 from index.extract import extract
 from index.extract.source import Line, Source
-from index.parse.headings import Sort, parted
+from index.parse.headings import parted
 from index.parse.letter import Draft, Letter, Reading
 from index.parse.metadata import read_metadata
 from index.parse.numbered import read_numbered

@@ -13,7 +13,9 @@ from index.records import Asker
 
 _NUMBER = r"\(?\d{1,3}\)?"
 _NUMBERS = rf"{_NUMBER}(?:\s*(?:,\s*en|,|;|/|en|&|t/m|tot en met|–|-)\s*{_NUMBER})*"
-_QUESTION = re.compile(rf"(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*(?:nr\.?|nummer)?\s*({_NUMBERS})(?!\d)\s*[:.)]*\s*(.*)", re.DOTALL)
+_QUESTION = re.compile(
+    rf"(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*(?:nr\.?|nummer)?\s*({_NUMBERS})(?!\d)\s*[:.)]*\s*(.*)", re.DOTALL
+)
 _ANSWER = re.compile(
     r"(?:Antwoord(?:en)?|ANTWOORD(?:EN)?|A n t w o o r d)\b"
     rf"(?:\s*(?:op\s+|bij\s+)?(?:de\s+)?(?:vra(?:ag|gen)|VRA(?:AG|GEN))?\s*(?:nrs?\.?\s*)?({_NUMBERS})(?!\d))?\s*([:.)]*)\s*(.*)",
@@ -23,14 +25,20 @@ _ANSWER_TO_PLAIN = re.compile(r"Antwoord(?:en)?\s+op\s+(?:de\s+)?vra(?:ag|gen)\s
 _BARE = re.compile(rf"({_NUMBERS})\s*[.:)]?")
 _INLINE = re.compile(r"(\d{1,3})[.)]\s+(\S.*)", re.DOTALL)
 _PARTY = re.compile(
-    r"(?:[IVX]+\.?\s+|\d{1,2}\.?\s+|[a-z]\.\s+)?(?:De\s+)?(?:Vragen(?: en/?of| en)? opmerkingen|Vragen|Opmerkingen(?: en vragen)?|Inbreng|Bijdrage|Vraag|Reactie op de vragen"
-    r"|Antwoord(?:en)? op (?:de )?vragen(?: en opmerkingen)?)\s*(?:\([^)]*\)\s*)?(?:van|vanuit|door|namens)\s+(?:de\s+|het\s+)?"
+    r"(?:[IVX]+\.?\s+|\d{1,2}\.?\s+|[a-z]\.\s+)?(?:De\s+)?"
+    r"(?:Vragen(?: en/?of| en)? opmerkingen|Vragen|Opmerkingen(?: en vragen)?|Inbreng|Bijdrage|Vraag"
+    r"|Reactie op de vragen|Antwoord(?:en)? op (?:de )?vragen(?: en opmerkingen)?)"
+    r"\s*(?:\([^)]*\)\s*)?(?:van|vanuit|door|namens)\s+(?:de\s+|het\s+)?"
     r"(?:leden|lid|fractie|fractieleden|[\w’'-]*-?fractie\b|[A-Z])",
 )
-_BARE_PARTY = re.compile(r"(?:de\s+)?(?:leden van de\s+)?(?:fractie van (?:de\s+)?)?(.{2,40}?)(?:[-\s]fractie)?\s*:?", re.IGNORECASE)
+_BARE_PARTY = re.compile(
+    r"(?:de\s+)?(?:leden van de\s+)?(?:fractie van (?:de\s+)?)?(.{2,40}?)(?:[-\s]fractie)?\s*:?", re.IGNORECASE
+)
 
 
 class Sort(Enum):
+    """What a heading opens."""
+
     QUESTION = auto()
     ANSWER = auto()
     PARTY = auto()

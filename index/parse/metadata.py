@@ -12,19 +12,20 @@ from index.parse.dates import DATE, parse_date
 from index.records import Minister
 
 _OFFICE = r"([Mm]inister-[Pp]resident|[Mm]inisters?|[Ss]taatssecretaris(?:sen)?)"
-_MINISTRY = (
-    r"([A-Z][\w’-]*(?:(?:,?\s(?:en|voor|der|het|de)){0,2},?\s(?!Ministers?\b|Staatssecretaris)[A-Z][\w’-]*)*)"
-)
+_MINISTRY = r"([A-Z][\w’-]*(?:(?:,?\s(?:en|voor|der|het|de)){0,2},?\s(?!Ministers?\b|Staatssecretaris)[A-Z][\w’-]*)*)"
 _REFERENCE = re.compile(r"[A-Z0-9][A-Za-z0-9]*(?:[ ]?[-/.][ ]?[A-Za-z0-9]+)*")
 _LABEL = re.compile(r"(?:(?:Ons|Onze)\s+(?:kenmerk|referentie)|Kenmerk|Referentie)\s*:?\s*(.*)", re.IGNORECASE)
 # A label of the letterhead, which closes the value of the one before it.
 _ANY_LABEL = re.compile(
-    r"(?:Datum|Betreft|Onderwerp|Uw (?:kenmerk|brief|referentie)|Bijlage.*|Pagina.*|Contactpersoon.*|Geachte .*)", re.IGNORECASE
+    r"(?:Datum|Betreft|Onderwerp|Uw (?:kenmerk|brief|referentie)|Bijlage.*|Pagina.*|Contactpersoon.*|Geachte .*)",
+    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
+    """The head of a letter; None where it does not say."""
+
     title: str | None
     dossier: str | None
     reference: str | None
@@ -54,7 +55,7 @@ def _title(opening: Sequence[Line]) -> str | None:
             continue
         parts = [match[1]] if match[1] else []
         for following in opening[index + 1 : index + 5]:
-            if parts and following.gap or _ANY_LABEL.fullmatch(following.text) or _LABEL.fullmatch(following.text):
+            if (parts and following.gap) or _ANY_LABEL.fullmatch(following.text) or _LABEL.fullmatch(following.text):
                 break
             parts.append(following.text)
         if parts:
@@ -64,7 +65,10 @@ def _title(opening: Sequence[Line]) -> str | None:
 
 def _dossier(opening: Sequence[Line], running: str) -> str | None:
     number = r"(\d{2}\s?\d{3})(?:[ -]?([IVXLC]{1,6})\b)?"
-    for pattern in (rf"kenmerknummer\s*:?\s*{number}(?!\d)", rf"(?:Kamerstuk|dossier)(?:nummer|ken II)?\s*:?\s*{number}(?!\d)"):
+    for pattern in (
+        rf"kenmerknummer\s*:?\s*{number}(?!\d)",
+        rf"(?:Kamerstuk|dossier)(?:nummer|ken II)?\s*:?\s*{number}(?!\d)",
+    ):
         match = re.search(pattern, running, re.IGNORECASE)
         if match:
             return _plain(match)
@@ -111,8 +115,8 @@ def _ministers(opening: Sequence[Line], running: str) -> tuple[Minister, ...]:
             found.append(Minister(_signature(opening, index), _office(match[1]), match[2]))
     behalf = re.search(r"mede namens\s+((?:(?!\.\s)[^()]){3,400})", running)
     if behalf:
-        for match in re.finditer(rf"{_OFFICE}\s+(?:van|voor)\s+{_MINISTRY}", behalf[1]):
-            found.append(Minister(None, _office(match[1]), match[2], on_behalf=True))
+        offices = re.finditer(rf"{_OFFICE}\s+(?:van|voor)\s+{_MINISTRY}", behalf[1])
+        found.extend(Minister(None, _office(match[1]), match[2], on_behalf=True) for match in offices)
     unique: dict[tuple[str, str], Minister] = {}
     for minister in found:
         unique.setdefault((minister.office, minister.ministry), minister)

@@ -1,7 +1,8 @@
 """Numbered questions with marked answers: the order that most families share.
 
-A line that holds only a number may be a question's number, a page's, or a footnote's. It is a question's when the numbers
-count up, text follows, and an answer marker comes before the next number; among the ways to choose, the best is taken.
+A line that holds only a number may be a question's number, a page's, or a footnote's. It is a question's when the
+numbers count up, text follows, and an answer marker comes before the next number; of the ways to choose, the best is
+taken.
 """
 
 from __future__ import annotations
@@ -142,7 +143,9 @@ def _range(start: int, end: int) -> tuple[int, int] | None:
     return (start, end) if end > start else None
 
 
-def _draft(entries: Sequence[tuple[tuple[int, ...], tuple[Asker, ...], int, int]], answer: tuple[int, int] | None) -> Draft:
+def _draft(
+    entries: Sequence[tuple[tuple[int, ...], tuple[Asker, ...], int, int]], answer: tuple[int, int] | None
+) -> Draft:
     numbers = tuple(number for entry in entries for number in entry[0])
     askers = tuple(dict.fromkeys(asker for entry in entries for asker in entry[1]))
     questions = tuple((entry[0][0], entry[2], entry[3]) for entry in entries if entry[3] > entry[2])

@@ -8,14 +8,30 @@ from index.parties import canonical, mentions, register
 @pytest.mark.parametrize(
     ("spelling", "party"),
     [
-        ("GL-PvdA", "GroenLinks-PvdA"), ("gl-pvda", "GroenLinks-PvdA"), ("GroenLinks-PvdA-fractie", "GroenLinks-PvdA"),
-        ("PvDA", "PvdA"), ("Groen Links", "GroenLinks"), ("GL", "GroenLinks"), ("Nieuw Sociaal Contract", "NSC"),
-        ("Volkspartij voor Vrijheid en Democratie", "VVD"), ("D’66", "D66"), ("066", "D66"), ("V VD", "VVD"),
-        ("CristenUnie", "ChristenUnie"), ("CU", "ChristenUnie"), ("fractie van de PVV", "PVV"), ("FvD", "FVD"),
-        ("Partij voor de Dieren", "PvdD"), ("50plus", "50PLUS"), ("Groep Wilders", "Groep Wilders"), ("Fractie-Otten", "Fractie-Otten"),
-        ("duurzaamheid", None), ("", None), ("fractie", None),
+        ("GL-PvdA", "GroenLinks-PvdA"),
+        ("gl-pvda", "GroenLinks-PvdA"),
+        ("GroenLinks-PvdA-fractie", "GroenLinks-PvdA"),
+        ("PvDA", "PvdA"),
+        ("Groen Links", "GroenLinks"),
+        ("GL", "GroenLinks"),
+        ("Nieuw Sociaal Contract", "NSC"),
+        ("Volkspartij voor Vrijheid en Democratie", "VVD"),
+        ("D’66", "D66"),
+        ("066", "D66"),
+        ("V VD", "VVD"),
+        ("CristenUnie", "ChristenUnie"),
+        ("CU", "ChristenUnie"),
+        ("fractie van de PVV", "PVV"),
+        ("FvD", "FVD"),
+        ("Partij voor de Dieren", "PvdD"),
+        ("50plus", "50PLUS"),
+        ("Groep Wilders", "Groep Wilders"),
+        ("Fractie-Otten", "Fractie-Otten"),
+        ("duurzaamheid", None),
+        ("", None),
+        ("fractie", None),
     ],
-)  # fmt: skip
+)
 def test_spellings(spelling: str, party: str | None) -> None:
     assert canonical(spelling) == party
 

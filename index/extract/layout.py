@@ -1,0 +1,185 @@
+"""From pieces of text placed on a page to lines in reading order; no PDF library in sight.
+
+What only the layout tells is taken from it here: raised footnote markers, wider spaces between paragraphs, and the
+column beside the text where a letterhead stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from index.extract.source import Line, Mark
+
+
+@dataclass(slots=True)
+class Run:
+    """Text shown in one go: its left and right edge and its baseline in points from the page's lower left corner."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page: its number from 1, its height and width in points, and what is shown on it, in the order of the file."""
+
+    number: int
+    height: float
+    width: float
+    runs: Sequence[Run]
+
+
+def lay_out(leaves: Sequence[Leaf]) -> tuple[list[Line], list[Line]]:
+    """The lines of all pages in reading order, and apart from them those in a column beside the text."""
+    pages = [_lines(leaf) for leaf in leaves]
+    margin = _right_margin([line for page in pages for line in page])
+    leading = _leading(pages)
+    text: list[Line] = []
+    aside: list[Line] = []
+    for page in pages:
+        beside = _beside(page, margin)
+        previous: Line | None = None
+        for index, line in enumerate(page):
+            if index in beside:
+                aside.append(line)
+                continue
+            text.append(replace(line, gap=previous is not None and _gap(previous, line, leading)))
+            previous = line
+    return text, aside
+
+
+def _lines(leaf: Leaf) -> list[Line]:
+    """Join runs into stretches, stretches of one baseline into rows, and order the rows from the top."""
+    stretches: list[list[Run]] = []
+    for run in leaf.runs:
+        if not run.text.strip() and not (stretches and _continues(stretches[-1][-1], run)):
+            continue
+        if stretches and _continues(stretches[-1][-1], run):
+            stretches[-1].append(run)
+        else:
+            stretches.append([run])
+    rows: list[list[list[Run]]] = []
+    for stretch in sorted(stretches, key=lambda stretch: (-_base(stretch), stretch[0].left)):
+        if rows and abs(_base(rows[-1][0]) - _base(stretch)) <= 0.35 * max(_size(stretch), _size(rows[-1][0])):
+            rows[-1].append(stretch)
+        else:
+            rows.append([stretch])
+    # Where two or more stretches begin one under another, a column begins: nothing is joined over its edge.
+    stops = Counter(round(stretch[0].left) for stretch in stretches)
+    lines: list[Line] = []
+    for row in rows:
+        row.sort(key=lambda stretch: stretch[0].left)
+        groups = [list(row[0])]
+        for stretch in row[1:]:
+            space = stretch[0].left - max(run.right for run in groups[-1])
+            columns = stops[round(stretch[0].left)] > 1 or _size(stretch) != _size(groups[-1])
+            if space <= (0.5 if columns else 2.2) * max(_size(stretch), _size(groups[-1])):
+                groups[-1].extend(stretch)
+            else:
+                groups.append(list(stretch))
+        lines.extend(_line(group, leaf) for group in groups)
+    return [line for line in lines if line.text.strip() or line.marks]
+
+
+def _continues(before: Run, after: Run) -> bool:
+    size = max(before.size, after.size)
+    return abs(before.base - after.base) <= 0.6 * size and -0.4 * size <= after.left - before.right <= 1.2 * size
+
+
+def _base(runs: Sequence[Run]) -> float:
+    """The baseline of the largest text, so that a raised marker does not lift its line."""
+    size = _size(runs)
+    return next(run.base for run in runs if run.size == size)
+
+
+def _size(runs: Sequence[Run]) -> float:
+    weights: Counter[float] = Counter()
+    for run in runs:
+        weights[run.size] += len(run.text.strip()) + 1
+    return max(weights, key=lambda size: (weights[size], size))
+
+
+def _line(runs: Sequence[Run], leaf: Leaf) -> Line:
+    size, base = _size(runs), _base(runs)
+    text = ""
+    marks: list[Mark] = []
+    edge: float | None = None
+    for run in runs:
+        label = run.text.strip()
+        if _is_mark(text, label, run, size, base):
+            marks.extend(Mark(len(text.rstrip()), part) for part in re.findall(r"\d+|\*+", label))
+            edge = run.right
+            continue
+        apart = edge is not None and run.left - edge > 0.16 * min(size, run.size)
+        if apart and text and not text.endswith(" ") and not run.text.startswith(" "):
+            text += " "
+        text += run.text
+        edge = run.right
+    bold = sum(len(run.text) for run in runs if run.bold) * 2 > sum(len(run.text) for run in runs)
+    return Line(
+        text,
+        page=leaf.number,
+        top=round(leaf.height - base, 2),
+        left=round(runs[0].left, 2),
+        right=round(runs[-1].right, 2),
+        size=round(size, 2),
+        bold=bold,
+        marks=tuple(marks),
+    )
+
+
+def _is_mark(before: str, label: str, run: Run, size: float, base: float) -> bool:
+    """A small digit that does not hang below the line, behind a word that is neither a formula nor a unit."""
+    if run.size > 0.82 * size or run.base < base - 0.05 * size:
+        return False
+    if not re.fullmatch(r"[(\[]?(?:\d{1,3}|\*{1,3})(?:\s?,\s?\d{1,3})*[)\]]?", label) or not before.strip():
+        return False
+    if re.search(r"(?:^|[\s(\d])(?:[ckdm]?m|10)$", before):
+        return False
+    # Printed at the same height, a small digit may also be a subscript of a formula.
+    return run.base > base + 0.05 * size or not re.search(r"(?:^|[\s(])(?:CO|H|N|O|NO|SO|PM|CH|NH)$", before)
+
+
+def _right_margin(lines: Sequence[Line]) -> float | None:
+    """The right edge of the running text: that of nearly all long lines that begin at the usual left edge."""
+    long = [line for line in lines if line.left is not None and line.right is not None and line.right - line.left > 200]
+    if len(long) < 5:
+        return None
+    usual = Counter(round(line.left or 0) for line in long).most_common(1)[0][0]
+    rights = sorted(line.right or 0 for line in long if abs((line.left or 0) - usual) <= 40)
+    return rights[min(len(rights) - 1, len(rights) * 98 // 100)]
+
+
+def _beside(page: Sequence[Line], margin: float | None) -> set[int]:
+    """The lines in a column to the right of the text: two or more that begin beyond its edge, one under another."""
+    if margin is None:
+        return set()
+    columns: dict[int, list[int]] = defaultdict(list)
+    for index, line in enumerate(page):
+        if line.left is not None and line.left >= margin - 2:
+            columns[round(line.left / 4)].append(index)
+    return {index for column in columns.values() if len(column) >= 2 for index in column}
+
+
+def _leading(pages: Sequence[Sequence[Line]]) -> float:
+    """The usual distance between the baselines of two lines, in lines of text: the commonest of the document."""
+    steps: Counter[float] = Counter()
+    for page in pages:
+        for before, after in pairwise(page):
+            step = (after.top or 0) - (before.top or 0)
+            if before.size and 0.8 * before.size < step < 2.2 * before.size:
+                steps[round(step * 2) / 2] += min(len(before.text), len(after.text))
+    return max(steps, key=lambda step: (steps[step], -step)) if steps else 0.0
+
+
+def _gap(before: Line, after: Line, leading: float) -> bool:
+    step = (after.top or 0) - (before.top or 0)
+    return bool(leading) and step > leading * 1.15 + 0.6
