@@ -41,17 +41,22 @@ def test_it_runs(tmp_path: Path, model_index: Path, monkeypatch: pytest.MonkeyPa
         (tmp_path / name).symlink_to(ROOT / name)
     (tmp_path / "notebooks").mkdir()
     shutil.copytree(model_index, tmp_path / "data" / "built")
-    for variable in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "MPLCONFIGDIR"):
+    for variable in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR"):
         monkeypatch.setenv(variable, str(tmp_path / variable.lower()))
 
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     client = NotebookClient(
-        notebook, kernel_name="python3", timeout=120, resources={"metadata": {"path": str(tmp_path / "notebooks")}}
+        notebook,
+        kernel_name="python3",
+        timeout=120,
+        resources={"metadata": {"path": str(tmp_path / "notebooks")}},
     )
     client.execute()  # raises CellExecutionError where a cell fails
 
     ran = cells(notebook)
-    assert all(output.get("name") != "stderr" for cell in ran.values() for output in cell.outputs)
+    complaints = [output["text"] for cell in ran.values() for output in cell.outputs if output.get("name") == "stderr"]
+    # On a machine where it never ran, matplotlib tells that it looks for fonts.
+    assert [text for text in complaints if "font cache" not in text] == []
     for name in ("dutch", "english"):
         assert "Vraag 11" in shown(ran[name], "text/html")
         assert "Vraag 15" in shown(ran[name], "text/html")
