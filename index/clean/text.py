@@ -7,7 +7,17 @@ import unicodedata
 
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0x0132: "IJ", 0x0133: "ij"}
+_LIGATURES = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0x0132: "IJ",
+    0x0133: "ij",
+    0xF0B7: "•",
+    0xF0A7: "▪",
+}
 # A spacing accent after its letter, as some PDF fonts leave it: "officie¨le".
 _COMBINING = {"¨": "\u0308", "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327"}
 _LOOSE_ACCENT = re.compile(r"([A-Za-z])([¨´ˆ˜¸])(?=[A-Za-z])")

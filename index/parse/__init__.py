@@ -17,6 +17,8 @@ from index.parse.metadata import read_metadata
 from index.parse.numbered import read_numbered
 from index.records import Document, Exchange, Kind, Note, Question, Span
 
+_HOLD = "\ue000"
+
 
 def read(path: Path) -> Document:
     """Extract and parse one file. Raises `UnreadableFile`, which names the file, the cause and the cure."""
@@ -57,7 +59,22 @@ def parse(source: Source, name: str) -> Document:
 
 
 def _cleaned(line: Line) -> Line:
-    return line if line.marks else replace(line, text=clean(line.text))
+    """The line with its characters put right; its marks move along, held by a sign that no text has."""
+    if not line.marks:
+        return replace(line, text=clean(line.text))
+    pieces = []
+    at = 0
+    for mark in line.marks:
+        pieces.append(line.text[at : mark.at].replace(_HOLD, " "))
+        at = mark.at
+    held = clean(_HOLD.join([*pieces, line.text[at:].replace(_HOLD, " ")]))
+    *before, last = held.split(_HOLD)
+    marks = []
+    length = 0
+    for mark, piece in zip(line.marks, before, strict=True):
+        length += len(piece)
+        marks.append(replace(mark, at=length))
+    return replace(line, text="".join([*before, last]), marks=tuple(marks))
 
 
 def _first_heading(reading: Reading) -> int:

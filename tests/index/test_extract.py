@@ -1,0 +1,113 @@
+"""Files that cannot be read are refused with their name, the cause and the cure; text is decoded and paged as it is."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+from reportlab.pdfgen.canvas import Canvas
+
+import index.extract
+import index.extract.pdf
+from index.errors import UnreadableFile
+from index.extract import extract
+from index.extract.plain import decode, lines_of
+
+
+def pdf_of(*pages: str) -> bytes:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, invariant=1)
+    for page in pages:
+        for number, line in enumerate(page.split("\n")):
+            canvas.drawString(72, 760 - 14 * number, line)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def locked(raw: bytes, user: str) -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(raw)))
+    writer.encrypt(user, "owner", algorithm="AES-256")
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+LETTER = pdf_of("De minister antwoordt dat hij het met de leden eens is.")
+REFUSED = {
+    "locked.pdf": (locked(LETTER, "secret"), "beveiligd met een wachtwoord; sla hem zonder wachtwoord op"),
+    "half.pdf": (LETTER[: len(LETTER) // 2], "download hem opnieuw"),
+    "page.pdf": (b"<!DOCTYPE html><html><body>404 Not Found</body></html>", "geen PDF maar een webpagina"),
+    "text.pdf": (b"Geachte voorzitter,", "geen PDF maar gewone tekst"),
+    "word.pdf": (b"PK\x03\x04rest of a zip", "geen PDF maar een zip-bestand"),
+    "scan.pdf": (pdf_of(""), "geen tekst, waarschijnlijk is hij gescand; maak er eerst tekst van met OCR"),
+    "empty.pdf": (b"", "leeg; sla het opnieuw op"),
+    "empty.txt": (b" \n\n", "leeg"),
+    "binary.txt": (bytes(range(256)) * 4, "geen tekst maar een onbekend bestand"),
+    "sheet.xyz": (b"text", "type .xyz worden niet gelezen"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused_with_name_cause_and_cure(name: str, tmp_path: Path) -> None:
+    raw, words = REFUSED[name]
+    (tmp_path / name).write_bytes(raw)
+    with pytest.raises(UnreadableFile) as refusal:
+        extract(tmp_path / name)
+    assert name in str(refusal.value)
+    assert words in str(refusal.value)
+
+
+def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
+    for path in (tmp_path / "gone.pdf", tmp_path):
+        with pytest.raises(UnreadableFile, match="kan niet geopend worden"):
+            extract(path)
+
+
+def test_limits_on_size_and_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "long.pdf"
+    path.write_bytes(pdf_of(*["Een bladzijde met genoeg woorden om gelezen te worden."] * 4))
+    monkeypatch.setattr(index.extract.pdf, "MOST_PAGES", 3)
+    with pytest.raises(UnreadableFile, match="heeft 4 pagina’s en er worden er hoogstens 3 gelezen"):
+        extract(path)
+    monkeypatch.setattr(index.extract, "LARGEST_FILE", 100)
+    with pytest.raises(UnreadableFile, match="splits het"):
+        extract(path)
+
+
+def test_a_pdf_locked_for_editing_only_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "open.pdf"
+    path.write_bytes(locked(LETTER, ""))
+    assert extract(path).lines[0].text == "De minister antwoordt dat hij het met de leden eens is."
+
+
+def test_pdf_lines_know_page_and_place(tmp_path: Path) -> None:
+    path = tmp_path / "two.pdf"
+    path.write_bytes(pdf_of("Eerste regel van de brief\nTweede regel", "Derde regel"))
+    source = extract(path)
+    assert [(line.text, line.page) for line in source.lines] == [
+        ("Eerste regel van de brief", 1),
+        ("Tweede regel", 1),
+        ("Derde regel", 2),
+    ]
+    assert source.pages == 2
+    assert (source.lines[0].left, source.lines[0].top) == (72, 81.89)  # A4 is 841.89 high, the line was drawn at 760
+
+
+def test_encodings() -> None:
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
+        assert decode("coördineert – één".encode(encoding)) == "coördineert – één"
+
+
+def test_pages_of_text_only_by_form_feed() -> None:
+    lines, pages = lines_of("een\n\ntwee\fdrie\n\f")
+    assert [(line.text, line.page, line.gap) for line in lines] == [
+        ("een", 1, False),
+        ("twee", 1, True),
+        ("drie", 2, False),
+    ]
+    assert pages == 2
+    lines, pages = lines_of("Pagina 3 van 10\nvier")
+    assert ([line.page for line in lines], pages) == ([None, None], 0)
