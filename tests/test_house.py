@@ -39,6 +39,9 @@ DOORS = {
     "wordfreq": "index/*",
     "ir_measures": "eval/*",
     "gradio": "app.py",
+    "fastapi": "app.py",
+    "starlette": "app.py",
+    "uvicorn": "app.py",
 }
 
 HEAVY = {*DOORS, "numpy", "pandas", "scipy", "sklearn", "matplotlib", "rich", "tqdm", "cryptography"}
