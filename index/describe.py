@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.records import Document, Exchange, Span
+from index.records import Asker, Document, Exchange, Span
 
 
 def document_json(document: Document) -> dict[str, object]:
@@ -25,6 +25,7 @@ def document_json(document: Document) -> dict[str, object]:
             }
             for minister in document.ministers
         ],
+        "askers": [_asker(asker) for asker in document.askers],
         "exchanges": [_exchange(document, exchange) for exchange in document.exchanges],
         "notes": [{"marker": note.marker, "text": note.body, "anchor": note.anchor} for note in document.notes],
         "warnings": list(document.warnings),
@@ -36,9 +37,7 @@ def document_json(document: Document) -> dict[str, object]:
 def _exchange(document: Document, exchange: Exchange) -> dict[str, object]:
     return {
         "numbers": list(exchange.numbers),
-        "askers": [
-            {"party": asker.party, "member": asker.member, "as_written": asker.as_written} for asker in exchange.askers
-        ],
+        "askers": [_asker(asker) for asker in exchange.askers],
         "questions": [
             {"number": question.number, **_range(document, question.span)} for question in exchange.questions
         ],
@@ -47,6 +46,10 @@ def _exchange(document: Document, exchange: Exchange) -> dict[str, object]:
         "confidence": round(exchange.confidence, 3),
         "reasons": list(exchange.reasons),
     }
+
+
+def _asker(asker: Asker) -> dict[str, object]:
+    return {"party": asker.party, "member": asker.member, "as_written": asker.as_written}
 
 
 def _range(document: Document, span: Span) -> dict[str, object]:

@@ -103,7 +103,10 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One letter. Page i + 1 begins at offset `page_starts[i]`; empty where the source does not tell pages."""
+    """One letter. Page i + 1 begins at offset `page_starts[i]`; empty where the source does not tell pages.
+
+    `askers` are those whom the heading names, also where no question stands in the document (a delay notice).
+    """
 
     id: str
     filename: str
@@ -120,6 +123,7 @@ class Document:
     exchanges: tuple[Exchange, ...]
     notes: tuple[Note, ...] = ()
     warnings: tuple[str, ...] = ()
+    askers: tuple[Asker, ...] = ()
 
     def page_of(self, offset: int) -> int | None:
         """The page, from 1, on which the character at `offset` stands; None where pages are not known."""

@@ -295,6 +295,7 @@ def _document(fields: dict[str, Any]) -> Document:
             "exchanges": tuple(_exchange(exchange) for exchange in fields["exchanges"]),
             "notes": tuple(Note(**note) for note in fields["notes"]),
             "warnings": tuple(fields["warnings"]),
+            "askers": tuple(Asker(**asker) for asker in fields.get("askers", ())),
         }
     )
 
