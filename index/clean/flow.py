@@ -68,6 +68,13 @@ def flow(lines: Sequence[Line], alone: Sequence[bool], pages: int) -> Flow:
     return Flow("".join(pieces), tuple(spans), tuple(page_starts), tuple(anchors))
 
 
+def breaks(lines: Sequence[Line]) -> tuple[bool, ...]:
+    """Before which lines a paragraph begins, headings apart."""
+    width = _usual_width(lines)
+    alone = [False] * len(lines)
+    return tuple(index == 0 or _parted(lines, alone, index, width) for index in range(len(lines)))
+
+
 def _between(before: str, after: str, hyphens: Hyphens) -> str:
     """What stands between two lines of one paragraph: a space, nothing, or "drop" where the hyphen goes too."""
     if before.endswith(SOFT):

@@ -6,16 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.clean import furniture
-from index.clean.flow import flow
+from index.clean.flow import Flow, breaks, flow
 from index.clean.notes import Noted, take_notes
 from index.clean.text import clean
 from index.extract import extract
 from index.extract.source import Line, Source
-from index.parse.headings import parted
-from index.parse.letter import Draft, Letter, Reading
-from index.parse.metadata import read_metadata
-from index.parse.numbered import read_numbered
-from index.records import Document, Exchange, Kind, Note, Question, Span
+from index.parse import kamervragen, other, schriftelijk_overleg, uitstel
+from index.parse.headings import Sort, parted
+from index.parse.letter import Draft, Family, Letter, Stretch
+from index.parse.metadata import Metadata, read_metadata
+from index.parse.numbered import find_headings
+from index.parse.people import members_anywhere, members_in
+from index.records import Document, Exchange, Note, Question, Span
+
+FAMILIES: tuple[Family, ...] = (uitstel, kamervragen, schriftelijk_overleg, other)
 
 _HOLD = "\ue000"
 
@@ -30,21 +34,19 @@ def parse(source: Source, name: str) -> Document:
     cleaned = replace(source, lines=tuple(line for line in map(_cleaned, source.lines) if line.text))
     body = furniture.remove(cleaned)
     noted = take_notes(body)
-    lines = tuple(parted(noted.lines))
-    opening_year = read_metadata(lines[:60], body.furniture).answered_on
-    letter = Letter(lines, noted.seams, opening_year.year if opening_year else None)
-    reading = read_numbered(letter)
-    opening = lines[: _first_heading(reading)]
-    metadata = read_metadata(opening or lines[:60], (*body.furniture, *source.aside))
-    running = flow(lines, [index in reading.headings for index in range(len(lines))], source.pages)
-    exchanges = tuple(_exchange(draft, running.spans) for draft in reading.drafts)
-    warnings = list(reading.warnings)
+    letter, metadata = _letter(tuple(parted(noted.lines)), (*body.furniture, *map(_cleaned, source.aside)))
+    family = max(FAMILIES, key=lambda family: family.evidence(letter))
+    reading = family.read(letter)
+    if not reading.drafts and family is not other:
+        reading = replace(reading, warnings=(*reading.warnings, *other.read(letter).warnings))
+    kind = family.KIND
+    running = flow(letter.lines, [index in reading.headings for index in range(len(letter.lines))], source.pages)
     return Document(
         id=name,
         filename=source.filename,
         sha256=source.sha256,
         title=metadata.title or source.title or name,
-        kind=Kind.SCHRIFTELIJK_OVERLEG,
+        kind=kind,
         dossier=metadata.dossier,
         reference=metadata.reference,
         asked_on=metadata.asked_on,
@@ -52,10 +54,26 @@ def parse(source: Source, name: str) -> Document:
         ministers=metadata.ministers,
         text=running.text,
         page_starts=running.page_starts,
-        exchanges=exchanges,
-        notes=_notes(noted, lines, running.anchors),
-        warnings=tuple(warnings),
+        exchanges=tuple(_exchange(draft, running) for draft in reading.drafts),
+        notes=_notes(noted, letter.lines, running.anchors),
+        warnings=reading.warnings,
+        askers=letter.askers,
     )
+
+
+def _letter(lines: tuple[Line, ...], furniture_lines: tuple[Line, ...]) -> tuple[Letter, Metadata]:
+    """The letter with what its opening says: all that stands before the first question."""
+    plain = Letter(lines, breaks(lines), "", None)
+    first = next(
+        (heading.at for heading in find_headings(plain) if heading.sort in (Sort.QUESTION, Sort.ANSWER)), len(lines)
+    )
+    opening = lines[: min(first, 150)] or lines[:60]
+    metadata = read_metadata(opening, furniture_lines)
+    words = " ".join(line.text for line in opening)
+    day = metadata.answered_on or metadata.asked_on
+    year = day.year if day else None
+    askers = members_in(words, year) or members_anywhere(words, year)
+    return replace(plain, opening=words, year=year, askers=askers), metadata
 
 
 def _cleaned(line: Line) -> Line:
@@ -77,19 +95,17 @@ def _cleaned(line: Line) -> Line:
     return replace(line, text="".join([*before, last]), marks=tuple(marks))
 
 
-def _first_heading(reading: Reading) -> int:
-    return min(reading.headings, default=0)
-
-
-def _exchange(draft: Draft, spans: tuple[Span, ...]) -> Exchange:
-    def over(first: int, beyond: int) -> Span:
-        return Span(spans[first].start, spans[beyond - 1].end)
+def _exchange(draft: Draft, running: Flow) -> Exchange:
+    def over(stretch: Stretch) -> Span:
+        first, last = running.spans[stretch.first], running.spans[stretch.beyond - 1]
+        end = last.end if stretch.end is None else min(last.end, last.start + stretch.end)
+        return Span(min(first.start + stretch.start, end), end)
 
     return Exchange(
         numbers=draft.numbers,
         askers=draft.askers,
-        questions=tuple(Question(number, over(first, beyond)) for number, first, beyond in draft.questions),
-        answer=over(*draft.answer) if draft.answer else None,
+        questions=tuple(Question(number, over(stretch)) for number, stretch in draft.questions),
+        answer=over(draft.answer) if draft.answer else None,
         reasons=draft.reasons,
     )
 

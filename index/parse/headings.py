@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from index.extract.source import Line
+from index.parse.people import askers_in
 from index.parties import mentions
 from index.records import Asker
 
@@ -36,12 +37,19 @@ _BARE_PARTY = re.compile(
 )
 
 
+# What follows belongs to no answer: a remark of the Kamer's, an appendix, the marks of whatever made the text.
+_CLOSING = re.compile(
+    r"Toelichting\s*:.*|Mededeling|[=_*~-]{3,}(?:.*[=_*~-]{3,})?|<[A-Z]+\b[^>]{0,20}>.*|Bijlagen?\s*:?", re.DOTALL
+)
+
+
 class Sort(Enum):
     """What a heading opens."""
 
     QUESTION = auto()
     ANSWER = auto()
     PARTY = auto()
+    CLOSE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,11 @@ def bare_number_at(text: str) -> tuple[int, ...] | None:
     return (numbers_of(match[1]) or None) if match else None
 
 
+def closes(text: str) -> bool:
+    """Whether a line ends the answer before it."""
+    return _CLOSING.fullmatch(text) is not None
+
+
 def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None:
     """A heading that names who asks, which may run over up to three lines."""
     text = lines[at].text
@@ -137,7 +150,7 @@ def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None
         if len(text) > 300 or re.search(r"[?!;]$|[.,]$", text):
             return None
         head = re.split(r"\s+(?:en|met)\s+(?:de\s+)?(?:reactie|antwoord)", text)[0]
-        askers = tuple(Asker(mention.party, None, mention.as_written) for mention in mentions(head, year))
+        askers = askers_in(head, year)
         return Heading(Sort.PARTY, at, askers=askers, length=length) if askers else None
     match = _BARE_PARTY.fullmatch(text) if len(text) <= 60 else None
     if match:

@@ -9,10 +9,9 @@ from datetime import date
 
 from index.extract.source import Line
 from index.parse.dates import DATE, parse_date
+from index.parse.people import NAME, answering, office_line, on_behalf
 from index.records import Minister
 
-_OFFICE = r"([Mm]inister-[Pp]resident|[Mm]inisters?|[Ss]taatssecretaris(?:sen)?)"
-_MINISTRY = r"([A-Z][\w’-]*(?:(?:,?\s(?:en|voor|der|het|de)){0,2},?\s(?!Ministers?\b|Staatssecretaris)[A-Z][\w’-]*)*)"
 _REFERENCE = re.compile(r"[A-Z0-9][A-Za-z0-9]*(?:[ ]?[-/.][ ]?[A-Za-z0-9]+)*")
 _LABEL = re.compile(r"(?:(?:Ons|Onze)\s+(?:kenmerk|referentie)|Kenmerk|Referentie)\s*:?\s*(.*)", re.IGNORECASE)
 # A label of the letterhead, which closes the value of the one before it.
@@ -20,6 +19,8 @@ _ANY_LABEL = re.compile(
     r"(?:Datum|Betreft|Onderwerp|Uw (?:kenmerk|brief|referentie)|Bijlage.*|Pagina.*|Contactpersoon.*|Geachte .*)",
     re.IGNORECASE,
 )
+_FILED = re.compile(r"\ba?h[- ]tk[- ](\d{8})[- ](\d{1,5})\b")
+_ASKED_AS = re.compile(r"\b(20\d\dZ\d{5})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +36,19 @@ class Metadata:
 
 
 def read_metadata(opening: Sequence[Line], furniture: Sequence[Line]) -> Metadata:
-    """Read the lines before the first question, and the furniture for the kenmerk."""
-    text = "\n".join(line.text for line in opening)
-    running = re.sub(r"\s*\n\s*", " ", text)
+    """Read the lines before the first question, and the furniture for kenmerk and date."""
+    running = " ".join(line.text for line in opening)
     return Metadata(
-        title=_title(opening),
+        title=_title(opening, running),
         dossier=_dossier(opening, running),
         reference=_reference([*opening, *furniture]),
         asked_on=_asked(running),
-        answered_on=_answered(text, running),
+        answered_on=_answered(opening, running, furniture),
         ministers=_ministers(opening, running),
     )
 
 
-def _title(opening: Sequence[Line]) -> str | None:
+def _title(opening: Sequence[Line], running: str) -> str | None:
     for index, line in enumerate(opening):
         match = re.match(r"(?:Betreft|Onderwerp)\b\s*:?\s*(.*)", line.text)
         if not match:
@@ -60,16 +60,18 @@ def _title(opening: Sequence[Line]) -> str | None:
             parts.append(following.text)
         if parts:
             return " ".join(parts)
-    return None
+    match = re.search(
+        r"[Vv]ragen van (?:het|de) (?:leden|lid)\b.{5,400}?\b(?:over|inzake)\s+(.{5,400}?)\s*(?:\(ingezonden|\.\s|\.$|$)",
+        running,
+    )
+    return match[1][0].upper() + match[1][1:] if match else None
 
 
 def _dossier(opening: Sequence[Line], running: str) -> str | None:
     number = r"(\d{2}\s?\d{3})(?:[ -]?([IVXLC]{1,6})\b)?"
-    for pattern in (
-        rf"kenmerknummer\s*:?\s*{number}(?!\d)",
-        rf"(?:Kamerstuk|dossier)(?:nummer|ken II)?\s*:?\s*{number}(?!\d)",
-    ):
-        match = re.search(pattern, running, re.IGNORECASE)
+    kinds = (r"kenmerknummer\s*:?\s*", r"(?:Kamerstuk|dossier)(?:nummer|ken II)?\s*:?\s*")
+    for kind in kinds:
+        match = re.search(rf"{kind}{number}(?!\d)", running, re.IGNORECASE)
         if match:
             return _plain(match)
     for line in opening:
@@ -85,6 +87,12 @@ def _plain(match: re.Match[str]) -> str:
 
 
 def _reference(lines: Sequence[Line]) -> str | None:
+    """The number it is filed under: of the Aanhangsel, of the question, or else the ministry's kenmerk."""
+    for pattern in (_FILED, _ASKED_AS):
+        for line in lines:
+            match = pattern.search(line.text)
+            if match:
+                return f"ah-tk-{match[1]}-{match[2]}" if pattern is _FILED else match[1]
     for index, line in enumerate(lines):
         match = _LABEL.fullmatch(line.text)
         if not match:
@@ -97,43 +105,46 @@ def _reference(lines: Sequence[Line]) -> str | None:
 
 def _asked(running: str) -> date | None:
     match = re.search(rf"ingezonden(?:\s+op)?\s*:?\s*({DATE})", running, re.IGNORECASE)
+    match = match or re.search(rf"\b(?:op|van) uw (?:brief|vragen) van ({DATE})", running)
     return parse_date(match[1]) if match else None
 
 
-def _answered(text: str, running: str) -> date | None:
+def _answered(opening: Sequence[Line], running: str, furniture: Sequence[Line]) -> date | None:
     match = re.search(rf"(?:ontvangen|verzonden)(?:\s+op)?\s*:?\s*({DATE})", running, re.IGNORECASE)
-    match = match or re.search(rf"^Datum\s*:?\s*({DATE})", text, re.IGNORECASE | re.MULTILINE)
-    match = match or re.search(rf"(?:Den Haag|’s-Gravenhage|'s-Gravenhage),?\s+({DATE})", running)
+    for line, following in zip(opening, [*opening[1:], None], strict=True):
+        if match:
+            break
+        match = re.match(rf"Datum\s*:?\s*({DATE})", line.text, re.IGNORECASE)
+        if not match and re.fullmatch(r"Datum\s*:?", line.text, re.IGNORECASE) and following is not None:
+            match = re.match(rf"({DATE})", following.text)
+    match = match or re.search(rf"(?:Den Haag|[’']s-Gravenhage),?\s+({DATE})", running)
+    for line in furniture if not match else ():
+        match = re.search(rf"Datum\s*:?\s*({DATE})", line.text)
+        if match:
+            break
     return parse_date(match[1]) if match else None
 
 
 def _ministers(opening: Sequence[Line], running: str) -> tuple[Minister, ...]:
-    found: list[Minister] = []
-    for index, line in enumerate(opening):
-        match = re.fullmatch(rf"(?:De\s+)?{_OFFICE}\s+(?:van|voor)\s+{_MINISTRY}\s*[,.]?", line.text)
-        if match and line.text[0].isupper():
-            found.append(Minister(_signature(opening, index), _office(match[1]), match[2]))
-    behalf = re.search(r"mede namens\s+((?:(?!\.\s)[^()]){3,400})", running)
-    if behalf:
-        offices = re.finditer(rf"{_OFFICE}\s+(?:van|voor)\s+{_MINISTRY}", behalf[1])
-        found.extend(Minister(None, _office(match[1]), match[2], on_behalf=True) for match in offices)
-    unique: dict[tuple[str, str], Minister] = {}
+    found = list(answering(running))
+    if not found:
+        for index, line in enumerate(opening):
+            office = office_line(line.text)
+            name = _signature(opening, index) if office else None
+            if office and (name or not any(minister.office == office[0] for minister in found)):
+                found.append(Minister(name, *office))
+    found.extend(on_behalf(running))
+    named = {(minister.office, minister.ministry) for minister in found if minister.name}
+    kept: dict[tuple[str, str, str | None], Minister] = {}
     for minister in found:
-        unique.setdefault((minister.office, minister.ministry), minister)
-    return tuple(unique.values())
-
-
-def _office(written: str) -> str:
-    """The office of one of the "Ministers" or "Staatssecretarissen"."""
-    return re.sub(r"^(minister|staatssecretaris)s?(?:sen)?$", r"\1", written.lower())
+        if minister.name or (minister.office, minister.ministry) not in named:
+            kept.setdefault((minister.office, minister.ministry, minister.name), minister)
+    return tuple(kept.values())
 
 
 def _signature(opening: Sequence[Line], office_at: int) -> str | None:
     """The name beside the office: above it, as in a signature, or below it."""
     for index in (office_at - 1, office_at + 1):
-        if 0 <= index < len(opening) and re.fullmatch(
-            r"(?:(?:drs|mr|dr|ir|prof|ing)\.\s*)*(?:[A-Z][\w’.-]*\.?\s*){1,4}(?:(?:van|de|der|den|ter|te|ten|’t)\s+)*[A-Z][\w’-]+(?:\s[A-Z][\w’-]+)?",
-            opening[index].text,
-        ):
+        if 0 <= index < len(opening) and NAME.fullmatch(opening[index].text):
             return opening[index].text
     return None

@@ -10,29 +10,42 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index.extract.source import Line
-from index.parse.headings import Heading, Sort, answer_at, bare_number_at, party_at, question_at
-from index.parse.letter import Draft, Letter, Reading
+from index.parse.headings import Heading, Sort, answer_at, bare_number_at, closes, party_at, question_at
+from index.parse.letter import Draft, Letter, Reading, Stretch, spoken, whole
+from index.parse.split import by_number
 from index.records import Asker
 
 # How far back the choice of the next number looks; more rivals than this in a row are noise, and the cost stays linear.
 _LOOK_BACK = 60
+_SENTENCE_END = re.compile(r"[.?!:;][)\]»”’\"'\d]*$")
 
 
-def read_numbered(letter: Letter) -> Reading:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question heading with its text, waiting for an answer."""
+
+    numbers: tuple[int, ...]
+    askers: tuple[Asker, ...]
+    first: int
+    beyond: int
+
+
+def read_numbered(letter: Letter, headings: Sequence[Heading] | None = None) -> Reading:
     """Find the headings, choose among the bare numbers, and put questions and answers together."""
-    headings = _headings(letter)
-    return _assemble(letter, headings)
+    return _assemble(letter, find_headings(letter) if headings is None else headings)
 
 
-def _headings(letter: Letter) -> list[Heading]:
+def find_headings(letter: Letter, *, answers_marked: bool = True) -> list[Heading]:
+    """All headings of a letter in order; of the bare numbers those that count up."""
     lines = letter.lines
     found: list[Heading] = []
     bare: list[Heading] = []
     inside = 0
     for at, line in enumerate(lines):
-        if at < inside or len(line.text) > 300:
+        if at < inside or len(line.text) > 400:
             continue
         party = party_at(lines, at, letter.year)
         if party is not None:
@@ -44,16 +57,20 @@ def _headings(letter: Letter) -> list[Heading]:
             found.append(Heading(Sort.QUESTION, at, numbers, explicit=True))
         elif numbers := bare_number_at(line.text):
             bare.append(Heading(Sort.QUESTION, at, numbers))
+        elif closes(line.text):
+            found.append(Heading(Sort.CLOSE, at))
     explicit = sum(heading.sort is Sort.QUESTION for heading in found)
-    chosen = _count_up(lines, bare, found)
+    chosen = _count_up(lines, bare, found, answers_marked=answers_marked)
     if len(chosen) > explicit:
         found = [heading for heading in found if heading.sort is not Sort.QUESTION] + chosen
     return sorted(found, key=lambda heading: heading.at)
 
 
-def _count_up(lines: Sequence[Line], bare: Sequence[Heading], others: Sequence[Heading]) -> list[Heading]:
+def _count_up(
+    lines: Sequence[Line], bare: Sequence[Heading], others: Sequence[Heading], *, answers_marked: bool
+) -> list[Heading]:
     """The best row of question numbers among the bare ones, by dynamic programming over their order."""
-    answers = [heading.at for heading in others if heading.sort is Sort.ANSWER]
+    answers = [heading.at for heading in others if heading.sort is Sort.ANSWER] if answers_marked else []
     parties = [heading.at for heading in others if heading.sort is Sort.PARTY]
     stops = {heading.at for heading in others}
     best: list[float] = []
@@ -85,7 +102,7 @@ def _standing(lines: Sequence[Line], candidate: Heading, stops: set[int], answer
         return -3.0
     score = 1.0 if lines[at].gap else 0.5
     if at and at - 1 not in stops:
-        score += 0.5 if re.search(r"[.?!:;][)\]»”’\"'\d]*$", lines[at - 1].text) else -1.5
+        score += 0.5 if _SENTENCE_END.search(lines[at - 1].text) else -1.5
     if lines[at + 1].text[:1].islower():
         score -= 1.5
     nearest = bisect_left(answers, at)
@@ -111,61 +128,72 @@ def _step(before: Heading, after: Heading, answers: Sequence[int], parties: Sequ
 
 def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
     drafts: list[Draft] = []
-    waiting: list[tuple[tuple[int, ...], tuple[Asker, ...], int, int]] = []
+    waiting: list[_Asked] = []
     askers: tuple[Asker, ...] = letter.askers
     alone: set[int] = set()
     warnings: list[str] = []
+    begun = False
     ends = [heading.at for heading in headings[1:]] + [len(letter.lines)]
-    for heading, end in zip(headings, ends, strict=True):
+    for heading, end in zip(headings, ends, strict=False):
         start = heading.at + heading.length
         alone.update(range(heading.at, start))
         if heading.sort is Sort.PARTY:
-            askers = heading.askers
+            # Before the first question the members whom the opening names are known better than by one line of it.
+            if begun or not letter.askers:
+                askers = heading.askers
         elif heading.sort is Sort.QUESTION:
-            waiting.append((heading.numbers, askers, start, end))
-        else:
-            answered = [entry for entry in waiting if not heading.numbers or set(entry[0]) & set(heading.numbers)]
-            if not answered:
-                if heading.numbers:
-                    warnings.append(
-                        f"antwoord {_spoken(heading.numbers)} hoort bij geen vraag die in dit document gevonden is"
-                    )
-                    drafts.append(Draft(heading.numbers, askers, (), _range(start, end), ("antwoord zonder vraag",)))
-                continue
-            waiting = [entry for entry in waiting if entry not in answered]
-            drafts.append(_draft(answered, _range(start, end)))
-    drafts.extend(_draft([entry], None) for entry in waiting)
-    drafts.sort(key=lambda draft: draft.questions[0][1] if draft.questions else (draft.answer or (0, 0))[0])
-    return Reading(tuple(drafts), frozenset(alone), tuple(warnings + _gaps(drafts)))
+            begun = True
+            waiting.append(_Asked(heading.numbers, askers, start, end))
+        elif heading.sort is Sort.ANSWER:
+            answered = [asked for asked in waiting if not heading.numbers or set(asked.numbers) & set(heading.numbers)]
+            if not answered and heading.numbers:
+                warnings.append(f"antwoord {spoken(heading.numbers)} hoort bij geen vraag die in dit document staat")
+                drafts.append(Draft(heading.numbers, askers, (), whole(start, end), ("antwoord zonder vraag",)))
+            elif answered:
+                waiting = [asked for asked in waiting if asked not in answered]
+                drafts.append(_draft(letter, answered, whole(start, end)))
+    drafts.extend(_unmarked(letter, asked, answers=bool(drafts)) for asked in waiting)
+    drafts.sort(key=_position)
+    return Reading(tuple(drafts), frozenset(alone), tuple(warnings + gaps(drafts)))
 
 
-def _range(start: int, end: int) -> tuple[int, int] | None:
-    return (start, end) if end > start else None
+def _position(draft: Draft) -> int:
+    return draft.questions[0][1].first if draft.questions else draft.answer.first if draft.answer else 0
 
 
-def _draft(
-    entries: Sequence[tuple[tuple[int, ...], tuple[Asker, ...], int, int]], answer: tuple[int, int] | None
-) -> Draft:
-    numbers = tuple(number for entry in entries for number in entry[0])
-    askers = tuple(dict.fromkeys(asker for entry in entries for asker in entry[1]))
-    questions = tuple((entry[0][0], entry[2], entry[3]) for entry in entries if entry[3] > entry[2])
-    return Draft(numbers, askers, questions, answer)
+def _draft(letter: Letter, entries: Sequence[_Asked], answer: Stretch | None, reasons: tuple[str, ...] = ()) -> Draft:
+    numbers = tuple(dict.fromkeys(number for entry in entries for number in entry.numbers))
+    askers = tuple(dict.fromkeys(asker for entry in entries for asker in entry.askers))
+    questions = [
+        question for entry in entries for question in by_number(letter, entry.numbers, entry.first, entry.beyond)
+    ]
+    return Draft(numbers, askers, tuple(questions), answer, reasons)
 
 
-def _gaps(drafts: Sequence[Draft]) -> list[str]:
-    """Say where the numbering leaves one out; a party's own count may begin again at 1."""
+def _unmarked(letter: Letter, asked: _Asked, *, answers: bool) -> Draft:
+    """A question without an answer marker. Where others have one, paragraphs after the asking ones are its answer."""
+    paragraphs = letter.paragraphs(asked.first, asked.beyond)
+    asking = 0
+    for first, beyond in paragraphs:
+        if not letter.words(first, beyond).rstrip(" )0123456789").endswith("?"):
+            break
+        asking += 1
+    if not answers or not 0 < asking < len(paragraphs):
+        return _draft(letter, [asked], None)
+    border = paragraphs[asking][0]
+    question = _Asked(asked.numbers, asked.askers, asked.first, border)
+    return _draft(letter, [question], whole(border, asked.beyond), ("antwoord zonder kop",))
+
+
+def gaps(drafts: Sequence[Draft]) -> list[str]:
+    """Say where the numbering leaves one out."""
     numbers = sorted({number for draft in drafts for number in draft.numbers})
-    gaps = []
+    said = []
     for before, after in zip([0, *numbers], numbers, strict=False):
         if after - before == 2:
-            gaps.append(f"vraag {before + 1} ontbreekt: de nummering springt van {before} naar {after}")
+            said.append(f"vraag {before + 1} ontbreekt: de nummering springt van {before} naar {after}")
         elif after - before > 2:
-            gaps.append(
+            said.append(
                 f"vragen {before + 1} tot en met {after - 1} ontbreken: de nummering springt van {before} naar {after}"
             )
-    return gaps
-
-
-def _spoken(numbers: Sequence[int]) -> str:
-    *first, last = map(str, numbers)
-    return f"{', '.join(first)} en {last}" if first else last
+    return said

@@ -1,0 +1,102 @@
+"""Who asks and who answers, as headings name them."""
+
+from __future__ import annotations
+
+import re
+
+from index.parties import canonical, mentions
+from index.records import Asker, Minister
+
+_ALL = re.compile(r"^\s*(?:beiden|allen|alle\s+\w+|resp\.|respectievelijk|lid\s|fractie\s)\s*", re.IGNORECASE)
+_MEMBERS = re.compile(
+    r"\b(?:[Vv]ragen|[Ii]nbreng|[Vv]raag)\s+(?:gesteld\s+)?(?:van|door)\s+(?:het|de)?\s*(?:leden|lid)(?:\s+lid)?\s+(?=[^()]{2,200}\()"
+)
+_OFFICE = r"([Mm]inister-[Pp]resident|[Mm]inisters?|[Ss]taatssecretaris(?:sen)?)"
+MINISTRY = r"([A-Z][\w’-]*(?:(?:,?\s(?:en|voor|der|het|de)){0,2},?\s(?!Ministers?\b|Staatssecretaris)[A-Z][\w’-]*)*)"
+_INITIALS = r"(?:(?:drs|mr|dr|ir|prof|ing)\.\s*)*"
+NAME = re.compile(
+    rf"{_INITIALS}(?:[A-ZÀ-Ý][\w’.-]*\.?\s*){{1,4}}(?:(?:van|de|der|den|ter|te|ten|’t|el)\s+)*[A-ZÀ-Ý][\w’-]+(?:\s[A-ZÀ-Ý][\w’-]+)?"
+    rf"|{_INITIALS}(?:[A-Z]\.\s?)+(?:(?:van|de|der|den|ter|te|ten)\s+)*[A-ZÀ-Ý][\w’-]+(?:\s?-\s?[A-ZÀ-Ýa-z][\w’ -]+)?"
+)
+
+
+def members_in(text: str, year: int | None) -> tuple[Asker, ...]:
+    """The members of "Vragen van de leden Kröger, Thijssen (beiden GroenLinks-PvdA) en Teunissen (PvdD) aan …".
+
+    A name without brackets of its own has the party of the next ones: "Mutluer, Lahlah (GroenLinks-PvdA)".
+    """
+    match = _MEMBERS.search(text)
+    return _members(text[match.end() :], year) if match else ()
+
+
+def members_anywhere(text: str, year: int | None) -> tuple[Asker, ...]:
+    """The same where the heading is lost and a sentence names them: "de vragen van het lid Flach (SGP) over …"."""
+    match = re.search(r"\bvragen van (?:het lid|de leden)\s+(?=[^()]{2,200}\()", text)
+    return _members(text[match.end() :], year) if match else ()
+
+
+def _members(text: str, year: int | None) -> tuple[Asker, ...]:
+    found: list[Asker] = []
+    position = 0
+    for match in re.finditer(r"([^()]{1,200})\(([^()]{1,80})\)", text[:2000]):
+        names, bracket = match[1], match[2]
+        if match.start() != position or (found and re.match(r"\s*(?:aan|over|inzake|naar|met|en\s+aan)\b", names)):
+            break
+        position = match.end()
+        written = _ALL.sub("", bracket).strip()
+        party = canonical(written, year) or next((mention.party for mention in mentions(written, year)), None)
+        if party is None:
+            break
+        for name in re.split(r"\s*,\s*(?:en\s+)?|\s+en\s+", names):
+            cleaned = re.sub(r"^(?:het lid|de leden|lid|leden|en)\s+", "", name.strip()).strip()
+            if cleaned and len(cleaned) <= 60:
+                found.append(Asker(party, cleaned, written))
+    return tuple(found)
+
+
+def askers_in(text: str, year: int | None) -> tuple[Asker, ...]:
+    """Whom a heading names: members with their parties where it gives them, or else the parties."""
+    return members_in(text, year) or tuple(
+        dict.fromkeys(Asker(mention.party, None, mention.as_written) for mention in mentions(text, year))
+    )
+
+
+def answering(text: str) -> tuple[Minister, ...]:
+    """The ministers of "Antwoord van Minister Jansen (Infrastructuur en Waterstaat), mede namens de Minister van …"."""
+    match = re.search(
+        r"\b(?:Antwoord(?:en)?|Mededeling|Reactie)\s+van\s+(?:de\s+)?(?=[Mm]inister|[Ss]taatssecretaris)", text
+    )
+    if not match:
+        return ()
+    end = re.search(r"\(?ontvangen|Zie ook", text[match.end() :])
+    segment = text[match.end() : match.end() + (end.start() if end else 500)][:700]
+    found = []
+    office = ""
+    pattern = rf"(?:{_OFFICE}\s+)?([A-ZÀ-Ý][^()]{{1,60}}?)\s*\(([^()]{{3,80}})(?:\)|$)"
+    for person in re.finditer(pattern, re.split(r",?\s+mede namens", segment)[0]):
+        office = office_of(person[1]) if person[1] else office
+        name = re.sub(r"\s+-\s+", "-", person[2].strip(" ,"))
+        name = re.sub(r"^(?:en|van|de)\s+", "", name)
+        if office:
+            found.append(Minister(name, office, person[3].strip()))
+    return tuple(found)
+
+
+def on_behalf(text: str) -> tuple[Minister, ...]:
+    """Those after "mede namens"."""
+    match = re.search(r"mede namens\s+((?:(?!\.\s)[^()]){3,400})", text)
+    if not match:
+        return ()
+    offices = re.finditer(rf"{_OFFICE}\s+(?:van|voor)\s+{MINISTRY}", match[1])
+    return tuple(Minister(None, office_of(found[1]), found[2], on_behalf=True) for found in offices)
+
+
+def office_line(text: str) -> tuple[str, str] | None:
+    """Office and ministry of a line that holds nothing else, as under a letter; None for other lines."""
+    match = re.fullmatch(rf"(?:[Dd]e\s+)?{_OFFICE}\s+(?:van|voor)\s+{MINISTRY}\s*[,.]?", text)
+    return (office_of(match[1]), match[2]) if match and text[0].isupper() else None
+
+
+def office_of(written: str) -> str:
+    """The office of one of the "Ministers" or "Staatssecretarissen"."""
+    return re.sub(r"^(minister|staatssecretaris)s?(?:sen)?$", r"\1", written.lower())

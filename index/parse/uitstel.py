@@ -1,0 +1,27 @@
+"""Delay notices: the questions again, and a message that they will be answered later. Nothing here is an answer."""
+
+from __future__ import annotations
+
+import re
+
+from index.parse.headings import Sort
+from index.parse.letter import Letter, Reading
+from index.parse.numbered import find_headings, read_numbered
+from index.records import Kind
+
+KIND = Kind.UITSTEL
+
+
+def evidence(letter: Letter) -> float:
+    """A "Mededeling" of a minister, or the fixed words of a delay, and no answer marker."""
+    text = letter.opening + letter.words(max(0, len(letter.lines) - 40), len(letter.lines))
+    delayed = re.search(r"niet binnen de gebruikelijke\s*termijn|\buitstel\b", text)
+    message = re.search(r"\bMededeling van (?:de )?(?:[Mm]inister|[Ss]taatssecretaris)", letter.opening)
+    answered = any(heading.sort is Sort.ANSWER for heading in find_headings(letter))
+    return (1.2 * bool(message) + 0.6 * bool(delayed)) * (not answered)
+
+
+def read(letter: Letter) -> Reading:
+    """The questions alone."""
+    headings = [heading for heading in find_headings(letter) if heading.sort is not Sort.PARTY]
+    return read_numbered(letter, headings)
