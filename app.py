@@ -117,7 +117,8 @@ def view(desk: Desk, address: Address) -> View:
     try:
         results = desk.search(address)
     except BadQuery as error:
-        alert = f'<p class="error" role="alert"><b>{escape(words.refused)}.</b> {escape(str(error))}</p>'
+        cause = f'<span lang="en">{escape(str(error))}</span>'
+        alert = f'<p class="error" role="alert"><b>{escape(words.refused)}.</b> {cause}</p>'
         return View(replace(address, parties=()), alert, party_counts(desk.documents))
     address = replace(address, parties=results.query.parties)
     counts = {**results.parties, **{party: results.parties.get(party, 0) for party in address.parties}}
@@ -181,10 +182,9 @@ def receive(desk: Desk, path: Path, words: Words, progress: Callable[[float, str
         document = desk.add(path, tell)
     except VraagbaakError as error:
         failed = words.upload_failed.format(name=path.name)
-        return (
-            f'<p class="error" role="alert"><b>{escape(failed)}</b> <span lang="en">{escape(str(error))}</span> '
-            f"{escape(words.upload_unchanged)}</p>"
-        )
+        cause = f'<span lang="nl">{escape(str(error).rstrip("."))}.</span>'
+        unchanged = escape(words.upload_unchanged)
+        return f'<p class="error" role="alert"><b>{escape(failed)}</b> {cause} {unchanged}</p>'
     if document is None:
         return f'<p class="done" role="status">{escape(words.upload_twice.format(name=path.name))}</p>'
     read = words.count(len(document.exchanges), words.exchange, words.exchanges)
@@ -197,7 +197,7 @@ def page(desk: Desk) -> gr.Blocks:
 
     from retrieval.render import Address, documents_html
     from retrieval.search import LONGEST_QUERY
-    from retrieval.words import DUTCH, WORDS
+    from retrieval.words import DUTCH, WORDS, Language
 
     def choices(counts: dict[str, int]) -> list[tuple[str, str]]:
         return [(f"{party} ({count})", party) for party, count in counts.items()]
@@ -223,13 +223,12 @@ def page(desk: Desk) -> gr.Blocks:
                 parties = gr.CheckboxGroup(
                     choices(view(desk, Address()).parties), label=DUTCH.party_filter, elem_id="parties"
                 )
-                results = gr.HTML(apply_default_css=False, js_on_load=None, elem_id="results")
+                results = gr.HTML(welcome_html(Address()), apply_default_css=False, js_on_load=None, elem_id="results")
             with gr.Tab(DUTCH.documents_tab, id="documents") as documents_tab:
                 upload_title = gr.HTML(upload_html(DUTCH), apply_default_css=False, js_on_load=None)
                 upload = gr.File(
                     label=DUTCH.upload_label,
                     file_count="multiple",
-                    file_types=[".pdf", ".txt"],
                     type="filepath",
                     height=140,
                     elem_id="upload",
@@ -253,13 +252,13 @@ def page(desk: Desk) -> gr.Blocks:
             )
             return [filter_, seen.results, str(seen.address)]
 
-        def label(address: Address) -> list[Any]:
+        def label(address: Address, **typed: str) -> list[Any]:
             words: Words = WORDS[address.language]
             return [
                 header_html(words),
                 gr.Tab(words.search_tab),
                 gr.Tab(words.documents_tab),
-                gr.Textbox(value=address.text, label=words.search_label, placeholder=words.search_placeholder),
+                gr.Textbox(label=words.search_label, placeholder=words.search_placeholder, **typed),
                 gr.Button(words.search_button),
                 upload_html(words),
                 gr.File(label=words.upload_label),
@@ -276,7 +275,18 @@ def page(desk: Desk) -> gr.Blocks:
         def open_address(query: str) -> list[Any]:
             address = Address.read(query)
             address = replace(address, text=address.text[:LONGEST_QUERY])
-            return [*show(address), *label(address)]
+            return [*show(address), *label(address, value=address.text)]
+
+        def start(query: str) -> list[Any]:
+            """As `open_address`, but an address that asks nothing leaves alone what was typed while the page loaded."""
+            address = Address.read(query)
+            if address.text or address.documents:
+                return open_address(query)
+            seen = view(desk, address)
+            words = WORDS[address.language]
+            untouched = gr.skip() if address.language is Language.DUTCH else seen.results
+            filter_ = gr.CheckboxGroup(choices=choices(seen.parties), label=words.party_filter)
+            return [filter_, untouched, str(address), *label(address)]
 
         def take(paths: list[str] | None, before: str, progress: gr.Progress = gr.Progress()) -> list[Any]:  # noqa: B008
             address = Address.read(before)
@@ -292,8 +302,8 @@ def page(desk: Desk) -> gr.Blocks:
         after = {"inputs": address_field, "js": "(address) => { window.vraagbaak?.shown(address); }", **quiet}
         for event in (field.submit, button.click, parties.input):
             event(search, [field, parties, address_field], shown, **quiet).then(None, **after)
-        for event in (open_button.click, blocks.load):
-            event(open_address, address_field, [*shown, *labels], js=read_address, **quiet).then(None, **after)
+        for event, answer in ((open_button.click, open_address), (blocks.load, start)):
+            event(answer, address_field, [*shown, *labels], js=read_address, **quiet).then(None, **after)
         upload.upload(
             take,
             [upload, address_field],

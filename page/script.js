@@ -112,6 +112,18 @@
     dialog.querySelector("[data-close]")?.focus({ preventScroll: true });
   };
 
+  // Opens the tab of documents at one of them.
+  const list = (id) => {
+    document.querySelectorAll('#tabs [role="tab"]')[1]?.click();
+    requestAnimationFrame(() => {
+      const entry = document.getElementById(id);
+      if (!entry) return;
+      entry.open = true;
+      entry.scrollIntoView({ block: "start" });
+      entry.querySelector("summary").focus({ preventScroll: true });
+    });
+  };
+
   const plainClick = (event) =>
     event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 
@@ -141,6 +153,9 @@
         target.tabIndex = -1;
         target.focus({ preventScroll: true });
       }
+    } else if (plainClick(event) && (control = found("a[data-list]"))) {
+      event.preventDefault();
+      list(control.dataset.list);
     } else if (plainClick(event) && (control = found("a[data-visit]"))) {
       event.preventDefault();
       visit(control.getAttribute("href"));

@@ -135,7 +135,7 @@ def hit_html(hit: Hit, words: Words = DUTCH, *, near: bool = False, controls: bo
     parts = [
         f'<article class="hit{" near" if near else ""}" id="hit-{hit.rank}">',
         f"<h3>{escape(words.heading(exchange))}</h3>",
-        f'<p class="meta">{_meta(hit, words)}</p>',
+        f'<p class="meta">{_source_html(document, words, linked=controls)}{_meta(hit, words)}</p>',
     ]
     if near:
         parts.append(f'<p class="flag">{escape(words.nearest_mark)}</p>')
@@ -278,6 +278,15 @@ def _quote_html(quote: Quote, address: Address | None) -> str:
     return (
         f'<blockquote lang="nl">{escape(quote.text)}</blockquote><p class="source"><cite lang="nl">{source}</cite></p>'
     )
+
+
+def _source_html(document: Document, words: Words, *, linked: bool) -> str:
+    """The title; on the page a link to what was read from the document."""
+    title = f'<span lang="nl">{escape(_title(document))}</span>'
+    if not linked:
+        return f"{title} · "
+    href = escape(str(Address(documents=(document.id,), language=words.language)))
+    return f'<a href="{href}" data-list="document-{escape(document.id)}">{title}</a> · '
 
 
 def _meta(hit: Hit, words: Words) -> str:

@@ -80,7 +80,8 @@ def test_a_hit_says_who_asked_who_answered_when_and_where() -> None:
     meta = re.search(r'<p class="meta">(.*?)</p>', html)
     assert meta is not None
     assert plain(meta[1]) == (
-        "in de brief: GL-PvdA · Dirk Beljaarts, minister van Economische Zaken · 19 mei 2025 · Kamerstuk 26643 · p. 1"
+        "SO AI-fabriek · in de brief: GL-PvdA · Dirk Beljaarts, minister van Economische Zaken · 19 mei 2025 · "
+        "Kamerstuk 26643 · p. 1"
     )
     assert '<blockquote lang="nl">Het landschap telt. <mark class="best"><mark class="word">Restwarmte</mark>' in html
     assert f'<cite lang="nl">{hit().citation}</cite>' in html
@@ -126,6 +127,7 @@ def test_controls_are_of_the_page_only() -> None:
     best = hit().best
     assert f'data-document="letter" data-from="{best.start}" data-to="{best.end}"' in html
     assert f'data-copy="{hit().citation}"' in html
+    assert '<a href="?doc=letter" data-list="document-letter"><span lang="nl">SO AI-fabriek</span></a>' in html
 
 
 def test_text_of_no_exchange_has_a_heading_of_its_own() -> None:

@@ -1,0 +1,256 @@
+"""The page without a browser: what an address shows, what an upload does, what the server answers."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import app
+from index.records import Document
+from retrieval.render import Address
+from retrieval.words import DUTCH, ENGLISH, Language
+from tests.toy_encoder import ToyEncoder
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
+
+ROOT = Path(app.__file__).parent
+
+LETTER = """Datum 3 juni 2025
+Betreft SO Zeekabels
+
+Vragen van de leden van D66-fractie
+
+1
+De leden vragen hoeveel zeekabels er liggen?
+
+Antwoord
+Er liggen elf zeekabels in de Noordzee.
+"""
+
+
+@pytest.fixture
+def desk(toy_index: Path, tmp_path: Path) -> app.Desk:
+    shutil.copytree(toy_index, tmp_path / "built")
+    return app.Desk(tmp_path / "built", ToyEncoder())
+
+
+@pytest.fixture(scope="module")
+def client(toy_index: Path) -> Iterator[TestClient]:
+    from starlette.testclient import TestClient
+
+    web = app.service(app.Desk(toy_index, ToyEncoder()))
+    with TestClient(web, base_url="http://127.0.0.1") as opened:
+        yield opened
+
+
+def silent(done: float, what: str) -> None:
+    pass
+
+
+def files(folder: Path) -> dict[str, int]:
+    """What is in an index and when it was written; not the lock, which is taken to look."""
+    found = (path for path in folder.rglob("*") if path.is_file() and path.name != ".lock")
+    return {str(path.relative_to(folder)): path.stat().st_mtime_ns for path in found}
+
+
+# --------------------------------------------------------------------------------------------------------------- views
+
+
+def test_an_address_that_asks_nothing_shows_examples_and_all_parties(desk: app.Desk) -> None:
+    seen = app.view(desk, Address())
+    assert '<a class="example" href="?q=what+about+AI-fabriek+sustainability%3F" data-visit>' in seen.results
+    assert seen.parties == {"GroenLinks-PvdA": 11, "NSC": 4}
+
+
+def test_a_party_is_known_by_any_of_its_spellings(desk: app.Desk) -> None:
+    seen = app.view(desk, Address("duurzaamheid", parties=("GL-PvdA",)))
+    assert seen.address.parties == ("GroenLinks-PvdA",)
+    assert "· NSC</h3>" not in seen.results
+    assert seen.parties == {"GroenLinks-PvdA": 11, "NSC": 4}  # counts of what other filters let through
+
+
+def test_a_party_that_asked_nothing_can_still_be_unticked(desk: app.Desk) -> None:
+    seen = app.view(desk, Address("duurzaamheid", parties=("D66",)))
+    assert seen.parties["D66"] == 0
+    assert "Niets gevonden</h2>" in seen.results
+
+
+def test_a_party_that_does_not_exist_is_told_and_dropped(desk: app.Desk) -> None:
+    seen = app.view(desk, Address("duurzaamheid", parties=("<i>",)))
+    assert 'role="alert"' in seen.results
+    assert "&lt;i&gt;" in seen.results
+    assert seen.address.parties == ()
+
+
+def test_a_search_within_one_document_says_so_and_offers_the_way_out(desk: app.Desk) -> None:
+    only = desk.documents[0].id
+    seen = app.view(desk, Address("duurzaamheid", documents=(only,)))
+    assert "Alleen in: SO Update Actieplan Duurzame Digitalisering" in seen.results
+    assert '<a href="?q=duurzaamheid" data-visit>zoek in alle documenten</a>' in seen.results
+    assert "<article" in seen.results
+    none = app.view(desk, Address("duurzaamheid", documents=("ander",)))
+    assert "Alleen in: onbekend" in none.results
+    assert "<article" not in none.results
+
+
+def test_the_view_is_english_when_the_address_is(desk: app.Desk) -> None:
+    assert ENGLISH.party_filter == "Asked by"
+    assert "Question " in app.view(desk, Address("duurzaamheid", language=Language.ENGLISH)).results
+    assert 'data-language="nl" lang="nl">Nederlands' in app.header_html(ENGLISH)
+    assert 'data-language="en" lang="en">English' in app.header_html(DUTCH)
+
+
+# -------------------------------------------------------------------------------------------------------------- upload
+
+
+def test_an_upload_is_searchable_at_once(desk: app.Desk, tmp_path: Path) -> None:
+    path = tmp_path / "zeekabels.txt"
+    path.write_text(LETTER, "utf-8")
+    steps: list[str] = []
+    told = app.receive(desk, path, DUTCH, lambda done, what: steps.append(what))
+    assert told == '<p class="done" role="status">Toegevoegd: zeekabels.txt. Gelezen: 1 vraag met antwoord.</p>'
+    assert steps[0] == "Bezig met zeekabels.txt: lezen"
+    assert "Bezig met zeekabels.txt: opslaan" in steps
+    seen = app.view(desk, Address("zeekabels Noordzee", parties=("D66",)))
+    assert "Vraag 1 · D66</h3>" in seen.results
+    assert seen.parties["D66"] == 1
+    assert app.receive(desk, path, DUTCH, silent) == (
+        '<p class="done" role="status">zeekabels.txt was al geïndexeerd.</p>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("kapot.pdf", b"%PDF-1.7\nkapot"), ("leeg.txt", b""), ("beeld.txt", b"\x00\xff\xfe" * 99)]
+)
+def test_a_bad_upload_names_the_cause_and_changes_nothing(
+    desk: app.Desk, tmp_path: Path, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    before, documents = files(tmp_path / "built"), desk.documents
+    told = app.receive(desk, tmp_path / name, DUTCH, silent)
+    assert told.startswith(f'<p class="error" role="alert"><b>{name} is niet toegevoegd.</b> <span lang="nl">')
+    assert told.endswith("</span> Aan de index is niets veranderd.</p>")
+    assert desk.documents == documents
+    assert files(tmp_path / "built") == before
+
+
+def test_the_name_of_an_upload_is_escaped(desk: app.Desk, tmp_path: Path) -> None:
+    path = tmp_path / "<img src=x>.txt"
+    path.write_bytes(b"")
+    assert "<img" not in app.receive(desk, path, DUTCH, silent)
+
+
+# ------------------------------------------------------------------------------------------------------------- answers
+
+
+def test_every_answer_keeps_the_browser_at_home(client: TestClient) -> None:
+    for path in ("/", "/page/script.js", "/export.csv?q=duurzaamheid", "/document?id=x"):
+        headers = client.get(path).headers
+        assert headers["content-security-policy"].startswith("default-src 'self';"), path
+        assert "http" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_another_host_name_is_refused(client: TestClient) -> None:
+    """A page elsewhere that makes its own name point here (DNS rebinding) gets no letters."""
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+    assert client.get("/", headers={"host": "localhost:7860"}).status_code == 200
+
+
+def test_the_hits_are_downloaded(client: TestClient) -> None:
+    answer = client.get("/export.csv", params={"q": "Duurzaamheid & “AI”", "party": "NSC"})
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-disposition"] == 'attachment; filename="vraagbaak-duurzaamheid-ai.csv"'
+    assert answer.content.startswith(b"rank,score,document,")
+    assert answer.text.count("antwoord op vraag") + answer.text.count(",Vraag ") > 0
+    assert "GroenLinks-PvdA" not in answer.text
+    answer = client.get("/export.md", params={"q": "duurzaamheid"})
+    assert answer.text.startswith("# duurzaamheid\n")
+    assert client.get("/export.csv").status_code == 400
+    assert client.get("/export.md", params={"q": "a", "party": "XYZ"}).status_code == 400
+
+
+def test_a_document_is_read_by_its_id(client: TestClient, toy_index: Path) -> None:
+    letter = _letter(toy_index)
+    answer = letter.exchanges[10].answer
+    assert answer is not None
+    place: dict[str, str | int] = {"id": letter.id, "from": answer.start, "to": answer.start + 9}
+    shown = client.get("/document", params=place).text
+    assert '<mark class="best">Duurzame </mark>' in shown
+    assert "Antwoord op vraag 11</h3>" in shown
+    assert "Answer to question 11</h3>" in client.get("/document", params={**place, "lang": "en"}).text
+    plain = client.get("/document", params={"id": letter.id, "from": "-1", "to": "x"})
+    assert (plain.status_code, "<mark" in plain.text) == (200, False)
+    missing = client.get("/document", params={"id": "../../etc/passwd"})
+    assert missing.status_code == 404
+
+
+def test_no_handler_is_offered_to_other_programs(client: TestClient) -> None:
+    assert client.get("/gradio_api/info").json() == {"named_endpoints": {}, "unnamed_endpoints": {}}
+    for path in ("/docs", "/openapi.json", "/redoc"):
+        assert "swagger" not in client.get(path).text.lower()
+
+
+def test_the_page_asks_for_nothing_outside(client: TestClient) -> None:
+    for path in (ROOT / "page").iterdir():
+        text = path.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert "http:" not in text, path
+        assert "https:" not in text, path
+    assert "fonts.g" not in client.get("/").text
+    assert "@import" not in client.get("/theme.css").text
+
+
+# ------------------------------------------------------------------------------------------------------------- process
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, app\n"
+        "try:\n    app.main(['--help'])\n"
+        "except SystemExit as stop:\n    assert stop.code == 0\n"
+        "heavy = {'gradio', 'torch', 'sentence_transformers', 'faiss', 'numpy', 'pandas'} & set(sys.modules)\n"
+        "assert not heavy, heavy"
+    )
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stderr
+    assert "--port" in said.stdout
+
+
+def test_a_port_in_use_is_an_error_with_a_cure(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert app.main(["--port", str(port)]) == 1
+    assert f"cannot listen on 127.0.0.1:{port}" in capsys.readouterr().err
+
+
+def test_without_a_port_the_next_free_one_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        monkeypatch.setattr(app, "PORT", port)
+        with app._listen("127.0.0.1", None) as listener:
+            assert port < listener.getsockname()[1] < port + app.PORTS_TRIED
+
+
+def test_a_damaged_index_is_told_and_the_page_does_not_start(
+    toy_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(toy_index, tmp_path / "built")
+    (tmp_path / "built" / "manifest.json").write_text("{", "utf-8")
+    assert app.main(["--port", "0", "--index", str(tmp_path / "built")]) == 1
+    assert "python -m index build" in capsys.readouterr().err
+
+
+def _letter(folder: Path) -> Document:
+    return app.Desk(folder, ToyEncoder()).documents[0]
