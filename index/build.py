@@ -153,9 +153,8 @@ def _with_unique_ids(documents: Iterable[Document]) -> Iterator[Document]:
 
 
 def encoded_text(passage: Passage) -> str:
-    """What the encoder is given of a passage: the context, then its text."""
-    before = context(passage)
-    return f"{before}\n{passage.text}" if before else passage.text
+    """What the encoder is given of a passage: its text, then its context, which is what an encoder's limit may cut."""
+    return f"{passage.text}\n{context(passage)}"
 
 
 def _encode(

@@ -32,13 +32,14 @@ def split(document: Document, *, length: int = PASSAGE_LENGTH) -> list[Passage]:
 
 
 def context(passage: Passage) -> str:
-    """What the encoder sees before the passage's own text: the questions that it answers.
+    """What a passage is about, beyond its own words: the document's title, and the questions that it answers.
 
-    Title and party were tried too and did not help: see `python -m eval ablate`.
+    It is searched and encoded with the passage, and never shown as part of it.
     """
-    if passage.role is not Role.ANSWER or passage.exchange is None:
-        return ""
-    return " ".join(question.span.of(passage.document.text) for question in passage.exchange.questions)
+    told = [passage.document.title]
+    if passage.role is Role.ANSWER and passage.exchange is not None:
+        told += [question.span.of(passage.document.text) for question in passage.exchange.questions]
+    return " ".join(told)
 
 
 def _spoken(exchange: Exchange) -> Iterator[tuple[Role, Span]]:

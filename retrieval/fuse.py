@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _ENGLISH = -0.3
 """Below this `dutchness` a query is read as English."""
-_COMMON_ENGLISH = 2e-6
+_TOO_SHORT_TO_BE_SHARED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ def lexical_query(
 ) -> LexicalQuery:
     """Choose and weigh the terms of a query.
 
-    Function words do not vote, nor do words the corpus does not know, nor, in an English query, common English words
-    that happen to be Dutch ones too ("over", "plan" stay out; "IPCEI", "AI-fabriek" stay in). `similar(spelling,
+    Function words do not vote, nor do words the corpus does not know, nor, in an English query, short English words
+    that happen to be Dutch ones too ("over", "want" stay out; "IPCEI", "AI-fabriek" stay in). `similar(spelling,
     edits)` gives the term of the corpus' word nearest to a misspelt one, if there is one within so many edits.
     """
     english = dutchness(text) < _ENGLISH
@@ -65,14 +65,13 @@ def lexical_query(
                 frequencies = {word.term: 0, intended: document_frequency(intended)}
         information = _information(word, frequencies, passages)
         asked += information
-        if english and _is_common_english(word):
+        if english and _misleads(word):
             continue
         found = [term for term, count in frequencies.items() if count]
         whole = word.term in found
         known += information * (1.0 if whole else 0.7 * len(found) / max(len(frequencies) - 1, 1))
         for term in found:
-            weight = 1.0 if term == word.term else (0.4 if whole else 0.7)
-            weights[term] = max(weights.get(term, 0.0), weight)
+            weights[term] = max(weights.get(term, 0.0), _weight(word, is_part=term != word.term, whole_is_known=whole))
     return LexicalQuery(weights, known / asked if asked else 0.0, known, corrections)
 
 
@@ -98,9 +97,21 @@ def is_function_word(word: Word) -> bool:
     ) == 1
 
 
-def _is_common_english(word: Word) -> bool:
-    english = english_frequency(word.surface)
-    return english > _COMMON_ENGLISH and english > 0.3 * dutch_frequency(word.surface) and not word.surface.isupper()
+def _weight(word: Word, *, is_part: bool, whole_is_known: bool) -> float:
+    """What one of a word's terms counts. Abbreviations and numbers are asked for to the letter: "NEN", "26643-1265"."""
+    exact = word.surface.isupper() or any(letter.isdigit() for letter in word.surface)
+    if not is_part:
+        return 2.0 if exact else 1.0
+    if whole_is_known:
+        return 0.0 if exact else 0.4
+    return 0.7
+
+
+def _misleads(word: Word) -> bool:
+    """Whether a word of an English query may be another one in Dutch: short ones are ("over"), "lithium" is not."""
+    if len(word.surface) >= _TOO_SHORT_TO_BE_SHARED or word.surface.isupper():
+        return False
+    return english_frequency(word.surface) > 0.3 * dutch_frequency(word.surface)
 
 
 def _may_be_misspelt(word: Word) -> bool:

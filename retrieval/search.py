@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from index.analysis import edit_distance, fold, words
 from index.errors import BadQuery
+from index.parties import mentions
 from index.passages import context
 from index.records import Document, Passage, Span
 from index.sentences import sentences
@@ -48,7 +49,7 @@ class Settings:
     context_weight: float = 0.6
     party_bonus: float = 0.1
     number_bonus: float = 0.2
-    threshold: float = 0.0
+    threshold: float = 0.41
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,8 @@ class Searcher:
                     lexical_rank=lexical_ranks.get(self._keys[row]),
                 )
             )
-        abstained = self._confidence(scored, ranking, evidence) < self.settings.threshold
+        confidence = self._confidence(query, scored)
+        abstained = confidence < self.settings.threshold
         return Results(
             query=query,
             hits=tuple(hits),
@@ -150,6 +152,7 @@ class Searcher:
             total=int(scored.mask.sum()),
             coverage=filters.coverage(self._store.passages, scored.mask),
             parties=filters.party_counts(self._store.passages, query),
+            confidence=confidence,
         )
 
     def rankings(self, text: str, *, parties: Sequence[str] = ()) -> dict[str, list[tuple[Key, float]]]:
@@ -198,8 +201,6 @@ class Searcher:
         """What passages gain because the query names their party ("wat vroeg NSC over …") or number ("vraag 8")."""
         import numpy as np
 
-        from index.parties import mentions
-
         parties = tuple(mention.party for mention in mentions(text))
         numbers = {int(number) for match in _NUMBER.finditer(text) for number in re.findall(r"\d+", match.group())}
         bonus = np.zeros(len(self._store.passages), dtype=np.float32)
@@ -242,8 +243,20 @@ class Searcher:
         spans = sentences(passage.document.text, passage.span)
         return best_sentence(passage, spans, similarities, scored.words.weights)
 
-    def _confidence(self, scored: _Scored, ranking: Sequence[int], evidence: Sequence[float]) -> float:
-        return 1.0
+    def _confidence(self, query: Query, scored: _Scored) -> float:
+        """How sure it is that something answers: the best cosine, and the share of the query the corpus has words for.
+
+        Zero where the query names parties of which none asked anything: another party's question is no answer.
+        """
+        import numpy as np
+
+        rows = np.flatnonzero(scored.mask)
+        if not len(rows):
+            return 0.0
+        named = tuple(mention.party for mention in mentions(query.text))
+        if named and not any(filters.asked_by(self._store.passages[row], named) for row in rows):
+            return 0.0
+        return float(scored.dense[rows].max()) + self.settings.lexical_weight * scored.words.trust
 
 
 def _keys(passages: Sequence[Passage]) -> list[Key]:
