@@ -107,7 +107,8 @@ def tracked() -> list[Path]:
 def requirements(name: str) -> dict[str, Requirement]:
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     found = [Requirement(line) for line in lines if line and not line.startswith(("#", "-"))]
-    return {canonicalize_name(requirement.name): requirement for requirement in found}
+    here = [requirement for requirement in found if requirement.marker is None or requirement.marker.evaluate()]
+    return {canonicalize_name(requirement.name): requirement for requirement in here}
 
 
 def test_imports_run_one_way() -> None:
