@@ -17,12 +17,13 @@
     refresh();
   };
 
-  // Gradio names the drop zone in English; its label says the same in the language of the page.
+  // Gradio names the drop zone in English, whenever it draws it; its label says the same in the language of the page.
   const nameUpload = () => {
     const name = document.querySelector("#upload label")?.textContent.trim();
     if (!name) return;
     for (const control of document.querySelectorAll("#upload button, #upload input")) control.setAttribute("aria-label", name);
   };
+  new MutationObserver(nameUpload).observe(root, { childList: true, characterData: true, subtree: true });
 
   const shown = (address) => {
     if (address !== location.search && !(address === "?" && location.search === "")) {
@@ -30,7 +31,6 @@
     }
     root.lang = language();
     const text = new URLSearchParams(location.search).get("q");
-    nameUpload();
     document.title = text ? `${text} · Vraagbaak` : "Vraagbaak";
   };
 

@@ -242,6 +242,9 @@ def test_the_interface_switches_to_english_and_back(page: Page, site: str) -> No
     assert page.get_by_role("tab", name="Documents").is_visible()
     assert page.get_by_role("button", name="Search", exact=True).is_visible()
     assert page.get_by_label("Your question").input_value() == QUESTION
+    page.get_by_role("tab", name="Documents").click()
+    assert page.get_by_role("button", name="Drop a letter here or choose a file").is_visible()
+    page.get_by_role("tab", name="Search").click()
     assert page.locator("article.hit blockquote").first.get_attribute("lang") == "nl"
     page.get_by_role("button", name="Nederlands").click()
     wait_for_headings(page, lambda all_: all_[0].startswith("Vraag"))
