@@ -29,6 +29,7 @@ _PUBLISHED = re.compile(
     r"|(?:ah|kv|kst|h|blg|nds)-(?:tk-|ek-)?[\dA-Z]+(?:-[\dA-Z]+)*"
     rf"|(?:ISSN\s\d{{4}}\s?-\s?\d{{3}}[\dX])?\s*(?:[’']s-Gravenhage\s\d{{4}})?\s*(?:Tweede|Eerste) Kamer,\s*{_SESSION},"
     r"\s*(?:Aanhangsel|Vragen|[\d\s]{5,7}(?:-[IVXLC\d]+)?(?:\s[IVXLC]+)?,\s*(?:nr\.\s*)?[A-Z\d]{1,5})(?:\s\d{1,4}|\d{0,4}(?![\d.]))?"
+    r"|a?h tk \d{8} \d{1,5}|-{3,}"
     r"|ISSN\s\d{4}\s?-\s?\d{3}[\dX]"
     r"|[’']s-Gravenhage\s\d{4}",
     re.IGNORECASE,
@@ -123,6 +124,11 @@ def _numbers(lines: Sequence[Line]) -> set[int]:
     return {index for index, line in enumerate(lines) if len(line.text) <= 110 and _PAGE_NUMBER.fullmatch(line.text)}
 
 
+def _may_be_heading(text: str) -> bool:
+    """Headings come back under each other's numbers as furniture does: those are never taken by repetition."""
+    return re.match(r"(?:Antwoord(?:en)?|Vra(?:ag|gen))\b|\d{1,4}[.:)]?$", text, re.IGNORECASE) is not None
+
+
 def _masked(text: str) -> str:
     return re.sub(r"\d+", "#", text)
 
@@ -141,7 +147,7 @@ def _around(lines: Sequence[Line], anchors: set[int]) -> set[int]:
             index = anchor + step
             while 0 <= index < len(lines) and index not in anchors:
                 text = lines[index].text
-                if len(seen.get((index - anchor, _masked(text)), ())) < 2 or _BARE_NUMBER.fullmatch(text):
+                if len(seen.get((index - anchor, _masked(text)), ())) < 2 or _may_be_heading(text):
                     break
                 dropped.add(index)
                 index += step
@@ -220,6 +226,6 @@ def _alike(lines: Sequence[Line], outer: dict[int, int], pages: int) -> set[int]
         if _BARE_NUMBER.fullmatch(text):
             if offsets[int(text) - page] >= max(2, -(-pages * 6 // 10)):
                 peeled.add(index)
-        elif texts[_masked(text)] >= enough and not re.match(r"(?:Antwoord|Vraag|Vragen)\b", text):
+        elif texts[_masked(text)] >= enough and not _may_be_heading(text):
             peeled.add(index)
     return peeled

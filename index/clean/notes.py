@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from index.clean.closing import closes
 from index.clean.furniture import Body
 from index.extract.source import Line, Mark
 
@@ -25,9 +26,27 @@ _GLUED = re.compile(
     r"(?P<label>\d{1,2}(?:,\s?\d{1,2})?)(?=\s|$|[.,;:?!)])"
 )
 _GLUED_TO_WORD = re.compile(r"(?<![\w.-])(?P<word>[^\W\d_]{2,}(?:-[^\W\d_]{2,})*)(?P<label>\d{1,2})(?=\s|$|[.,;:?!)])")
+_BRACKETED = re.compile(r"\s?\[\^?(?P<label>\d{1,2})\s?\]")
+_BEFORE_BRACKET = re.compile(
+    r"(?:(?<=[\w.,;:?!»”’\"')]) |(?<=[?!»”’\")])|(?<=[a-zà-ÿ]{3}))(?P<label>\d{1,2})\)(?=\s|$|[.,;:?!])"
+)
+_ALONE = re.compile(r"(?P<label>\d{1,2}(?:[ ,]+\d{1,2}){0,3})(?P<sign>[.,;]?)")
+_OPENING = re.compile(r"(?P<label>\d{1,2})(?P<rest>[.,;:]?\s.+)", re.DOTALL)
+# After these a number counts or names something, and is no marker.
+_COUNTED = re.compile(
+    r"\W*(?:miljoen|miljard|duizend|procent|%|jaar|jaren|weken|maanden|dagen|uur|keer|maal|euro|januari|februari|maart"
+    r"|april|mei|juni|juli|augustus|september|oktober|november|december|en\s\d|tot\s\d)"
+)
+_NAMING = re.compile(
+    r"(?:vragen?|nr\.?|nummers?|artikel|lid|bijlage|pagina|fase|punt|tabel|figuur|scope|categorie|en|of|de|van|tot|om|op|in|per|"
+    r"circa|ongeveer|€|,)$",
+    re.IGNORECASE,
+)
+_FORMULA = re.compile(r"(?:^|[\s(\d])(?:CO|NO|SO|NH|CH|[kcd]?m)$")
 _BODY = re.compile(r"[(\[]?(?P<label>\d{1,2})\s?[)\].]?\s{0,3}(?P<rest>[A-ZÀ-Ý«“‘\"'(h][^\n]{2,})")
 _CITES = re.compile(
-    r"https?:|www\.|\bKamerstuk|\bAanhangsel|\bHandelingen\b|\b(?:19|20)\d\d\b|\b[Zz]ie\b|\bISBN|\.(?:nl|com|eu|org)\b|\bIbid|\bidem\b"
+    r"https?:|www\.|\bKamerstuk|\bAanhangsel|\bHandelingen\b|\b(?:19|20)\d\d\b|\b[Zz]ie\b|\bISBN|\.(?:nl|com|eu|org)\b"
+    r"|\bIbid|\bidem\b"
 )
 
 
@@ -36,34 +55,33 @@ class Noted:
     """The lines without their notes. `bodies` gives each note's marker and words, in the order of the document."""
 
     lines: tuple[Line, ...]
-    seams: frozenset[int]
     bodies: tuple[tuple[str, str], ...]
 
 
 def take_notes(body: Body) -> Noted:
     """Take bodies and markers out of the text; the markers' places are kept on the lines as `marks`."""
-    lines, seams, bodies = _without_bodies(body)
-    return Noted(tuple(_without_markers(lines, {int(label) for label, _ in bodies})), seams, bodies)
+    named = sum(bool(re.fullmatch(r"Vra(?:ag|gen)\s\d.{0,20}", line.text)) for line in body.lines) >= 2
+    lines, bodies = _without_bodies(body, named=named)
+    known = {int(label) for label, _ in bodies}
+    return Noted(tuple(_Markers(known, named=named).taken(lines)), bodies)
 
 
-def _without_bodies(body: Body) -> tuple[list[Line], frozenset[int], tuple[tuple[str, str], ...]]:
+def _without_bodies(body: Body, *, named: bool) -> tuple[list[Line], tuple[tuple[str, str], ...]]:
     """Look at the foot of every page, before a seam or the end, for lines that begin with the next notes' numbers."""
-    edges = [0, *sorted(body.seams - {0}), len(body.lines)]
+    closing = {index for index, line in enumerate(body.lines) if closes(line.text)}
+    edges = [0, *sorted((body.seams | closing) - {0}), len(body.lines)]
     usual = _usual_size(body.lines)
     kept: list[Line] = []
-    seams: set[int] = set()
     bodies: list[tuple[str, str]] = []
     for start, end in pairwise(edges):
-        if start:
-            seams.add(len(kept))
         page = body.lines[start:end]
-        cut = _foot(page, int(bodies[-1][0]) + 1 if bodies else 1, usual)
+        cut = _foot(page, int(bodies[-1][0]) + 1 if bodies else 1, usual, named=named)
         kept.extend(page[:cut])
-        bodies.extend(_bodies(page[cut:]))
-    return kept, frozenset(seams), tuple(bodies)
+        bodies.extend(_bodies(page[cut:], int(bodies[-1][0]) + 1 if bodies else 1))
+    return kept, tuple(bodies)
 
 
-def _foot(page: Sequence[Line], expected: int, usual: float) -> int:
+def _foot(page: Sequence[Line], expected: int, usual: float, *, named: bool) -> int:
     """The index of the first line of the notes at the foot of a page; its length where there are none.
 
     Small print that opens with a number is notes. At text size a note must be the next in number, be cited on its page
@@ -76,29 +94,45 @@ def _foot(page: Sequence[Line], expected: int, usual: float) -> int:
         small += 1
     if small < len(page):
         return small
-    for index, line in enumerate(page):
-        match = _BODY.fullmatch(line.text)
-        if match is None or int(match["label"]) not in (expected, 1) or len(page) - index > _LONGEST_FOOT:
+    for index in range(max(0, len(page) - _LONGEST_FOOT), len(page)):
+        label = _opens(page[index].text, expected)
+        if label is None:
             continue
         foot = page[index:]
         if _holds_heading(foot):
             continue
-        before = page[:index]
-        raised = any(mark.label == match["label"] for earlier in before for mark in earlier.marks)
-        glued = any(_is_cited(match["label"], earlier.text) for earlier in before)
-        loose = any(_is_glued(match["label"], earlier.text) for earlier in before)
-        cites = _CITES.search(" ".join(noted.text for noted in foot)) is not None
-        if raised or glued or (loose and cites):
+        raised = any(mark.label == str(label) for line in page[:index] for mark in line.marks)
+        cited = max((_cited(label, line.text, named=named) for line in page[:index]), default=0)
+        cites = _CITES.search(" ".join(line.text for line in foot)) is not None
+        glued = page[index].text[len(str(label)) : len(str(label)) + 1].isalpha()
+        if raised or cited == 2 or (cites and (cited == 1 or (glued and named))):
             return index
     return len(page)
 
 
-def _is_cited(label: str, text: str) -> bool:
-    return any(label in re.findall(r"\d+", match["label"]) for match in _GLUED.finditer(text))
+def _opens(text: str, expected: int) -> int | None:
+    """The number that a line opens a note with: the next one, or one or two further where notes were lost."""
+    match = _BODY.fullmatch(text)
+    if match and int(match["label"]) in (expected, expected + 1, expected + 2, 1):
+        return int(match["label"])
+    # "1de Limburger, …" and "32024Z15585": glued to a small letter or to another number.
+    if re.match(rf"{expected}(?:[a-z]|20\d\d[ZD-])", text):
+        return expected
+    return None
 
 
-def _is_glued(label: str, text: str) -> bool:
-    return any(match["label"] == label for match in _GLUED_TO_WORD.finditer(text))
+def _cited(label: int, text: str, *, named: bool) -> int:
+    """How surely a line holds a note's marker: 2 behind a sign or in brackets, 1 glued to a word, 0 not at all."""
+    if any(str(label) in re.findall(r"\d+", match["label"]) for match in _GLUED.finditer(text)):
+        return 2
+    patterns = (_BRACKETED, _BEFORE_BRACKET)
+    if any(match["label"] == str(label) for pattern in patterns for match in pattern.finditer(text)):
+        return 2
+    if named and (alone := _ALONE.fullmatch(text)) and str(label) in re.findall(r"\d+", alone["label"]):
+        return 2
+    if named and (opening := _OPENING.fullmatch(text)) and opening["label"] == str(label):
+        return 1
+    return int(any(match["label"] == str(label) for match in _GLUED_TO_WORD.finditer(text)))
 
 
 def _usual_size(lines: Sequence[Line]) -> float:
@@ -111,49 +145,131 @@ def _usual_size(lines: Sequence[Line]) -> float:
 
 
 def _holds_heading(lines: Sequence[Line]) -> bool:
-    return any(re.match(r"(?:Antwoord|Vraag)\b", line.text) or re.fullmatch(r"\d{1,3}\.?", line.text) for line in lines)
+    return any(
+        re.match(r"(?:Antwoord(?:en)?|Vra(?:ag|gen))\b", line.text) or re.fullmatch(r"\d{1,3}\.?", line.text)
+        for line in lines
+    )
 
 
-def _bodies(foot: Sequence[Line]) -> list[tuple[str, str]]:
+def _bodies(foot: Sequence[Line], expected: int) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for line in foot:
-        match = _BODY.fullmatch(line.text)
-        if match and (not found or int(match["label"]) == int(found[-1][0]) + 1):
-            found.append((match["label"], match["rest"]))
+        label = _opens(line.text, expected)
+        if label is not None and (not found or label > int(found[-1][0])):
+            rest = line.text[line.text.index(str(label)) + len(str(label)) :].lstrip(" )].")
+            found.append((str(label), rest))
+            expected = label + 1
         elif found:
-            label, words = found[-1]
-            found[-1] = (label, f"{words} {line.text}")
+            before, words = found[-1]
+            found[-1] = (before, f"{words} {line.text}")
     return found
 
 
-def _without_markers(lines: Sequence[Line], known: set[int]) -> list[Line]:
-    expected = 1
-    stripped = []
-    for line in lines:
-        text, marks = line.text, list(line.marks)
-        for mark in marks:
-            if mark.label.isdigit():
-                expected = max(expected, int(mark.label) + 1)
-        found = [*_GLUED.finditer(text), *_GLUED_TO_WORD.finditer(text)]
-        cut = 0
-        for match in sorted(found, key=lambda match: match.start("label")):
+class _Markers:
+    """Walks through the lines and takes out the markers, as long as they count up."""
+
+    def __init__(self, known: set[int], *, named: bool) -> None:
+        self._known = known
+        self._named = named
+        self._expected = 1
+        self._lines: list[Line] = []
+
+    def taken(self, lines: Sequence[Line]) -> list[Line]:
+        """The lines without markers. `named` questions ("Vraag 3") leave no other meaning to a number on a line."""
+        for line in lines:
+            for mark in line.marks:
+                self._pass(mark.label)
+            if self._lines and self._named and (self._alone(line) or self._opening(line)):
+                continue
+            self._lines.append(self._inside(line))
+        return self._lines
+
+    def _pass(self, label: str) -> None:
+        if label.isdigit():
+            self._expected = max(self._expected, int(label) + 1)
+
+    def _next(self, label: int) -> bool:
+        """Whether a number is the next note's, or one of the next whose markers were lost in between."""
+        return label == self._expected or (label in self._known and self._expected < label <= self._expected + 3)
+
+    def _alone(self, line: Line) -> bool:
+        """A line that is nothing but markers: they belong to the end of the line before."""
+        match = _ALONE.fullmatch(line.text)
+        if match is None:
+            return False
+        before = self._lines[-1]
+        if _FORMULA.search(before.text):
+            self._lines[-1] = replace(before, text=before.text + line.text)
+            return True
+        labels = [int(label) for label in re.findall(r"\d+", match["label"])]
+        if not all(self._next(label) or label in self._known for label in labels) or _NAMING.search(before.text):
+            return False
+        self._attach(labels)
+        self._lines[-1] = replace(self._lines[-1], text=self._lines[-1].text + match["sign"])
+        return True
+
+    def _opening(self, line: Line) -> bool:
+        """A marker that was pushed to the start of the next line: "de derde brief" / "2 In deze brief"."""
+        match = _OPENING.fullmatch(line.text)
+        if match is None or _COUNTED.match(match["rest"]):
+            return False
+        before = self._lines[-1]
+        label = int(match["label"])
+        if _FORMULA.search(before.text):
+            self._lines[-1] = replace(before, text=before.text + line.text)
+            return True
+        if label not in self._known or not self._next(label) or _NAMING.search(before.text):
+            return False
+        self._attach([label])
+        rest = match["rest"]
+        if not rest[0].isspace():
+            self._lines[-1] = replace(self._lines[-1], text=self._lines[-1].text + rest[0])
+            rest = rest[1:]
+        self._lines.append(self._inside(replace(line, text=rest.strip(), gap=False)))
+        return True
+
+    def _attach(self, labels: Sequence[int]) -> None:
+        before = self._lines[-1]
+        marks = tuple(Mark(len(before.text), str(label)) for label in labels)
+        self._lines[-1] = replace(before, marks=(*before.marks, *marks))
+        for label in labels:
+            self._pass(str(label))
+
+    def _inside(self, line: Line) -> Line:
+        """Take the markers out of a line."""
+        text, marks, cut = line.text, list(line.marks), 0
+        found = [
+            (match, pattern)
+            for pattern in (_GLUED, _GLUED_TO_WORD, _BRACKETED, _BEFORE_BRACKET)
+            for match in pattern.finditer(text)
+        ]
+        reached = 0
+        for match, pattern in sorted(found, key=lambda item: (item[0].start("label"), item[0].start())):
+            whole = pattern in (_BRACKETED, _BEFORE_BRACKET)
+            start, end = match.span() if whole else match.span("label")
             labels = [int(label) for label in re.findall(r"\d+", match["label"])]
-            if labels != list(range(expected, expected + len(labels))):
+            if start < reached or not self._accepts(match, pattern, labels):
                 continue
-            if "word" in match.groupdict() and not _may_cite(match["word"], labels[0] in known):
-                continue
-            if "closed" in match.groupdict() and re.sub(r"\W", "", match["closed"]).casefold() in _CITING:
-                continue
-            expected += len(labels)
-            start, end = match.start("label") - cut, match.end("label") - cut
-            text = text[:start] + text[end:]
+            reached = end
+            for label in labels:
+                self._pass(str(label))
+            text = text[: start - cut] + text[end - cut :]
+            marks = [replace(mark, at=mark.at - (end - start)) if mark.at >= end - cut else mark for mark in marks]
+            marks.extend(Mark(start - cut, str(label)) for label in labels)
             cut += end - start
-            marks = [replace(mark, at=mark.at - (end - start)) if mark.at >= end else mark for mark in marks]
-            marks.extend(Mark(start, str(label)) for label in labels)
-        stripped.append(replace(line, text=text, marks=tuple(marks)) if text != line.text else line)
-    return stripped
+        return replace(line, text=text, marks=tuple(sorted(marks, key=lambda mark: mark.at))) if cut else line
 
-
-def _may_cite(word: str, body_known: bool) -> bool:
-    """A marker glued to a word without a sign between is believed only where the note itself was found."""
-    return body_known and word not in _SYMBOLS and not (word.isupper() and len(word) <= 2)
+    def _accepts(self, match: re.Match[str], pattern: re.Pattern[str], labels: Sequence[int]) -> bool:
+        if pattern is _BRACKETED:
+            return True
+        if not labels or not self._next(labels[0]) or list(labels) != list(range(labels[0], labels[0] + len(labels))):
+            return False
+        if pattern is _BEFORE_BRACKET:
+            opened = match.string.count("(", 0, match.start()) > match.string.count(")", 0, match.start())
+            ends = match.end() == len(match.string) and match.string[match.start() - 1] in ".?!»”’\"')"
+            return (labels[0] in self._known or ends) and not opened
+        if pattern is _GLUED:
+            return re.sub(r"\W", "", match["closed"]).casefold() not in _CITING
+        # A marker glued to a word without a sign between is believed only where the note itself was found.
+        word = match["word"]
+        return labels[0] in self._known and word not in _SYMBOLS and not (word.isupper() and len(word) <= 2)

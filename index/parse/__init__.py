@@ -11,7 +11,15 @@ from index.clean.notes import Noted, take_notes
 from index.clean.text import clean
 from index.extract import extract
 from index.extract.source import Line, Source
-from index.parse import kamervragen, other, schriftelijk_overleg, uitstel
+from index.parse import (
+    eerste_kamer,
+    feitelijke_vragen,
+    kamervragen,
+    nota_verslag,
+    other,
+    schriftelijk_overleg,
+    uitstel,
+)
 from index.parse.headings import Sort, parted
 from index.parse.letter import Draft, Family, Letter, Stretch
 from index.parse.metadata import Metadata, read_metadata
@@ -19,7 +27,15 @@ from index.parse.numbered import find_headings
 from index.parse.people import members_anywhere, members_in
 from index.records import Document, Exchange, Note, Question, Span
 
-FAMILIES: tuple[Family, ...] = (uitstel, kamervragen, schriftelijk_overleg, other)
+FAMILIES: tuple[Family, ...] = (
+    uitstel,
+    nota_verslag,
+    feitelijke_vragen,
+    eerste_kamer,
+    kamervragen,
+    schriftelijk_overleg,
+    other,
+)
 
 _HOLD = "\ue000"
 
@@ -68,7 +84,7 @@ def _letter(lines: tuple[Line, ...], furniture_lines: tuple[Line, ...]) -> tuple
         (heading.at for heading in find_headings(plain) if heading.sort in (Sort.QUESTION, Sort.ANSWER)), len(lines)
     )
     opening = lines[: min(first, 150)] or lines[:60]
-    metadata = read_metadata(opening, furniture_lines)
+    metadata = read_metadata(opening, (*furniture_lines, *lines[-30:]))
     words = " ".join(line.text for line in opening)
     day = metadata.answered_on or metadata.asked_on
     year = day.year if day else None

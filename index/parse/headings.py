@@ -28,18 +28,12 @@ _INLINE = re.compile(r"(\d{1,3})[.)]\s+(\S.*)", re.DOTALL)
 _PARTY = re.compile(
     r"(?:[IVX]+\.?\s+|\d{1,2}\.?\s+|[a-z]\.\s+)?(?:De\s+)?"
     r"(?:Vragen(?: en/?of| en)? opmerkingen|Vragen|Opmerkingen(?: en vragen)?|Inbreng|Bijdrage|Vraag"
-    r"|Reactie op de vragen|Antwoord(?:en)? op (?:de )?vragen(?: en opmerkingen)?)"
+    r"|Reactie op (?:de )?vragen(?: en opmerkingen)?|Antwoord(?:en)? op (?:de )?vragen(?: en opmerkingen)?)"
     r"\s*(?:\([^)]*\)\s*)?(?:van|vanuit|door|namens)\s+(?:de\s+|het\s+)?"
     r"(?:leden|lid|fractie|fractieleden|[\w’'-]*-?fractie\b|[A-Z])",
 )
 _BARE_PARTY = re.compile(
     r"(?:de\s+)?(?:leden van de\s+)?(?:fractie van (?:de\s+)?)?(.{2,40}?)(?:[-\s]fractie)?\s*:?", re.IGNORECASE
-)
-
-
-# What follows belongs to no answer: a remark of the Kamer's, an appendix, the marks of whatever made the text.
-_CLOSING = re.compile(
-    r"Toelichting\s*:.*|Mededeling|[=_*~-]{3,}(?:.*[=_*~-]{3,})?|<[A-Z]+\b[^>]{0,20}>.*|Bijlagen?\s*:?", re.DOTALL
 )
 
 
@@ -77,8 +71,9 @@ def numbers_of(written: str) -> tuple[int, ...]:
 
 def parted(lines: Sequence[Line]) -> Iterator[Line]:
     """Give a heading that shares its line with text ("Vraag 1: Kunt u …", "1. Kunt u …") a line of its own."""
-    for line in lines:
-        cut = _heading_length(line.text)
+    inline = _counted_inline(lines)
+    for index, line in enumerate(lines):
+        cut = inline.get(index) or _heading_length(line.text)
         if 0 < cut < len(line.text):
             head, rest = line.text[:cut].rstrip(), line.text[cut:].lstrip()
             moved = len(line.text) - len(rest)
@@ -87,6 +82,31 @@ def parted(lines: Sequence[Line]) -> Iterator[Line]:
             yield replace(line, text=rest, gap=False, marks=marks)
         else:
             yield line
+
+
+def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
+    """Lines that begin with a question's number ("3. Deelt u …"), with that number's length.
+
+    They are questions' numbers when no question names itself, when they count up from 1, and when each of them asks, or
+    has an answer before the next. Lists in an answer have none of this.
+    """
+    if sum(question_at(line.text) is not None for line in lines) >= 2:
+        return {}
+    row: list[tuple[int, re.Match[str]]] = []
+    for index, line in enumerate(lines):
+        match = _INLINE.fullmatch(line.text) if line.text[:1].isdigit() else None
+        if match and int(match[1]) == len(row) + 1:
+            row.append((index, match))
+    bare = [numbers for line in lines if (numbers := bare_number_at(line.text))]
+    if len(row) < 2 or len(bare) >= len(row):
+        return {}
+    ends = [index for index, _ in row[1:]] + [len(lines)]
+    asking = sum(
+        any(answer_at(line.text) is not None for line in lines[index:end])
+        or "?" in "".join(line.text for line in lines[index:end])
+        for (index, _), end in zip(row, ends, strict=True)
+    )
+    return {index: match.start(2) for index, match in row} if asking * 5 >= len(row) * 4 else {}
 
 
 def _heading_length(text: str) -> int:
@@ -127,11 +147,6 @@ def bare_number_at(text: str) -> tuple[int, ...] | None:
     """The numbers of a line that holds nothing else: "3", "3.", "1 en 2"; None where it does not."""
     match = _BARE.fullmatch(text)
     return (numbers_of(match[1]) or None) if match else None
-
-
-def closes(text: str) -> bool:
-    """Whether a line ends the answer before it."""
-    return _CLOSING.fullmatch(text) is not None
 
 
 def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None:

@@ -61,7 +61,8 @@ def _title(opening: Sequence[Line], running: str) -> str | None:
         if parts:
             return " ".join(parts)
     match = re.search(
-        r"[Vv]ragen van (?:het|de) (?:leden|lid)\b.{5,400}?\b(?:over|inzake)\s+(.{5,400}?)\s*(?:\(ingezonden|\.\s|\.$|$)",
+        r"[Vv]ragen van (?:het|de) (?:leden|lid)\b.{5,400}?\b(?:over|inzake)\s+"
+        r"(.{5,400}?)\s*(?:\(ingezonden|\.\s|\.$|$)",
         running,
     )
     return match[1][0].upper() + match[1][1:] if match else None
@@ -118,10 +119,7 @@ def _answered(opening: Sequence[Line], running: str, furniture: Sequence[Line]) 
         if not match and re.fullmatch(r"Datum\s*:?", line.text, re.IGNORECASE) and following is not None:
             match = re.match(rf"({DATE})", following.text)
     match = match or re.search(rf"(?:Den Haag|[’']s-Gravenhage),?\s+({DATE})", running)
-    for line in furniture if not match else ():
-        match = re.search(rf"Datum\s*:?\s*({DATE})", line.text)
-        if match:
-            break
+    match = match or re.search(rf"Datum\s*:?\s*({DATE})", " ".join(line.text for line in furniture))
     return parse_date(match[1]) if match else None
 
 

@@ -12,8 +12,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.clean.closing import closes
 from index.extract.source import Line
-from index.parse.headings import Heading, Sort, answer_at, bare_number_at, closes, party_at, question_at
+from index.parse.headings import Heading, Sort, answer_at, bare_number_at, party_at, question_at
 from index.parse.letter import Draft, Letter, Reading, Stretch, spoken, whole
 from index.parse.split import by_number
 from index.records import Asker

@@ -9,7 +9,9 @@ from index.records import Asker, Minister
 
 _ALL = re.compile(r"^\s*(?:beiden|allen|alle\s+\w+|resp\.|respectievelijk|lid\s|fractie\s)\s*", re.IGNORECASE)
 _MEMBERS = re.compile(
-    r"\b(?:[Vv]ragen|[Ii]nbreng|[Vv]raag)\s+(?:gesteld\s+)?(?:van|door)\s+(?:het|de)?\s*(?:leden|lid)(?:\s+lid)?\s+(?=[^()]{2,200}\()"
+    r"\b(?:[Vv]ragen|[Ii]nbreng|[Vv]raag)\s+(?:gesteld\s+)?(?:van|door)\s+(?:het|de)?\s*"
+    r"(?:leden|lid)(?:\s+lid)?\s+(?!der Kamer)"
+    r"(?=[^()]{2,200}\()"
 )
 _OFFICE = r"([Mm]inister-[Pp]resident|[Mm]inisters?|[Ss]taatssecretaris(?:sen)?)"
 MINISTRY = r"([A-Z][\w’-]*(?:(?:,?\s(?:en|voor|der|het|de)){0,2},?\s(?!Ministers?\b|Staatssecretaris)[A-Z][\w’-]*)*)"
@@ -48,6 +50,8 @@ def _members(text: str, year: int | None) -> tuple[Asker, ...]:
         if party is None:
             break
         for name in re.split(r"\s*,\s*(?:en\s+)?|\s+en\s+", names):
+            if re.fullmatch(r"(?:[A-Z]\.\s?)+", name.strip()):
+                continue
             cleaned = re.sub(r"^(?:het lid|de leden|lid|leden|en)\s+", "", name.strip()).strip()
             if cleaned and len(cleaned) <= 60:
                 found.append(Asker(party, cleaned, written))
@@ -94,7 +98,7 @@ def on_behalf(text: str) -> tuple[Minister, ...]:
 def office_line(text: str) -> tuple[str, str] | None:
     """Office and ministry of a line that holds nothing else, as under a letter; None for other lines."""
     match = re.fullmatch(rf"(?:[Dd]e\s+)?{_OFFICE}\s+(?:van|voor)\s+{MINISTRY}\s*[,.]?", text)
-    return (office_of(match[1]), match[2]) if match and text[0].isupper() else None
+    return (office_of(match[1]), match[2]) if match and (text[0].isupper() or match[1][0].isupper()) else None
 
 
 def office_of(written: str) -> str:

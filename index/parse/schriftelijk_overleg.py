@@ -1,4 +1,4 @@
-"""Schriftelijk overleg: headings name the party that asks; its numbered questions run on over the parties."""
+"""Schriftelijk overleg: headings name the party that asks. Numbered or in prose; answered in turn or at the end."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from index.parse.headings import Sort, party_at
 from index.parse.letter import Letter, Reading
 from index.parse.numbered import find_headings, read_numbered
+from index.parse.prose import read_alternating, read_two_parts, reply_part
 from index.records import Kind
 
 KIND = Kind.SCHRIFTELIJK_OVERLEG
@@ -14,19 +15,26 @@ KIND = Kind.SCHRIFTELIJK_OVERLEG
 
 def evidence(letter: Letter) -> float:
     """The words themselves in the opening, or headings of several fracties."""
-    named = re.search(r"\bschriftelijk\s+overleg\b|\bSO\b", letter.opening)
-    parties = {
-        heading.askers
-        for at in range(len(letter.lines))
-        if (heading := party_at(letter.lines, at, letter.year))
-        and all(asker.member is None for asker in heading.askers)
+    named = re.search(r"\b[Ss]chriftelijk\s+overleg\b|\bSO\b", letter.opening)
+    return 0.5 * bool(named) + min(len(party_sections(letter)), 4) * 0.15
+
+
+def party_sections(letter: Letter) -> set[tuple[str, ...]]:
+    """The parties, or groups of parties, that have a heading of their own."""
+    headings = (party_at(letter.lines, at, letter.year) for at in range(len(letter.lines)))
+    return {
+        tuple(asker.party for asker in heading.askers)
+        for heading in headings
+        if heading is not None and all(asker.member is None for asker in heading.askers)
     }
-    return 0.5 * bool(named) + min(len(parties), 4) * 0.15
 
 
 def read(letter: Letter) -> Reading:
-    """Numbered questions with answers between them."""
-    return read_numbered(letter, [heading for heading in find_headings(letter) if heading.sort is not None])
-
-
-__all__ = ["KIND", "Sort", "evidence", "read"]
+    """By number where the questions have one; else by party, in two parts or in turn."""
+    headings = find_headings(letter)
+    numbered = sum(heading.sort is Sort.QUESTION for heading in headings)
+    answered = sum(heading.sort is Sort.ANSWER for heading in headings)
+    replies_at = reply_part(letter)
+    if numbered >= 2 and (answered >= 2 or replies_at is None):
+        return read_numbered(letter, headings)
+    return read_alternating(letter) if replies_at is None else read_two_parts(letter, replies_at)

@@ -11,12 +11,14 @@ from index.parse.letter import Letter, Stretch
 # A sentence ends and another begins: the sign, closing quotes, then a capital with or without a space before it.
 _BORDER = re.compile(r"(?<=[a-zà-ÿ\d»”’\"')\]])[.?!][»”’\"')\]]*(\s*)(?=[«“‘\"']?[A-ZÀ-Ý])")
 _OPENER = re.compile(
-    r"[«“‘\"']?(?:Kun(?:t|nen)|Ben(?:t)?|Is|Zijn|Deelt?|Heeft|Hebben|Herinnert|Erkent|Vindt|Acht|Klopt|Wa[ts]|Welke?|Wie|Wanneer"
-    r"|Waar(?:om|in|op|mee|toe)?|Hoe(?:veel|zeer)?|In hoeverre|Op welke|In welke|Aan welke|Voor welke|Met welke|Sinds wanneer"
-    r"|Wilt|Gaat|Ziet|Bestaa[nt]|Zou|Worden?|Onderschrijft|Staat|Komt|Begrijpt|Realiseert|Weet|Bij hoeveel|Indien|Gezien|Welk)\b"
+    r"[«“‘\"']?(?:Kun(?:t|nen)|Bent?|Is|Zijn|Deelt?|Heeft|Hebben|Herinnert|Erkent|Vindt|Acht|Klopt|Wa[ts]|Welke?|Wie"
+    r"|Wanneer|Waar(?:om|in|op|mee|toe)?|Hoe(?:veel|zeer)?|In hoeverre|Op welke|In welke|Aan welke|Voor welke|Met welke"
+    r"|Sinds wanneer|Wilt|Gaat|Ziet|Bestaa[nt]|Zou|Worden?|Onderschrijft|Staat|Komt|Begrijpt|Realiseert|Weet"
+    r"|Bij hoeveel|Indien|Gezien)\b"
 )
 _FOLLOWING = re.compile(
-    r"Zo (?:ja|nee|neen|niet|nodig)|(?:En )?[Ww]aarom (?:wel|niet|dan)|Kunt u (?:dit|uw antwoord|het antwoord|dat|hierop|daarop)\b"
+    r"Zo (?:ja|nee|neen|niet|nodig)|(?:En )?[Ww]aarom (?:wel|niet|dan)"
+    r"|Kunt u (?:dit|uw|het antwoord|dat|hier|daar|die|deze (?!vragen))"
     r"|Graag|Indien (?:ja|nee|niet)|Of\b|En\b|Dan\b|Hierbij|Deze|Dit\b|Dat\b|Daar|Hier|Met andere woorden"
 )
 _MOST_BORDERS = 80
@@ -63,7 +65,7 @@ def _borders(letter: Letter, first: int, beyond: int) -> list[_Border]:
         if line > first:
             before = letter.lines[line - 1].text
             ends = re.search(r"[.?!][»”’\"')\]\d]*$", before)
-            if ends and text[:1] not in "" and not text[:1].islower():
+            if ends and not text[:1].islower():
                 worth = 1.0 + 3.0 * letter.breaks[line] + _worth(text)
                 found.append(_Border(line, 0, 0, worth, "?" in ends.group()))
         for match in _BORDER.finditer(text):

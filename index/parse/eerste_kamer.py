@@ -1,0 +1,25 @@
+"""Eerste Kamer: a schriftelijk overleg in its own words ("de fractieleden van de PVV"), laid out alike."""
+
+from __future__ import annotations
+
+import re
+
+from index.parse import schriftelijk_overleg
+from index.parse.letter import Letter, Reading
+from index.records import Kind
+
+KIND = Kind.EERSTE_KAMER
+
+
+def evidence(letter: Letter) -> float:
+    """The Eerste Kamer is addressed, and its fracties have headings."""
+    addressed = re.search(
+        r"\bEerste Kamer der Staten-Generaal\b|\bVoorzitter van de Eerste Kamer\b|\bEerste Kamer\b", letter.opening
+    )
+    sections = schriftelijk_overleg.party_sections(letter)
+    return (0.6 + min(len(sections), 4) * 0.15) if addressed and (sections or "fractieleden" in letter.opening) else 0.0
+
+
+def read(letter: Letter) -> Reading:
+    """As a schriftelijk overleg."""
+    return schriftelijk_overleg.read(letter)

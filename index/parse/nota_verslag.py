@@ -1,0 +1,25 @@
+"""Nota naar aanleiding van het verslag, memorie van antwoord: a paragraph that asks, paragraphs that reply."""
+
+from __future__ import annotations
+
+import re
+
+from index.parse.letter import Letter, Reading
+from index.parse.prose import read_alternating
+from index.records import Kind
+
+KIND = Kind.NOTA_VERSLAG
+_NAMED = re.compile(
+    r"\bnota\s+naar\s+aanleiding\s+van\s+het\s+(?:(?:tweede|derde)\s+)?(?:nader\s+)?verslag|\b(?:nadere\s+)?memorie\s+van\s+antwoord\b",
+    re.IGNORECASE,
+)
+
+
+def evidence(letter: Letter) -> float:
+    """Its name in the opening."""
+    return 1.1 * bool(_NAMED.search(letter.opening[:4000]))
+
+
+def read(letter: Letter) -> Reading:
+    """Paragraphs in turn; a heading is a topic here and names nobody."""
+    return read_alternating(letter, headings_carry=False)

@@ -1,0 +1,233 @@
+"""Questions and answers in prose: "De leden van de VVD-fractie vragen …", and then a paragraph that replies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from index.parse.headings import Sort, party_at
+from index.parse.letter import Draft, Letter, Reading, Stretch, whole
+from index.parties import mentions
+from index.records import Asker
+
+_ASKING = re.compile(
+    r"(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast|Ten slotte|Tot slot|Tenslotte|Daarbij|Bovendien|Graag)[\s,]+"
+    r"(?:\w+\s+){0,2})?"
+    r"(?:[Dd]e|[Dd]eze|[Gg]enoemde|[Vv]oornoemde|[Dd]ezelfde|[Dd]iezelfde|[Dd]it|[Hh]et|[Vv]orengenoemde)\s+"
+    r"(?:aan het woord zijnde\s+)?"
+    r"(?:(?:[\w’'-]+)-?(?:fractie|fracties)\b|leden\b|lid\b|fractieleden\b|fracties?\b)"
+)
+_CARRIED = re.compile(
+    r"(?:Zij|Ook zij|Verder|Voorts|Tevens)\s+(?:\w+\s+){0,3}(?:vragen|willen|zouden|horen|ontvangen|verzoeken)\b"
+)
+_VERB = re.compile(
+    r"\b(?:vragen|vraagt|hebben|heeft|merken|merkt|constateren|constateert|lezen|leest|zijn|is|willen|wil|zien|ziet|danken"
+    r"|dankt|sluiten|sluit|horen|verzoeken|vinden|vindt|achten|wijzen|delen|onderschrijven|maken|zouden|kunnen|stellen|nemen)\b"
+)
+_NOTHING = re.compile(r"\bgeen (?:nadere |verdere |aanvullende )?(?:vragen|behoefte|opmerkingen|inbreng)\b")
+_REPLIES = re.compile(
+    r"(?:(?:II|2|B)\s?[.:)]?\s+)?(?:Antwoord(?:en)?|Reactie|Beantwoording)(?:\s*/\s*(?:Antwoord|Reactie))?"
+    r"\s*(?:\(?(?:van|door)\s+(?:de|het)\s+(?:demissionair\s+)?"
+    r"(?:minister|staatssecretaris|bewindsperso|kabinet|regering).{0,160})?",
+    re.IGNORECASE | re.DOTALL,
+)
+_NUMBERED_REPLIES = re.compile(
+    r"(?:II|B)\s?[.:)]?\s+(?:Antwoord|Reactie|Beantwoording|Antwoorden).{0,200}", re.IGNORECASE | re.DOTALL
+)
+_PART = re.compile(r"(?:I{1,3}|IV|[A-D])\s?[.:)]?\s+[A-Z].{3,150}", re.DOTALL)
+
+
+@dataclass(slots=True)
+class _Section:
+    """What stands under one party's heading."""
+
+    askers: tuple[Asker, ...]
+    heading: range
+    first: int
+    beyond: int = 0
+    blocks: list[tuple[int, int]] = field(default_factory=list)
+
+
+def reply_part(letter: Letter) -> int | None:
+    """The line of the heading under which all replies stand; None where questions and answers alternate.
+
+    A table of contents has the same line: of several the last with text after it counts.
+    """
+    found = None
+    for at, line in enumerate(letter.lines):
+        if len(line.text) > 220 or not letter.breaks[at]:
+            continue
+        if _NUMBERED_REPLIES.fullmatch(line.text) or (
+            _REPLIES.fullmatch(line.text) and re.search(r"\b(?:van|door)\b", line.text, re.IGNORECASE)
+        ):
+            following = letter.words(at + 1, min(at + 12, len(letter.lines)))
+            if len(re.sub(r"[\d\s.]", "", following)) > 40 or at + 3 >= len(letter.lines):
+                found = at
+    return found
+
+
+def read_two_parts(letter: Letter, replies_at: int) -> Reading:
+    """Part I asks, part II replies: matched by the party whose section it is."""
+    end = next(
+        (
+            at
+            for at in range(replies_at + 1, len(letter.lines))
+            if letter.breaks[at] and re.match(r"(?:III|C)\s?[.:)]?\s+[A-Z]", letter.lines[at].text)
+        ),
+        len(letter.lines),
+    )
+    asking, headings = _sections(letter, 0, replies_at)
+    replying, more = _sections(letter, replies_at + 1, end)
+    if not replying:
+        replying = _by_opening(letter, replies_at + 1, end)
+    headings |= more | {replies_at} | ({end} if end < len(letter.lines) else set())
+    drafts = []
+    used: set[int] = set()
+    warnings = []
+    for section in asking:
+        questions = _questions(letter, section)
+        if not questions:
+            continue
+        parties = {asker.party for asker in section.askers}
+        reply = next(
+            (
+                index
+                for index, other in enumerate(replying)
+                if index not in used and parties & {asker.party for asker in other.askers}
+            ),
+            None,
+        )
+        answer = None
+        if reply is not None:
+            used.add(reply)
+            answer = whole(replying[reply].first, replying[reply].beyond)
+        drafts.append(Draft((), section.askers, questions, answer, () if answer else ("geen reactie gevonden",)))
+    if len(asking) == 1 and drafts and drafts[0].answer is None and end > replies_at + 1:
+        drafts = [
+            Draft((), asking[0].askers, drafts[0].questions, whole(replies_at + 1, end), ("een reactie voor alles",))
+        ]
+    elif len(used) < len(replying):
+        warnings.append("bij een deel van de reacties is niet te zien welke vragen erbij horen")
+    return Reading(tuple(drafts), frozenset(headings), tuple(warnings))
+
+
+def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
+    """An asking paragraph or several, then the paragraphs that reply, and so on; headings may name the party."""
+    lines = letter.lines
+    parts = _party_headings(letter, 0, len(lines))
+    alone = {line for part in parts for line in part[0]}
+    carried: tuple[Asker, ...] = ()
+    drafts: list[Draft] = []
+    asked: list[tuple[int, int]] = []
+    replied: list[tuple[int, int]] = []
+    askers: tuple[Asker, ...] = ()
+
+    def finish() -> None:
+        nonlocal asked, replied
+        if asked:
+            questions = tuple((None, Stretch(first, beyond)) for first, beyond in asked)
+            answer = whole(replied[0][0], replied[-1][1]) if replied else None
+            drafts.append(Draft((), askers, questions, answer))
+        asked, replied = [], []
+
+    by_line = {part[0].start: part[1] for part in parts}
+    for first, beyond in letter.paragraphs(0, len(lines)):
+        at = first
+        while at < beyond and at in alone:
+            if at in by_line:
+                finish()
+                carried = askers = by_line[at] if headings_carry else carried
+            at += 1
+        if at >= beyond:
+            continue
+        text = letter.words(at, beyond)
+        if _is_title(text, beyond - at):
+            if replied or not asked:
+                finish()
+            alone.update(range(at, beyond))
+            continue
+        asking = _ASKING.match(text) or (_CARRIED.match(text) and (asked or drafts))
+        if asking and _NOTHING.search(text):
+            finish()
+            continue
+        if asking:
+            named = _named(text, letter.year)
+            if replied or (asked and named and named != askers):
+                finish()
+            askers = named or carried or askers
+            if named:
+                carried = named
+            asked.append((at, beyond))
+        elif asked and not replied and text.rstrip().endswith("?"):
+            asked.append((at, beyond))
+        elif asked:
+            replied.append((at, beyond))
+    finish()
+    return Reading(tuple(drafts), frozenset(alone))
+
+
+def _is_title(text: str, lines: int) -> bool:
+    """A short line without a sentence's end: a topic, a section's number."""
+    return lines <= 2 and len(text) <= 110 and not re.search(r"[.?!:;,][»”’)\"']*$", text)
+
+
+def _named(text: str, year: int | None) -> tuple[Asker, ...]:
+    """The parties named before the first verb: those who ask, not those they refer to."""
+    verb = _VERB.search(text)
+    subject = text[: verb.start()] if verb else text[:200]
+    return tuple(dict.fromkeys(Asker(mention.party, None, mention.as_written) for mention in mentions(subject, year)))
+
+
+def _party_headings(letter: Letter, first: int, beyond: int) -> list[tuple[range, tuple[Asker, ...]]]:
+    found = []
+    at = first
+    while at < beyond:
+        heading = party_at(letter.lines, at, letter.year)
+        if heading is not None and heading.sort is Sort.PARTY:
+            found.append((range(at, min(at + heading.length, beyond)), heading.askers))
+            at += heading.length
+        else:
+            at += 1
+    return found
+
+
+def _sections(letter: Letter, first: int, beyond: int) -> tuple[list[_Section], set[int]]:
+    """The parties' sections with text in them: in a table of contents the headings follow each other."""
+    headings = _party_headings(letter, first, beyond)
+    ends = [heading[0].start for heading in headings[1:]] + [beyond]
+    sections = []
+    alone: set[int] = set()
+    for (lines, askers), end in zip(headings, ends, strict=False):
+        alone.update(lines)
+        words = re.sub(r"[\d\s.IVX]", "", letter.words(lines.stop, end))
+        if len(words) > 2:
+            sections.append(_Section(askers, lines, lines.stop, end))
+    return sections, alone
+
+
+def _by_opening(letter: Letter, first: int, beyond: int) -> list[_Section]:
+    """Replies without headings: a paragraph that names a party begins its section."""
+    sections: list[_Section] = []
+    for start, end in letter.paragraphs(first, beyond):
+        text = letter.words(start, end)
+        named = _named(text, letter.year) if _ASKING.match(text) else ()
+        if named and not (sections and sections[-1].askers == named):
+            sections.append(_Section(named, range(start, start), start, end))
+        elif sections:
+            sections[-1].beyond = end
+    return sections
+
+
+def _questions(letter: Letter, section: _Section) -> tuple[tuple[int | None, Stretch], ...]:
+    """The paragraphs of a section; none where the party has no questions."""
+    paragraphs: Sequence[tuple[int, int]] = [
+        (first, beyond)
+        for first, beyond in letter.paragraphs(section.first, section.beyond)
+        if not _is_title(letter.words(first, beyond), beyond - first)
+        and not _PART.fullmatch(letter.words(first, beyond))
+    ]
+    text = " ".join(letter.words(first, beyond) for first, beyond in paragraphs)
+    if not paragraphs or (_NOTHING.search(text) and "?" not in text and len(text) < 400):
+        return ()
+    return tuple((None, Stretch(first, beyond)) for first, beyond in paragraphs)

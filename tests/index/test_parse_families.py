@@ -1,0 +1,283 @@
+"""Each family by a small document of its own: who asks, what is asked, what answers it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.parse import FAMILIES, read
+from index.records import Document, Kind
+
+Told = list[tuple[tuple[int, ...], list[tuple[str | None, str]], list[str], str | None]]
+
+
+def told(document: Document) -> Told:
+    """Numbers, askers, questions and answer of every exchange, as words."""
+    return [
+        (
+            exchange.numbers,
+            [(asker.member, asker.party) for asker in exchange.askers],
+            [question.span.of(document.text) for question in exchange.questions],
+            exchange.answer.of(document.text) if exchange.answer else None,
+        )
+        for exchange in document.exchanges
+    ]
+
+
+@pytest.fixture
+def parsed(tmp_path: Path):  # type: ignore[no-untyped-def]
+    def parse(text: str) -> Document:
+        path = tmp_path / "brief.txt"
+        path.write_text(text, encoding="utf-8")
+        return read(path)
+
+    return parse
+
+
+KAMERVRAGEN = """2024Z00001
+Vragen van de leden Kröger, Thijssen (beiden GroenLinks-PvdA) en Teunissen (PvdD) aan de Minister van Klimaat
+over het net (ingezonden 6 november 2024).
+Antwoord van Minister Hermans (Klimaat en Groene Groei), mede namens de Minister van Financiën (ontvangen
+18 november 2024).
+Vraag 1
+Bent u bekend met het bericht?1
+Antwoord 1
+Ja.
+Vraag 2, 4 en 5
+Waarom is het net vol? Kunt u dat toelichten?
+Wanneer is er weer plaats?
+Wat kost dat?
+Antwoord 2, 4 en 5
+Het net is vol omdat iedereen stroom wil. Zie ook het antwoord op vraag 1.
+1NOS, 5 november 2024, «Het net is vol».
+Tweede Kamer, vergaderjaar 2024–2025, Aanhangsel 1
+Vraag 3
+Bent u bereid hierover te overleggen?
+Antwoord 3
+Zie het antwoord op vraag 2.
+Toelichting: Deze vragen dienen ter aanvulling op eerdere vragen terzake van het lid Postma (Nieuw Sociaal Contract).
+"""
+ASKERS = [("Kröger", "GroenLinks-PvdA"), ("Thijssen", "GroenLinks-PvdA"), ("Teunissen", "PvdD")]
+
+
+def test_kamervragen(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(KAMERVRAGEN)
+    assert letter.kind is Kind.KAMERVRAGEN
+    assert told(letter) == [
+        ((1,), ASKERS, ["Bent u bekend met het bericht?"], "Ja."),
+        (
+            (2, 4, 5),
+            ASKERS,
+            ["Waarom is het net vol? Kunt u dat toelichten?", "Wanneer is er weer plaats?", "Wat kost dat?"],
+            "Het net is vol omdat iedereen stroom wil. Zie ook het antwoord op vraag 1.",
+        ),
+        ((3,), ASKERS, ["Bent u bereid hierover te overleggen?"], "Zie het antwoord op vraag 2."),
+    ]
+    assert [minister.label for minister in letter.ministers] == [
+        "Hermans, minister van Klimaat en Groene Groei",
+        "minister van Financiën",
+    ]
+    assert [(note.marker, note.body) for note in letter.notes] == [("1", "NOS, 5 november 2024, «Het net is vol».")]
+
+
+def test_one_answer_after_separate_questions(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Vragen van het lid Mutluer (GroenLinks-PvdA) aan de Minister (ingezonden 5 juli 2024)\n\n"
+        "Vraag 1\nKent u het bericht?\n\nVraag 2\nWat vindt u ervan?\n\nAntwoord op vraag 1\nJa.\n\n"
+        "Vraag 3\nWat gaat u doen?\n\nAntwoord op vragen 2 en 3\nIk ga ermee aan de slag.\n"
+    )
+    asker = [("Mutluer", "GroenLinks-PvdA")]
+    assert told(letter) == [
+        ((1,), asker, ["Kent u het bericht?"], "Ja."),
+        ((2, 3), asker, ["Wat vindt u ervan?", "Wat gaat u doen?"], "Ik ga ermee aan de slag."),
+    ]
+
+
+def test_questions_whose_numbers_were_lost_are_counted(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "2024Z18890\n\n(ingezonden 20 november 2024)\n\nVragen van het lid Dijk (SP) aan de minister van Financiën over geld.\n\n"
+        "Kunt u kennisnemen van de brief? 1)\n\nKunt u daarop reageren?\n\n1) Bijlage onderhands meegezonden\n"
+    )
+    assert told(letter) == [
+        ((1,), [("Dijk", "SP")], ["Kunt u kennisnemen van de brief?"], None),
+        ((2,), [("Dijk", "SP")], ["Kunt u daarop reageren?"], None),
+    ]
+    assert letter.exchanges[0].reasons == ("nummer geteld",)
+
+
+def test_a_delay_notice_answers_nothing(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Vragen van het lid Flach (SGP) aan de Minister van Landbouw over stallen (ingezonden 25 oktober 2024).\n"
+        "Mededeling van Minister Wiersma (Landbouw) (ontvangen 15 november 2024).\n"
+        "Vraag 1\nKent u het bericht?\nVraag 2\nWat vindt u ervan?\n"
+        "Mededeling\nDe vragen kunnen niet binnen de gebruikelijke termijn worden beantwoord.\n"
+    )
+    assert letter.kind is Kind.UITSTEL
+    assert told(letter) == [
+        ((1,), [("Flach", "SGP")], ["Kent u het bericht?"], None),
+        ((2,), [("Flach", "SGP")], ["Wat vindt u ervan?"], None),
+    ]
+
+
+def test_factual_questions_without_answer_markers(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Lijst van vragen en antwoorden over de begroting\n\n1\n\nHoeveel kost het?\n\nHet kost tien euro.\n\nDat is alles.\n\n"
+        "2 en 3\n\nWie betaalt dat?\n\nWanneer?\n\nDe minister betaalt het in mei.\n\n4\n\nKlopt dat?\n\nZie het antwoord op vraag 2.\n"
+    )
+    assert letter.kind is Kind.FEITELIJKE_VRAGEN
+    assert told(letter) == [
+        ((1,), [], ["Hoeveel kost het?"], "Het kost tien euro.\n\nDat is alles."),
+        ((2, 3), [], ["Wie betaalt dat?", "Wanneer?"], "De minister betaalt het in mei."),
+        ((4,), [], ["Klopt dat?"], "Zie het antwoord op vraag 2."),
+    ]
+
+
+TWO_PARTS = """VERSLAG VAN EEN SCHRIFTELIJK OVERLEG
+
+Inhoudsopgave
+
+I Vragen en opmerkingen vanuit de fracties
+
+Vragen en opmerkingen van de leden van de VVD-fractie
+
+2
+
+Vragen en opmerkingen van de leden van de SP-fractie
+
+3
+
+II Antwoord / Reactie van de minister
+
+4
+
+I Vragen en opmerkingen vanuit de fracties
+
+Vragen en opmerkingen van de leden van de VVD-fractie
+
+De leden van de VVD-fractie hebben kennisgenomen van de brief. Deze leden vragen wat het plan kost.
+
+Ook vragen zij wanneer het begint.
+
+Vragen en opmerkingen van de leden van de SP-fractie
+
+De leden van de SP-fractie vragen waarom er geen plan was. Zij wachten al jaren.
+
+Vragen en opmerkingen van de leden van de CDA-fractie
+
+De leden van de CDA-fractie hebben hierover geen verdere vragen.
+
+II Antwoord / Reactie van de minister
+
+Reactie op vragen van de leden van de VVD-fractie
+
+Het plan kost tien euro en begint in mei.
+
+Reactie op vragen van de leden van de SP-fractie
+
+Er was wel een plan.
+
+III Volledige agenda
+
+De brief van 3 mei 2024.
+"""
+
+
+def test_two_parts_are_matched_by_party(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(TWO_PARTS)
+    assert letter.kind is Kind.SCHRIFTELIJK_OVERLEG
+    assert told(letter) == [
+        (
+            (),
+            [(None, "VVD")],
+            [
+                "De leden van de VVD-fractie hebben kennisgenomen van de brief. Deze leden vragen wat het plan kost.",
+                "Ook vragen zij wanneer het begint.",
+            ],
+            "Het plan kost tien euro en begint in mei.",
+        ),
+        (
+            (),
+            [(None, "SP")],
+            ["De leden van de SP-fractie vragen waarom er geen plan was. Zij wachten al jaren."],
+            "Er was wel een plan.",
+        ),
+    ]
+
+
+def test_replies_without_headings_are_matched_by_their_opening(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Verslag van een schriftelijk overleg\n\nI Vragen en opmerkingen vanuit de fracties\n\n"
+        "Vragen van de leden van de VVD-fractie\n\nDe leden van de VVD-fractie vragen wat het kost.\n\n"
+        "Inbreng van de leden van de PVV-fractie\n\nDe leden van de PVV-fractie vragen wie het betaalt.\n\n"
+        "II Reactie van de Staatssecretaris\n\nDe leden van de VVD-fractie vragen naar de kosten. Dat is tien euro.\n\n"
+        "De leden van de PVV-fractie vragen wie betaalt. Dat doet het Rijk.\n\nDat blijft zo.\n"
+    )
+    assert [(asked[0][1], answer) for _, asked, _, answer in told(letter)] == [
+        ("VVD", "De leden van de VVD-fractie vragen naar de kosten. Dat is tien euro."),
+        ("PVV", "De leden van de PVV-fractie vragen wie betaalt. Dat doet het Rijk.\n\nDat blijft zo."),
+    ]
+
+
+def test_prose_in_turn_carries_the_party_over(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Nota naar aanleiding van het verslag\n\n1. Inleiding\n\n"
+        "De leden van de VVD-fractie vragen wat het voorstel kost.\n\nHet voorstel kost tien euro.\n\nDat is niet veel.\n\n"
+        "Deze leden vragen ook wie dat betaalt.\n\nDe regering betaalt.\n\n2. Uitvoering\n\n"
+        "De leden van de fracties van D66 en de SP vragen naar de uitvoering en sluiten zich aan bij de leden van het CDA.\n\n"
+        "De uitvoering is op orde.\n"
+    )
+    assert letter.kind is Kind.NOTA_VERSLAG
+    assert told(letter) == [
+        (
+            (),
+            [(None, "VVD")],
+            ["De leden van de VVD-fractie vragen wat het voorstel kost."],
+            "Het voorstel kost tien euro.\n\nDat is niet veel.",
+        ),
+        ((), [(None, "VVD")], ["Deze leden vragen ook wie dat betaalt."], "De regering betaalt."),
+        (
+            (),
+            [(None, "D66"), (None, "SP")],
+            [
+                "De leden van de fracties van D66 en de SP vragen naar de uitvoering en sluiten zich aan bij de leden van"
+                " het CDA."
+            ],
+            "De uitvoering is op orde.",
+        ),
+    ]
+
+
+def test_eerste_kamer(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Aan de Voorzitter van de Eerste Kamer der Staten-Generaal\n\nBetreft Schriftelijk overleg\n\n"
+        "Vragen en opmerkingen van de fractieleden van de PVV\n\n"
+        "De fractieleden van de PVV vragen wat het kost.\n\nHet kost tien euro.\n\n"
+        "Vragen van de leden van de fractie van de BBB\n\nDe leden van de fractie van de BBB vragen wie betaalt.\n\nHet Rijk.\n"
+    )
+    assert letter.kind is Kind.EERSTE_KAMER
+    assert [(asked[0][1], answer) for _, asked, _, answer in told(letter)] == [
+        ("PVV", "Het kost tien euro."),
+        ("BBB", "Het Rijk."),
+    ]
+
+
+def test_what_fits_nowhere_is_kept_with_a_warning(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed("Persbericht\n\nHet kabinet heeft vandaag vergaderd.\n\nEr is niets besloten.\n")
+    assert (letter.kind, letter.exchanges) == (Kind.OTHER, ())
+    assert "Er is niets besloten." in letter.text
+    assert letter.warnings == (
+        "in dit document zijn geen vragen en antwoorden herkend; het is als gewone tekst opgenomen",
+    )
+
+
+def test_a_gap_in_the_numbers_is_said(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(KAMERVRAGEN.replace("Vraag 3", "Vraag 7").replace("Antwoord 3", "Antwoord 7"))
+    assert letter.warnings == (
+        "vraag 3 ontbreekt: de nummering springt van 2 naar 4",
+        "vraag 6 ontbreekt: de nummering springt van 5 naar 7",
+    )
+
+
+def test_every_kind_has_one_family() -> None:
+    assert sorted(family.KIND for family in FAMILIES) == sorted(Kind)
