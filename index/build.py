@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,6 +38,15 @@ class Report:
     documents: tuple[Document, ...]
     refused: tuple[tuple[Path, VraagbaakError], ...]
     encoded: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    passages: NDArray[np.float32]
+    sentences: NDArray[np.float16]
+    sentence_rows: NDArray[np.int64]
+    digests: NDArray[np.uint64]
+    new: int
 
 
 def build(
@@ -87,20 +97,21 @@ def _write(
     passages = [passage for document in documents for passage in split(document)]
     if not passages:
         raise UnreadableFile("there is no text to index in " + ", ".join(path.name for path in paths))
-    vectors, sentence_vectors, sentence_rows, encoded = _encode(documents, passages, out, encoder, tell)
+    encoded = _encode(documents, passages, out, encoder, tell)
     tell("write", 0, 1)
     manifest = write_generation(
         out,
         documents,
         passages,
         encoder=encoder,
-        vectors=vectors,
-        sentence_vectors=sentence_vectors,
-        sentence_rows=sentence_rows,
+        vectors=encoded.passages,
+        sentence_vectors=encoded.sentences,
+        sentence_rows=encoded.sentence_rows,
+        digests=encoded.digests,
         lexical=lambda folder: LexicalIndex.build(folder, (_fields(passage) for passage in passages)),
     )
     tell("write", 1, 1)
-    return Report(manifest, tuple(documents), tuple(refused), encoded)
+    return Report(manifest, tuple(documents), tuple(refused), encoded.new)
 
 
 def _files(sources: Sequence[Path], *, missing_ok: bool = False) -> list[Path]:
@@ -159,39 +170,40 @@ def encoded_text(passage: Passage) -> str:
 
 def _encode(
     documents: Sequence[Document], passages: Sequence[Passage], out: Path, encoder: Encoder, tell: Progress
-) -> tuple[NDArray[np.float32], NDArray[np.float16], NDArray[np.int64], int]:
-    """The vectors of passages and of sentences, where each passage's sentences begin, how many passages were new."""
+) -> _Encoded:
     import numpy as np
 
     quoted = [_quoted(passage.document, [passage.span]) for passage in passages]
     for document in documents:
         quoted += [_quoted(document, [question.span for question in x.questions]) for x in document.exchanges]
     rows = np.cumsum([0, *(len(texts) for texts in quoted)], dtype=np.int64)
-    known_passages, known_sentences = _known(out, encoder)
     # What is encoded is text, so equal texts have equal vectors wherever they stand.
-    contexts = [encoded_text(passage) for passage in passages]
-    new_passages = sorted({text for text in contexts if text not in known_passages})
-    new_sentences = sorted({text for texts in quoted for text in texts if text not in known_sentences})
-    total = len(new_passages) + len(new_sentences)
+    texts = [encoded_text(passage) for passage in passages] + [text for found in quoted for text in found]
+    digests = [_digest(text) for text in texts]
+    vectors = _known(out, encoder)
+    new = {digest: text for digest, text in zip(digests, texts, strict=True) if digest not in vectors}
     done = 0
 
-    def encoded(texts: list[str]) -> dict[str, NDArray[np.float32]]:
-        if not texts:
-            return {}  # the model is not even loaded
+    def told(more: int) -> None:
+        nonlocal done
+        done += more
+        tell("encode", done, len(new))
 
-        def told(more: int) -> None:
-            nonlocal done
-            done += more
-            tell("encode", done, total)
+    if new:  # else the model is not even loaded
+        tell("encode", 0, len(new))
+        vectors |= zip(new, encoder.encode_passages(list(new.values()), progress=told), strict=True)
+    all_vectors = np.stack([vectors[digest] for digest in digests])
+    return _Encoded(
+        passages=all_vectors[: len(passages)].astype(np.float32),
+        sentences=all_vectors[len(passages) :].astype(np.float16),
+        sentence_rows=rows,
+        digests=np.asarray(digests, dtype=np.uint64),
+        new=len(new.keys() & set(digests[: len(passages)])),
+    )
 
-        return dict(zip(texts, encoder.encode_passages(texts, progress=told), strict=True))
 
-    tell("encode", 0, total)
-    known_passages |= encoded(new_passages)
-    known_sentences |= encoded(new_sentences)
-    vectors = np.stack([known_passages[text] for text in contexts]).astype(np.float32)
-    flat = [known_sentences[text] for texts in quoted for text in texts]
-    return vectors, np.stack(flat).astype(np.float16), rows, len(new_passages)
+def _digest(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
 def _fields(passage: Passage) -> dict[str, list[str]]:
@@ -204,18 +216,16 @@ def _quoted(document: Document, spans: Sequence[Span]) -> list[str]:
     return [sentence.of(document.text) for span in spans for sentence in sentences(document.text, span)]
 
 
-def _known(out: Path, encoder: Encoder) -> tuple[dict[str, NDArray[np.float32]], dict[str, NDArray[np.float32]]]:
-    """The vectors an earlier index of the same model holds, by text; none where there is none, or a damaged one."""
+def _known(out: Path, encoder: Encoder) -> dict[int, NDArray[np.float32]]:
+    """The vectors an earlier index of the same model holds, by digest of their text; none where there is none."""
+    import numpy as np
+
     try:
         store = open_store(out, encoder)
     except VraagbaakError:
-        return {}, {}
-    passages = dict(zip((encoded_text(passage) for passage in store.passages), store.dense.vectors(), strict=True))
-    texts = [text for passage in store.passages for text in _quoted(passage.document, [passage.span])]
-    for document in store.documents:
-        for exchange in document.exchanges:
-            texts += _quoted(document, [question.span for question in exchange.questions])
-    return passages, dict(zip(texts, store.sentence_vectors, strict=True))
+        return {}
+    vectors = np.concatenate([store.dense.vectors(), store.sentence_vectors])
+    return dict(zip(store.digests.tolist(), vectors, strict=True))
 
 
 def _keep(path: Path, uploads: Path) -> tuple[Path, bool]:

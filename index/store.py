@@ -2,7 +2,7 @@
 
     OUT/manifest.json        the one file that says which generation is current; replaced atomically
     OUT/gen-<id>/            documents.jsonl · passages.jsonl · dense.faiss · sentences.npy ·
-                             sentence_rows.npy · lexical/
+                             sentence_rows.npy · digests.npy · lexical/
     OUT/uploads/             sources added from the page, kept over every rebuild
     OUT/.lock                held by the process that writes
 
@@ -11,6 +11,8 @@ documents.jsonl holds one document a line, its fields as in `index.records`. pas
 document's text. dense.faiss holds a vector for each passage read in its context. sentences.npy holds a vector (float16,
 length 1) for each sentence, first those of all passages in their order, then those of the questions of all exchanges in
 theirs; sentence_rows.npy (int64) says where each passage's and then each exchange's begin, and where the last ends.
+digests.npy (uint64) names the text behind each vector, of passages and then of sentences, so that what has not changed
+is not encoded again.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from index.encoder import Encoder
 
 FORMAT = 1
-"""Raised with every change of the folder's layout, of the records, or of how documents are cut into passages."""
+"""Raised with every change of the folder's layout or of the records."""
 
 _REBUILD = "run `python -m index build`"
 
@@ -79,6 +81,7 @@ class Store:
     lexical: LexicalIndex
     sentence_vectors: NDArray[np.float32]
     sentence_rows: NDArray[np.int64]
+    digests: NDArray[np.uint64]
     exchange_places: NDArray[np.int64]
 
 
@@ -104,7 +107,7 @@ def read_manifest(folder: Path) -> Manifest:
     if not path.is_file():
         if any(folder.glob("gen-*")):
             raise DamagedIndex(f"the index in {folder} is incomplete, its manifest.json is missing: {_REBUILD}")
-        raise MissingIndex(f"no index in {folder}: {_REBUILD} --out {folder}")
+        raise MissingIndex(f"no index in {folder}: run `python -m index build --out {folder}`")
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
         if fields.get("format") != FORMAT:
@@ -143,14 +146,25 @@ def _open_generation(folder: Path, manifest: Manifest, encoder: Encoder) -> Stor
     lexical = LexicalIndex.open(generation / "lexical")
     vectors = np.load(generation / "sentences.npy", allow_pickle=False).astype(np.float32)
     rows = np.load(generation / "sentence_rows.npy", allow_pickle=False)
+    digests = np.load(generation / "digests.npy", allow_pickle=False)
     if (
         not len(dense) == len(lexical) == len(passages) == manifest.passages
         or len(rows) != len(passages) + first_exchange[-1] + 1
         or len(vectors) != rows[-1]
+        or len(digests) != len(passages) + len(vectors)
     ):
         raise DamagedIndex(f"the parts of the index in {folder} do not fit each other: {_REBUILD}")
     return Store(
-        folder, manifest, documents, tuple(passages), dense, lexical, vectors, rows, np.asarray(places, dtype=np.int64)
+        folder=folder,
+        manifest=manifest,
+        documents=documents,
+        passages=tuple(passages),
+        dense=dense,
+        lexical=lexical,
+        sentence_vectors=vectors,
+        sentence_rows=rows,
+        digests=digests,
+        exchange_places=np.asarray(places, dtype=np.int64),
     )
 
 
@@ -186,6 +200,7 @@ def write_generation(
     vectors: NDArray[np.float32],
     sentence_vectors: NDArray[np.float16],
     sentence_rows: NDArray[np.int64],
+    digests: NDArray[np.uint64],
     lexical: Callable[[Path], object],
 ) -> Manifest:
     """Write a generation beside the current one, make it current, remove what is no longer. Call within `writing`.
@@ -216,6 +231,7 @@ def write_generation(
         DenseIndex.build(vectors).save(generation / "dense.faiss")
         np.save(generation / "sentences.npy", sentence_vectors, allow_pickle=False)
         np.save(generation / "sentence_rows.npy", sentence_rows, allow_pickle=False)
+        np.save(generation / "digests.npy", digests, allow_pickle=False)
         (generation / "lexical").mkdir()
         lexical(generation / "lexical")
         manifest = Manifest(
