@@ -20,6 +20,7 @@ from index.parse import (
     schriftelijk_overleg,
     uitstel,
 )
+from index.parse.confidence import judged
 from index.parse.headings import Sort, parted
 from index.parse.letter import Draft, Family, Letter, Stretch
 from index.parse.metadata import Metadata, read_metadata
@@ -70,7 +71,7 @@ def parse(source: Source, name: str) -> Document:
         ministers=metadata.ministers,
         text=running.text,
         page_starts=running.page_starts,
-        exchanges=tuple(_exchange(draft, running) for draft in reading.drafts),
+        exchanges=judged([_exchange(draft, running) for draft in reading.drafts], running.text, kind),
         notes=_notes(noted, letter.lines, running.anchors),
         warnings=reading.warnings,
         askers=letter.askers,

@@ -13,17 +13,17 @@ from index.parties import mentions
 from index.records import Asker
 
 _NUMBER = r"\(?\d{1,3}\)?"
-_NUMBERS = rf"{_NUMBER}(?:\s*(?:,\s*en|,|;|/|en|&|t/m|tot en met|–|-)\s*{_NUMBER})*"
+NUMBERS = rf"{_NUMBER}(?:\s*(?:,\s*en|,|;|/|en|&|t/m|tot en met|–|-)\s*{_NUMBER})*"
 _QUESTION = re.compile(
-    rf"(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*(?:nr\.?|nummer)?\s*({_NUMBERS})(?!\d)\s*[:.)]*\s*(.*)", re.DOTALL
+    rf"(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*(?:nr\.?|nummer)?\s*({NUMBERS})(?!\d)\s*[:.)]*\s*(.*)", re.DOTALL
 )
 _ANSWER = re.compile(
     r"(?:Antwoord(?:en)?|ANTWOORD(?:EN)?|A n t w o o r d)\b"
-    rf"(?:\s*(?:op\s+|bij\s+)?(?:de\s+)?(?:vra(?:ag|gen)|VRA(?:AG|GEN))?\s*(?:nrs?\.?\s*)?({_NUMBERS})(?!\d))?\s*([:.)]*)\s*(.*)",
+    rf"(?:\s*(?:op\s+|bij\s+)?(?:de\s+)?(?:vra(?:ag|gen)|VRA(?:AG|GEN))?\s*(?:nrs?\.?\s*)?({NUMBERS})(?!\d))?\s*([:.)]*)\s*(.*)",
     re.DOTALL,
 )
 _ANSWER_TO_PLAIN = re.compile(r"Antwoord(?:en)?\s+op\s+(?:de\s+)?vra(?:ag|gen)\s*:?", re.IGNORECASE)
-_BARE = re.compile(rf"({_NUMBERS})\s*[.:)]?")
+_BARE = re.compile(rf"({NUMBERS})\s*[.:)]?")
 _INLINE = re.compile(r"(\d{1,3})[.)]\s+(\S.*)", re.DOTALL)
 _PARTY = re.compile(
     r"(?:[IVX]+\.?\s+|\d{1,2}\.?\s+|[a-z]\.\s+)?(?:De\s+)?"

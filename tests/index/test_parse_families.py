@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.parse import FAMILIES, read
+from index.parse.references import only_refers, referred
 from index.records import Document, Kind
 
 Told = list[tuple[tuple[int, ...], list[tuple[str | None, str]], list[str], str | None]]
@@ -77,6 +78,11 @@ def test_kamervragen(parsed) -> None:  # type: ignore[no-untyped-def]
     assert [minister.label for minister in letter.ministers] == [
         "Hermans, minister van Klimaat en Groene Groei",
         "minister van Financiën",
+    ]
+    assert [(exchange.references, exchange.reasons) for exchange in letter.exchanges] == [
+        ((), ()),
+        ((1,), ()),
+        ((2,), ("antwoord verwijst alleen",)),
     ]
     assert [(note.marker, note.body) for note in letter.notes] == [("1", "NOS, 5 november 2024, «Het net is vol».")]
 
@@ -281,3 +287,30 @@ def test_a_gap_in_the_numbers_is_said(parsed) -> None:  # type: ignore[no-untype
 
 def test_every_kind_has_one_family() -> None:
     assert sorted(family.KIND for family in FAMILIES) == sorted(Kind)
+
+
+def test_doubts_lower_the_confidence(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(KAMERVRAGEN.replace("Vraag 3", "Vraag 7").replace("Antwoord 3", "Antwoord 8"))
+    doubts = [(exchange.numbers, exchange.confidence, exchange.reasons) for exchange in letter.exchanges]
+    assert doubts == [
+        ((1,), 1.0, ()),
+        ((2, 4, 5), 1.0, ()),
+        ((7,), 0.9, ("gat in de nummering ervoor",)),
+        ((8,), 0.4, ("antwoord zonder vraag", "antwoord verwijst alleen")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "numbers", "alone"),
+    [
+        ("Zie het antwoord op vraag 2.", (2,), True),
+        ("Ik verwijs u naar mijn antwoord op de vragen 2, 3 en 5.", (2, 3, 5), True),
+        ("Dat klopt niet (zie ook antwoord vraag 1).", (1,), False),
+        ("Zoals aangegeven in het antwoord op vraag 3 is dit begroot.", (3,), False),
+        ("Vraag 2 is lastig.", (), False),
+        ("In het antwoord op vraag 2 van het lid Jansen stond dit al.", (), False),
+    ],
+)
+def test_references(answer: str, numbers: tuple[int, ...], alone: bool) -> None:
+    assert referred(answer, own=[9], there=range(1, 10)) == numbers
+    assert only_refers(answer) is alone
