@@ -107,7 +107,7 @@ class Desk:
 
 def view(desk: Desk, address: Address) -> View:
     """Everything that depends on the address. An address that asks nothing shows the examples."""
-    from index.errors import BadQuery
+    from index.errors import VraagbaakError
     from retrieval.render import party_counts, results_html
     from retrieval.words import WORDS
 
@@ -116,7 +116,7 @@ def view(desk: Desk, address: Address) -> View:
         return View(address, welcome_html(address) + scope_html(desk, address, words), party_counts(desk.documents))
     try:
         results = desk.search(address)
-    except BadQuery as error:
+    except VraagbaakError as error:
         cause = f'<span lang="en">{escape(str(error))}</span>'
         alert = f'<p class="error" role="alert"><b>{escape(words.refused)}.</b> {cause}</p>'
         return View(replace(address, parties=()), alert, party_counts(desk.documents))
@@ -383,18 +383,24 @@ def service(desk: Desk, *, hosts: Sequence[str] = ("127.0.0.1", "localhost")) ->
         max_file_size=LARGEST_UPLOAD_MB * 1024 * 1024,
         favicon_path=str(PAGE / "icon.svg"),
     )
-    app.add_middleware(_Headers)
+    app.add_middleware(_Guard)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     return app
 
 
-class _Headers:
-    """What the browser is told with every answer: no other machines, no guessing of types, no referrer."""
+class _Guard:
+    """Refuses what other sites make a browser send here, and tells the browser with every answer to stay at home."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        from starlette.responses import PlainTextResponse
+
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [
@@ -405,7 +411,12 @@ class _Headers:
                 ]
             await send(message)
 
-        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+        headers = dict(scope["headers"])
+        origin, host = headers.get(b"origin"), headers.get(b"host", b"")
+        if scope["method"] not in {"GET", "HEAD"} and origin is not None and origin.partition(b"://")[2] != host:
+            await PlainTextResponse("not from this page", status_code=403)(scope, receive, send_with_headers)
+            return
+        await self._app(scope, receive, send_with_headers)
 
 
 def _theme() -> gr.Theme:

@@ -90,7 +90,7 @@ def results_markdown(results: Results) -> str:
     lines = [f"# {_plain(results.query.text)}", ""]
     lines += [coverage_line(len(results.hits), results.total, results.coverage), ""]
     if results.abstained:
-        lines += [f"**{DUTCH.nothing_relevant}** {DUTCH.nearest}:", ""]
+        lines += [f"**{DUTCH.nothing_relevant}.** {DUTCH.nothing_answers}", ""]
     if results.answer:
         lines += [f"## {DUTCH.short_answer}", ""]
         for quote in results.answer:

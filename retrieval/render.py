@@ -99,8 +99,8 @@ def results_html(results: Results, words: Words = DUTCH, *, address: Address | N
         parts.append(f"<style>{STYLE}</style>")
     if results.abstained:
         parts.append(
-            f'<section class="nothing" role="status"><h2>{escape(words.nothing_found)}</h2>'
-            f"<p>{escape(words.nothing_relevant)}</p></section>"
+            f'<section class="nothing" role="status"><h2>{escape(words.nothing_relevant)}</h2>'
+            f"<p>{escape(words.nothing_answers)}</p></section>"
         )
     elif results.answer:
         quotes = "".join(_quote_html(quote, address) for quote in results.answer)
@@ -272,12 +272,17 @@ def shorten(text: str, limit: int = SHORT) -> str:
 
 
 def _quote_html(quote: Quote, address: Address | None) -> str:
-    source = escape(short_citation(quote.hit.exchange) if quote.hit.exchange else quote.hit.citation)
+    """The sentence, who says it, and to whose question: an answer is the minister's, also when a party stands below."""
+    hit = quote.hit
+    source = escape(short_citation(hit.exchange) if hit.exchange else hit.citation)
     if address is not None:
-        source = f'<a href="{escape(str(address))}#hit-{quote.hit.rank}" data-jump="hit-{quote.hit.rank}">{source}</a>'
-    return (
-        f'<blockquote lang="nl">{escape(quote.text)}</blockquote><p class="source"><cite lang="nl">{source}</cite></p>'
-    )
+        source = f'<a href="{escape(str(address))}#hit-{hit.rank}" data-jump="hit-{hit.rank}">{source}</a>'
+    if hit.role is Role.ANSWER and hit.exchange is not None:
+        names = [minister.name or minister.label for minister in hit.document.ministers if not minister.on_behalf]
+        said_by = f"{DUTCH.listing(names)}, " if names else ""
+        source = f"{escape(said_by)}antwoord op {source}"
+    quoted = f'<blockquote lang="nl">{escape(quote.text)}</blockquote>'
+    return f'{quoted}<p class="source"><cite lang="nl">{source}</cite></p>'
 
 
 def _source_html(document: Document, words: Words, *, linked: bool) -> str:

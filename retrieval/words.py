@@ -68,6 +68,7 @@ class Words:
     more: str
     nothing_found: str
     nothing_relevant: str
+    nothing_answers: str
     nearest: str
     nearest_mark: str
     coverage: str
@@ -217,7 +218,8 @@ DUTCH = Words(
     download_markdown="Download Markdown",
     more="Toon meer",
     nothing_found="Niets gevonden",
-    nothing_relevant="In de doorzochte documenten is niets relevants gevonden.",
+    nothing_relevant="Niets relevants gevonden",
+    nothing_answers="Geen passage in de doorzochte documenten lijkt een antwoord op deze vraag.",
     nearest="Dichtstbijzijnde passages",
     nearest_mark="Dichtbij, maar waarschijnlijk geen antwoord",
     coverage="{shown} van {passages} · {documents}",
@@ -322,7 +324,8 @@ ENGLISH = Words(
     download_markdown="Download Markdown",
     more="Show more",
     nothing_found="Nothing found",
-    nothing_relevant="Nothing relevant was found in the documents searched.",
+    nothing_relevant="Nothing relevant found",
+    nothing_answers="No passage in the documents searched seems to answer this question.",
     nearest="Nearest passages",
     nearest_mark="Near, but probably not an answer",
     coverage="{shown} of {passages} · {documents}",

@@ -33,6 +33,12 @@ De leden vragen hoeveel zeekabels er liggen?
 
 Antwoord
 Er liggen elf zeekabels in de Noordzee.
+
+2
+Wie bewaakt deze kabels?
+
+Antwoord
+De Kustwacht bewaakt ze.
 """
 
 
@@ -80,7 +86,8 @@ def test_a_party_is_known_by_any_of_its_spellings(desk: app.Desk) -> None:
 def test_a_party_that_asked_nothing_can_still_be_unticked(desk: app.Desk) -> None:
     seen = app.view(desk, Address("duurzaamheid", parties=("D66",)))
     assert seen.parties["D66"] == 0
-    assert "Niets gevonden</h2>" in seen.results
+    assert "Niets relevants gevonden</h2>" in seen.results
+    assert "<article" not in seen.results
 
 
 def test_a_party_that_does_not_exist_is_told_and_dropped(desk: app.Desk) -> None:
@@ -116,12 +123,12 @@ def test_an_upload_is_searchable_at_once(desk: app.Desk, tmp_path: Path) -> None
     path.write_text(LETTER, "utf-8")
     steps: list[str] = []
     told = app.receive(desk, path, DUTCH, lambda done, what: steps.append(what))
-    assert told == '<p class="done" role="status">Toegevoegd: zeekabels.txt. Gelezen: 1 vraag met antwoord.</p>'
+    assert told == '<p class="done" role="status">Toegevoegd: zeekabels.txt. Gelezen: 2 vragen met antwoord.</p>'
     assert steps[0] == "Bezig met zeekabels.txt: lezen"
     assert "Bezig met zeekabels.txt: opslaan" in steps
     seen = app.view(desk, Address("zeekabels Noordzee", parties=("D66",)))
     assert "Vraag 1 · D66</h3>" in seen.results
-    assert seen.parties["D66"] == 1
+    assert seen.parties["D66"] == 2
     assert app.receive(desk, path, DUTCH, silent) == (
         '<p class="done" role="status">zeekabels.txt was al geïndexeerd.</p>'
     )
@@ -163,6 +170,16 @@ def test_another_host_name_is_refused(client: TestClient) -> None:
     """A page elsewhere that makes its own name point here (DNS rebinding) gets no letters."""
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400
     assert client.get("/", headers={"host": "localhost:7860"}).status_code == 200
+
+
+def test_another_site_cannot_send_anything_here(client: TestClient) -> None:
+    def send(origin: dict[str, str]) -> int:
+        return client.post("/gradio_api/upload", files={"files": ("a.txt", b"x")}, headers=origin).status_code
+
+    assert send({"origin": "https://evil.example"}) == 403
+    assert send({"origin": "null"}) == 403
+    assert send({"origin": "http://127.0.0.1"}) == 200
+    assert send({}) == 200  # a program, not a browser
 
 
 def test_the_hits_are_downloaded(client: TestClient) -> None:

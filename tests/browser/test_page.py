@@ -140,6 +140,16 @@ def test_a_filter_on_a_party_leaves_its_questions_only_and_the_link_shows_the_sa
     assert page.get_by_role("checkbox", name="NSC").is_checked()
 
 
+def test_a_question_beside_the_letters_gets_no_answer(page: Page, site: str) -> None:
+    page.goto(site)
+    search(page, "how do I bake sourdough bread?")
+    assert page.get_by_role("heading", name="Niets relevants gevonden").is_visible()
+    assert page.locator(".short-answer").count() == 0
+    hits = page.locator("article.hit")
+    assert hits.count() == page.locator("article.hit.near").count() > 0
+    assert hits.first.get_by_text("Dichtbij, maar waarschijnlijk geen antwoord").is_visible()
+
+
 def test_back_shows_what_was_shown_before(page: Page, site: str) -> None:
     page.goto(site)
     search(page, "restwarmte")

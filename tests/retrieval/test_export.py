@@ -95,7 +95,7 @@ def test_markdown_quotes_with_the_source() -> None:
 
 def test_markdown_of_an_abstention_says_so() -> None:
     made = results(abstained=True).to_markdown()
-    assert "**In de doorzochte documenten is niets relevants gevonden.** Dichtstbijzijnde passages:" in made
+    assert "**Niets relevants gevonden.** Geen passage in de doorzochte documenten lijkt" in made
     assert "## Dichtstbijzijnde passages" in made
     assert "Kort antwoord" not in made
 

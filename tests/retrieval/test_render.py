@@ -149,9 +149,19 @@ def test_results_give_the_short_answer_then_the_hits() -> None:
     assert results()._repr_html_() == html
 
 
+def test_a_quotation_is_the_ministers_in_answer_to_the_partys_question() -> None:
+    html = results_html(results())
+    said = re.search(r'<section class="short-answer">.*?<cite lang="nl">(.*?)</cite>', html)
+    assert said is not None
+    assert said[1] == "Dirk Beljaarts, antwoord op vraag 1 · GroenLinks-PvdA"
+    nobody = results_html(results(hit(document=replace(LETTER, ministers=()))))
+    assert '<cite lang="nl">antwoord op vraag 1 · GroenLinks-PvdA</cite>' in nobody
+
+
 def test_an_abstention_offers_the_nearest_marked_as_such() -> None:
     html = results_html(results(abstained=True))
-    assert "In de doorzochte documenten is niets relevants gevonden." in html
+    assert "<h2>Niets relevants gevonden</h2>" in html
+    assert "Geen passage in de doorzochte documenten lijkt een antwoord op deze vraag." in html
     assert "<h2>Dichtstbijzijnde passages</h2>" in html
     assert html.count('<article class="hit near"') == html.count("Dichtbij, maar waarschijnlijk geen antwoord") == 2
     assert "Kort antwoord" not in html
