@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from retrieval import Searcher
+    from eval.suite import Measured
+    from index.encoder import Encoder
+    from index.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,68 +24,170 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="python -m eval", description="Measure the search with the queries of eval/gold, judged by hand."
     )
-    top.add_argument(
-        "--index", type=Path, metavar="DIR", help="an index; without it data/built, or one built for the purpose"
-    )
-    top.add_argument("--model", help="the embedding model the index was built with: a folder or a name")
-    top.add_argument("--gold", type=Path, metavar="FILE", help="other queries than eval/gold/seed.jsonl, in its format")
+    _common(top)
     top.add_argument("--half", choices=("dev", "test", "all"), default="all", help="use only a half of the queries")
     top.add_argument("--json", type=Path, metavar="FILE", help="write all figures and every query's outcome")
+    top.add_argument("--html", type=Path, metavar="FILE", help="write the report as a page that needs nothing else")
+    top.add_argument("--trec", type=Path, metavar="DIR", help="write judgements and rankings as TREC qrels and runs")
+    top.add_argument("--compare", type=Path, metavar="OLD", help="say what changed since an earlier --json")
+    top.set_defaults(run=_seed)
+    commands = top.add_subparsers(title="commands", metavar="")
+    gate = commands.add_parser("gate", help="fail when the search lost against eval/baseline.json")
+    _common(gate)
+    gate.add_argument("--baseline", type=Path, metavar="FILE", help="another baseline than eval/baseline.json")
+    gate.add_argument("--accept", action="store_true", help="make today's figures the baseline")
+    gate.set_defaults(run=_gate)
+    score = commands.add_parser("score", help="score any tool's TREC run")
+    score.add_argument("qrels", type=Path, help="judgements, as written by --trec")
+    score.add_argument(
+        "runs", type=Path, nargs="+", help="runs to be scored on them; the first is compared with the rest"
+    )
+    score.set_defaults(run=_score)
     return top
 
 
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--index", type=Path, metavar="DIR", help="an index; without it data/built, or one built for the purpose"
+    )
+    parser.add_argument("--model", help="the embedding model the index was built with: a folder or a name")
+    parser.add_argument(
+        "--gold", type=Path, metavar="FILE", help="other queries than eval/gold/seed.jsonl, in its format"
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line. Returns the exit status."""
+    """Run the command line. Returns the exit status: 0, 1 when the gate is shut, 2 when nothing could be measured."""
     options = parser().parse_args(arguments)
     from index.errors import VraagbaakError
 
     try:
-        return _seed(options)
+        return int(options.run(options))
     except VraagbaakError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
 
 
 def _seed(options: argparse.Namespace) -> int:
-    from tqdm import tqdm
-
-    from eval.gold import SEED_QUERIES, load
-    from eval.report import as_json
-    from eval.suite import measure
+    from eval import compare, report
+    from eval.page import page
     from eval.table import summary
+    from eval.trec import write_qrels, write_run
 
-    queries = [q for q in load(options.gold or SEED_QUERIES) if options.half in ("all", q.half)]
-    with searcher(options.index, options.model) as opened:
-        with tqdm(total=len(queries), desc="queries", unit="query", leave=False, disable=None) as bar:
-            measured = measure(opened, queries, progress=bar.update)
-        exchanges = sum(len(document.exchanges) for document in measured.documents)
-        print(f"{len(queries)} queries; haystack: {exchanges} exchanges in {len(measured.documents)} document(s)\n")
-        print(summary(measured))
+    old = report.read(options.compare) if options.compare else None
+    run = _measure(options.index, options.model, options.gold, options.half)
+    haystack = run.report["haystack"]
+    print(
+        f"{len(run.measured.observations)} queries; haystack: {haystack['exchanges']} exchanges, "
+        f"{haystack['passages']} passages in {haystack['documents']} document(s)\n"
+    )
+    print(summary(run.measured, run.report))
+    if old is not None:
+        print(f"\nagainst {options.compare}\n" + compare.text(compare.compare(run.report, old)))
     if options.json:
-        options.json.write_text(json.dumps(as_json(measured), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        report.write(options.json, run.report)
+    if options.html:
+        options.html.write_text(page(run.report, old), encoding="utf-8")
+    if options.trec:
+        options.trec.mkdir(parents=True, exist_ok=True)
+        write_qrels(options.trec / "seed.qrels", run.measured.qrels)
+        for system, ranking in run.measured.runs.items():
+            write_run(options.trec / f"seed.{system}.run", ranking, system)
     return 0
 
 
+def _gate(options: argparse.Namespace) -> int:
+    from eval import gate, report
+
+    path = options.baseline or gate.BASELINE
+    baseline = None if options.accept else report.read(path)
+    run = _measure(options.index, options.model, options.gold, "all", fresh=True)
+    if baseline is None:
+        report.write(path, gate.as_baseline(run.report))
+        print(f"{path}: the new baseline; commit it by itself, with the reason")
+        return 0
+    reasons = [*run.crooked, *gate.reasons(run.report, baseline)]
+    for reason in reasons:
+        print(f"worse than {path.name}: {reason}")
+    if not reasons:
+        print(f"passed: nothing is significantly worse than {path.name}")
+    return int(bool(reasons))
+
+
+def _score(options: argparse.Namespace) -> int:
+    from eval import trec
+    from eval.metrics import MEASURES, score
+    from eval.stats import difference
+    from eval.table import grid
+
+    qrels = trec.read_qrels(options.qrels)
+    scored = [(path.stem, score(qrels, trec.read_run(path))) for path in options.runs]
+    print(grid({"all": list(qrels)}, scored, tuple(MEASURES)))
+    for name, scores in scored[1:]:
+        for measure in MEASURES:
+            found = difference([scored[0][1][q][measure] for q in qrels], [scores[q][measure] for q in qrels])
+            print(
+                f"{scored[0][0]} less {name}, {measure}: {found.mean:+.4f} "
+                f"(95% {found.low:+.4f} to {found.high:+.4f}, p {found.p:.4f})"
+            )
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What was measured, as a report too, and what is wrong with the index's vectors."""
+
+    measured: Measured
+    report: dict[str, Any]
+    crooked: list[str]
+
+
+def _measure(folder: Path | None, model: str | None, gold: Path | None, half: str, *, fresh: bool = False) -> Run:
+    from tqdm import tqdm
+
+    from eval.encoding import Remembering
+    from eval.facts import facts
+    from eval.gate import crooked
+    from eval.gold import SEED_QUERIES, load
+    from eval.report import as_json
+    from eval.suite import measure
+    from retrieval import Searcher
+
+    started = perf_counter()
+    queries = [query for query in load(gold or SEED_QUERIES) if half in ("all", query.half)]
+    with index(folder, model, fresh=fresh) as (store, encoder):
+        with tqdm(total=len(queries), desc="queries", unit="query", leave=False, disable=None) as bar:
+            remembering = Remembering(encoder)
+            remembering.prepare(query.query for query in queries)
+            measured = measure(Searcher(store, remembering), queries, progress=bar.update)
+        report = as_json(
+            measured,
+            facts=facts(store.manifest) | {"seconds": round(perf_counter() - started, 1)},
+            passages=store.manifest.passages,
+        )
+        return Run(measured, report, crooked(store.dense.vectors()))
+
+
 @contextmanager
-def searcher(folder: Path | None, model: str | None) -> Iterator[Searcher]:
-    """Open an index: the one named, data/built, or, when there is none, a temporary one of data/documents."""
+def index(folder: Path | None, model: str | None, *, fresh: bool = False) -> Iterator[tuple[Store, Encoder]]:
+    """Open an index: the one named, data/built, or, when there is none or it must be fresh, a new one."""
     from tempfile import TemporaryDirectory
 
     from index.encoder import SentenceEncoder
-    from retrieval import Searcher
+    from index.store import open_store
 
     encoder = SentenceEncoder.open(model)
     built = ROOT / "data" / "built"
-    if folder is not None or (built / "manifest.json").is_file():
-        yield Searcher.open(folder or built, encoder=encoder)
+    if folder is not None or (not fresh and (built / "manifest.json").is_file()):
+        yield open_store(folder or built, encoder), encoder
         return
     with TemporaryDirectory(prefix="vraagbaak-eval-") as temporary:
-        build_index(Path(temporary) / "built", encoder)
-        yield Searcher.open(Path(temporary) / "built", encoder=encoder)
+        build_index([ROOT / "data" / "documents"], Path(temporary) / "built", encoder)
+        yield open_store(Path(temporary) / "built", encoder), encoder
 
 
-def build_index(out: Path, encoder: object) -> None:
-    """Index data/documents, with a progress bar."""
+def build_index(sources: Sequence[Path], out: Path, encoder: Encoder) -> None:
+    """Index files and folders, with a progress bar."""
     from tqdm import tqdm
 
     from index.build import build
@@ -94,7 +199,7 @@ def build_index(out: Path, encoder: object) -> None:
             bar.total, bar.n = total, done
             bar.refresh()
 
-        build([ROOT / "data" / "documents"], out, encoder=encoder, progress=tell)  # type: ignore[arg-type]
+        build(sources, out, encoder=encoder, progress=tell)
 
 
 if __name__ == "__main__":

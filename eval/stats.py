@@ -6,8 +6,9 @@ Smucker, Allan and Carterette 2007), correction for many comparisons by Holm (19
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 RESAMPLES = 10_000
 _SEED = 20250519
+_KEPT = 500
+"""Up to so many values the draws are kept and used again: the measures and slices of one run share their sizes."""
 _EXACT = 14
 """Up to so many differing pairs all sign patterns are counted instead of drawn."""
 
@@ -75,17 +78,11 @@ def holm(chances: Sequence[float]) -> list[float]:
     return corrected
 
 
-def _resampled_means(array: NDArray[np.float64]) -> NDArray[np.float64]:
+def _resampled_means(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The means of RESAMPLES samples of the values, drawn with replacement."""
     import numpy as np
 
-    random = np.random.default_rng(_SEED)
-    # In slices: ten thousand resamples of thousands of queries at once would be a gigabyte.
-    rows = max(1, 4_000_000 // len(array))
-    means = [
-        array[random.integers(0, len(array), (min(rows, RESAMPLES - done), len(array)))].mean(axis=1)
-        for done in range(0, RESAMPLES, rows)
-    ]
-    return np.concatenate(means)
+    return np.concatenate([part @ values for part in _draws(len(values), "counts")]) / len(values)
 
 
 def _chance(deltas: Sequence[float]) -> float:
@@ -94,18 +91,31 @@ def _chance(deltas: Sequence[float]) -> float:
 
     if not deltas:
         return 1.0
-    array = np.asarray(deltas)
-    observed = abs(array.sum()) - 1e-9
+    array = np.asarray(deltas, dtype=np.float64)
+    observed = abs(array.sum()) - 1e-6
     if len(array) <= _EXACT:
         signs = np.asarray(list(product((-1, 1), repeat=len(array))))
         return float((np.abs(signs @ array) >= observed).mean())
-    random = np.random.default_rng(_SEED)
-    hits = done = 0
-    rows = max(1, 4_000_000 // len(array))
-    while done < RESAMPLES:
-        count = min(rows, RESAMPLES - done)
-        signs = random.integers(0, 2, (count, len(array))) * 2 - 1
-        hits += int((np.abs(signs @ array) >= observed).sum())
-        done += count
+    hits = sum(int((np.abs(part @ array) >= observed).sum()) for part in _draws(len(array), "signs"))
     # The observed pattern is itself one of those that could have been drawn, so the chance is never 0.
     return (hits + 1) / (RESAMPLES + 1)
+
+
+def _draws(count: int, kind: str) -> Iterable[NDArray[np.float32]]:
+    """RESAMPLES rows of `count` numbers: how often each value is drawn, or its sign. In parts where they are many."""
+    if count <= _KEPT:
+        return (_drawn(count, kind, RESAMPLES, 0),)
+    rows = max(1, _KEPT * RESAMPLES // count)
+    parts = range(0, RESAMPLES, rows)
+    return (_drawn.__wrapped__(count, kind, min(rows, RESAMPLES - first), first) for first in parts)
+
+
+@lru_cache(maxsize=64)
+def _drawn(count: int, kind: str, rows: int, part: int) -> NDArray[np.float32]:
+    import numpy as np
+
+    random = np.random.default_rng([_SEED, count, part])
+    if kind == "signs":
+        return np.asarray(random.integers(0, 2, (rows, count), dtype=np.int8) * 2 - 1, dtype=np.float32)
+    places = random.integers(0, count, (rows, count)) + count * np.arange(rows)[:, None]
+    return np.asarray(np.bincount(places.ravel(), minlength=rows * count).reshape(rows, count), dtype=np.float32)

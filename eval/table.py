@@ -7,20 +7,76 @@ from collections.abc import Sequence
 from eval.abstention import Errors, errors
 from eval.gold import Half
 from eval.metrics import Scores, mean
+from eval.report import Report
 from eval.slices import Slices, kinds
 from eval.suite import Measured, System
 
 SHOWN = ("MRR@10", "hit@1", "nDCG@10", "Recall@10")
 
 
-def summary(measured: Measured) -> str:
-    """Per kind of query, each measure for dense, lexical and hybrid; then abstention, for each half of the gold set."""
-    parts = [quality(measured), ""]
+def summary(measured: Measured, report: Report) -> str:
+    """Per kind of query, each measure for dense, lexical and hybrid; how sure that is; parity; abstention; quotes."""
+    return "\n\n".join([quality(measured), sureness(report), silence(measured, report), quotes(report)])
+
+
+def sureness(report: Report) -> str:
+    """The hybrid's figures with their intervals, against its halves, and in English against Dutch."""
+    whole = report["slices"]["all"].get("all")
+    if whole is None:
+        return "no answerable queries"
+    lines = []
+    for measure in SHOWN:
+        mean, low, high = whole["systems"][System.HYBRID][measure]
+        line = f"{measure:<10} hybrid {mean:.3f} (95% {low:.3f} to {high:.3f})"
+        for system, measures in whole["against"].items():
+            gain, low, high, _, p = measures[measure]
+            line += f"; less {system} {gain:+.3f} ({low:+.3f} to {high:+.3f}, p {p:.4f})"
+        lines.append(line)
+    losses = [
+        f"  {name}: {gain:+.3f} against {system} (p {p:.3f})"
+        for members in report["slices"].values()
+        for name, row in members.items()
+        for system, measures in row["against"].items()
+        for gain, _, _, _, p in [measures["nDCG@10"]]
+        if gain < -5e-4
+    ]
+    if losses:
+        lines += [
+            "slices where the hybrid's nDCG@10 is behind one of its halves (p corrected for all slices):",
+            *losses,
+        ]
+    for system, measures in report["parity"].items():
+        gain, low, high, p, count = measures["MRR@10"]
+        spread = f"{gain:+.3f} ({low:+.3f} to {high:+.3f}, p {p:.4f})"
+        lines.append(f"parity     {system}: English less Dutch {spread} MRR@10 over {count} needs")
+    return "\n".join(lines)
+
+
+def silence(measured: Measured, report: Report) -> str:
+    """Who fell silent, in each half of the gold set, as shipped and with the threshold calibrated on the first."""
+    lines = []
+    threshold = report["abstention"]["threshold"]
     for half in Half:
         part = measured.part(half)
         if part.observations:
-            parts.append(abstention(f"{half} half", errors(part.observations)))
-    return "\n".join(parts)
+            lines.append(abstention(f"{half} half", errors(part.observations)))
+            if threshold is not None:
+                name = f"  with {threshold:.4f} (calibrated on dev; area {report['abstention']['area'][half]:.3f})"
+                lines.append(abstention(name, errors(part.observations, threshold)))
+    return "\n".join(lines)
+
+
+def quotes(report: Report) -> str:
+    """How the short answers fared."""
+    found = report["answers"]
+    literal = "all verbatim" if not found["not_verbatim"] else f"NOT verbatim for {', '.join(found['not_verbatim'])}"
+    line = f"short answers: {found['quotes']} sentences for {found['queries']} queries, {literal}"
+    if found["from_an_answer"]:
+        mean, low, high = found["from_an_answer"]
+        line += (
+            f"; the first is from an exchange that answers for {mean:.3f} ({low:.3f} to {high:.3f}) of the answerable"
+        )
+    return line
 
 
 def quality(measured: Measured) -> str:

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from eval.abstention import errors
 from eval.gold import Half, Language, Style
 from eval.suite import System, measure
-from eval.table import summary
+from eval.table import abstention, quality
 from index.records import Span
 from tests.eval.fake import TEXT, FakeSearcher, query
 
@@ -34,15 +35,17 @@ def test_each_half_of_the_search_is_measured_alone() -> None:
 
 def test_the_table_shows_the_means_and_who_fell_silent() -> None:
     searcher = FakeSearcher(ORDERS, confidence={"vraag b": 0.4, "vraag c": 0.1}, threshold=0.5)
-    lines = summary(measure(searcher, QUERIES)).splitlines()
+    measured = measure(searcher, QUERIES)
+    lines = quality(measured).splitlines()
     rows = {line.split("  ")[0]: line.split()[-13:] for line in lines[2:7]}
     # n, then MRR@10 of dense, lexical, hybrid: "all" is the mean of the two above.
     assert rows["question · nl"][:4] == ["1", "1.000*", ".000", "1.000*"]
     assert rows["keywords · nl"][:4] == ["1", ".333", "1.000*", "1.000*"]
     assert rows["all"][:4] == ["2", ".667", ".500", "1.000*"]
     assert rows["all, test half"][0] == "1"
-    assert lines[-2] == "dev half: 1 of 1 unanswerable abstain (near 0 of 0, far 1 of 1); 0 of 1 answerable do"
-    assert lines[-1] == "test half: 0 of 1 unanswerable abstain (near 0 of 1, far 0 of 0); 1 of 1 answerable do"
+    dev, test = (abstention(f"{half} half", errors(measured.part(half).observations)) for half in Half)
+    assert dev == "dev half: 1 of 1 unanswerable abstain (near 0 of 0, far 1 of 1); 0 of 1 answerable do"
+    assert test == "test half: 0 of 1 unanswerable abstain (near 0 of 1, far 0 of 0); 1 of 1 answerable do"
 
 
 def test_quotes_are_compared_with_the_document() -> None:

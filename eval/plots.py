@@ -1,0 +1,84 @@
+"""Plots as SVG text, to stand inside a page. Colours are the page's style sheet's: `.s0`, `.s1`, `.s2` by series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+_LABEL, _WIDTH, _LINE, _MARGIN = 210, 460, 9, 24
+
+
+def intervals(
+    title: str,
+    series: Sequence[str],
+    rows: Sequence[tuple[str, Sequence[tuple[float, float, float]]]],
+    *,
+    low: float = 0.0,
+) -> str:
+    """For each row and series a mean with its interval, on an axis from `low` to 1, in the order of the series."""
+    height = _MARGIN * 2 + len(rows) * (len(series) + 1) * _LINE
+    scale = _WIDTH / (1 - low)
+
+    def x(value: float) -> float:
+        return _LABEL + (min(max(value, low), 1.0) - low) * scale
+
+    parts = []
+    for tick in range(11):
+        value = tick / 10
+        if value >= low - 1e-9:
+            parts.append(
+                f'<line class="grid" x1="{x(value):.1f}" x2="{x(value):.1f}" y1="{_MARGIN}" y2="{height - _MARGIN}"/>'
+            )
+            parts.append(
+                f'<text class="tick" x="{x(value):.1f}" y="{height - 8}" text-anchor="middle">{value:.1f}</text>'
+            )
+    for place, (label, values) in enumerate(rows):
+        top = _MARGIN + place * (len(series) + 1) * _LINE + _LINE
+        middle = top + (len(series) - 1) * _LINE / 2
+        parts.append(f'<text x="{_LABEL - 10}" y="{middle + 4:.1f}" text-anchor="end">{escape(label)}</text>')
+        for number, (mean, bottom, high) in enumerate(values):
+            y = top + number * _LINE
+            told = f"{label}, {series[number]}: {mean:.3f} ({bottom:.3f} to {high:.3f})"
+            parts.append(
+                f'<g class="s{number}"><title>{escape(told)}</title>'
+                f'<line x1="{x(bottom):.1f}" x2="{x(high):.1f}" y1="{y}" y2="{y}"/>'
+                f'<circle cx="{x(mean):.1f}" cy="{y}" r="3.2"/></g>'
+            )
+    legend = "".join(
+        f'<g class="s{number}"><circle cx="{_LABEL + number * 90}" cy="10" r="3.2"/></g>'
+        f'<text x="{_LABEL + 8 + number * 90}" y="14">{escape(name)}</text>'
+        for number, name in enumerate(series)
+    )
+    return _svg(title, _LABEL + _WIDTH + 20, height, legend + "".join(parts))
+
+
+def curve(title: str, across: str, up: str, lines: Sequence[tuple[str, Sequence[tuple[float, float]]]]) -> str:
+    """Lines through points between 0 and 1, with the diagonal of chance."""
+    side, left, top = 300, 60, 16
+
+    def at(point: tuple[float, float]) -> str:
+        return f"{left + point[0] * side:.1f},{top + (1 - point[1]) * side:.1f}"
+
+    parts = [f'<polyline class="grid" points="{at((0, 0))} {at((1, 1))}"/>']
+    for tick in range(0, 11, 2):
+        value = tick / 10
+        x, y = at((value, value)).split(",")
+        parts.append(f'<text class="tick" x="{x}" y="{top + side + 16}" text-anchor="middle">{value:.1f}</text>')
+        parts.append(f'<text class="tick" x="{left - 6}" y="{y}" text-anchor="end">{value:.1f}</text>')
+    for number, (name, points) in enumerate(lines):
+        path = " ".join(at(point) for point in points)
+        parts.append(f'<g class="s{number}"><title>{escape(name)}</title><polyline points="{path}"/></g>')
+        parts.append(
+            f'<g class="s{number}"><circle cx="{left + side - 90}" cy="{top + side - 34 + 16 * number}" r="3.2"/></g>'
+            f'<text x="{left + side - 80}" y="{top + side - 30 + 16 * number}">{escape(name)}</text>'
+        )
+    parts.append(f'<text x="{left + side / 2}" y="{top + side + 36}" text-anchor="middle">{escape(across)}</text>')
+    parts.append(
+        f'<text transform="translate(16 {top + side / 2}) rotate(-90)" text-anchor="middle">{escape(up)}</text>'
+    )
+    return _svg(title, left + side + 20, top + side + 46, "".join(parts))
+
+
+def _svg(title: str, width: int, height: int, body: str) -> str:
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    return f'<svg role="img" aria-label="{escape(title)}" {size}>{body}</svg>'
