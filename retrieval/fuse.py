@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
 
@@ -32,27 +32,27 @@ class LexicalQuery:
     """The terms that may vote, with their weights.
 
     `trust` is the share, from 0 to 1, of the query's information that lies in words the corpus knows; `known` is that
-    information itself (in nats, summed over the words). `corrections` says which misspelt word was read as which term.
+    information itself (in nats, summed over the words). `text` is the query with its misspelt words as they were meant.
     """
 
     weights: Mapping[str, float]
     trust: float
     known: float
-    corrections: Mapping[str, str] = field(default_factory=dict)
+    text: str
 
 
 def lexical_query(
-    text: str, document_frequency: Callable[[str], int], similar: Callable[[str, int], str | None], passages: int
+    text: str, document_frequency: Callable[[str], int], similar: Callable[[str, int], Word | None], passages: int
 ) -> LexicalQuery:
     """Choose and weigh the terms of a query.
 
     Function words do not vote, nor do words the corpus does not know, nor, in an English query, short English words
     that happen to be Dutch ones too ("over", "want" stay out; "IPCEI", "AI-fabriek" stay in). `similar(spelling,
-    edits)` gives the term of the corpus' word nearest to a misspelt one, if there is one within so many edits.
+    edits)` gives the corpus' word nearest to a misspelt one, if there is one within so many edits.
     """
     english = dutchness(text) < _ENGLISH
     weights: dict[str, float] = {}
-    corrections: dict[str, str] = {}
+    meant = text
     known = asked = 0.0
     for word in words(text):
         if is_function_word(word):
@@ -61,8 +61,8 @@ def lexical_query(
         if not any(frequencies.values()) and _may_be_misspelt(word):
             intended = similar(fold(word.surface), 1 if len(word.surface) < 9 else 2)
             if intended is not None:
-                corrections[word.surface] = intended
-                frequencies = {word.term: 0, intended: document_frequency(intended)}
+                meant = meant.replace(word.surface, intended.surface)
+                frequencies = {word.term: 0, intended.term: document_frequency(intended.term)}
         information = _information(word, frequencies, passages)
         asked += information
         if english and _misleads(word):
@@ -72,7 +72,7 @@ def lexical_query(
         known += information * (1.0 if whole else 0.7 * len(found) / max(len(frequencies) - 1, 1))
         for term in found:
             weights[term] = max(weights.get(term, 0.0), _weight(word, is_part=term != word.term, whole_is_known=whole))
-    return LexicalQuery(weights, known / asked if asked else 0.0, known, corrections)
+    return LexicalQuery(weights, known / asked if asked else 0.0, known, meant)
 
 
 def fuse(

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from index.analysis import edit_distance, fold, words
+from index.analysis import Word, edit_distance, fold, words
 from index.errors import BadQuery
 from index.parties import mentions
 from index.passages import context
@@ -170,8 +170,8 @@ class Searcher:
     def _score(self, query: Query) -> _Scored:
         store, settings = self._store, self.settings
         mask = filters.allowed(store.passages, query)
-        asked = lexical_query(query.text, store.lexical.document_frequency, self._similar_term, len(store.passages))
-        vector = self._encoder.encode_queries([query.text])[0]
+        asked = lexical_query(query.text, store.lexical.document_frequency, self._similar_word, len(store.passages))
+        vector = self._encoder.encode_queries([asked.text])[0]
         similarities = store.sentence_vectors @ vector
         dense = self._dense(store.dense.scores(vector), similarities)
         lexical = store.lexical.scores(asked.weights, context=settings.context_weight)
@@ -212,16 +212,17 @@ class Searcher:
                     bonus[row] += self.settings.number_bonus
         return bonus
 
-    def _similar_term(self, spelling: str, edits: int) -> str | None:
-        """The term of the corpus' word spelt nearest to one it does not hold; the first wins a tie."""
-        nearest, distance = None, edits + 1
+    def _similar_word(self, spelling: str, edits: int) -> Word | None:
+        """The corpus' word spelt nearest to one it does not hold; the first wins a tie."""
+        nearest: Word | None = None
+        distance = edits + 1
         for row in self._store.lexical.rows_like(spelling, edits=edits):
             passage = self._store.passages[row]
             for word in words(f"{context(passage)} {passage.text}"):
                 if abs(len(word.surface) - len(spelling)) <= edits:
                     apart = edit_distance(spelling, fold(word.surface))
                     if apart < distance:
-                        nearest, distance = word.term, apart
+                        nearest, distance = word, apart
         return nearest
 
     def _best_rows(self, scores: NDArray[np.float32], mask: NDArray[np.bool_]) -> list[int]:
