@@ -9,8 +9,10 @@ refuse such requests too.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import re
+import signal
 import socket
 import sys
 import tempfile
@@ -503,7 +505,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             listener.close()
             print(error, file=sys.stderr)
             return 1
-        _serve(desk, listener, options.host)
+        with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C is how it is meant to be stopped
+            _serve(desk, listener, options.host)
     return 0
 
 
@@ -517,6 +520,8 @@ def _serve(desk: Desk, listener: socket.socket, host: str) -> None:
     app = service(desk, hosts=["*"] if everyone else ["127.0.0.1", "localhost", host])
     port = listener.getsockname()[1]
     print(f"Vraagbaak staat klaar: http://{'127.0.0.1' if everyone else host}:{port}/  (stoppen: Ctrl+C)", flush=True)
+    # The server hands the signal on when it has stopped; without this the uploads would be left behind.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2))
     server.run(sockets=[listener])
 

@@ -33,6 +33,9 @@ HITS = 10
 MOST_HITS = 80
 """On one page; more than this nobody reads."""
 
+ONLY_REFERS = "antwoord verwijst alleen"
+"""The reason of an exchange that is no doubt: `index.parse.confidence` gives it to answers that are elsewhere."""
+
 MOST_FIELDS = 100
 """In an address; parties and documents are the ones that may be repeated."""
 
@@ -343,14 +346,39 @@ def _number(question: Question, exchange: Exchange) -> str:
 
 def _remarks_html(document: Document, exchange: Exchange, words: Words) -> str:
     """What a reader must know to trust the attribution: no answer, an answer elsewhere, an uncertain division."""
+    only_refers = ONLY_REFERS in exchange.reasons
+    doubts = [reason for reason in exchange.reasons if reason != ONLY_REFERS]
     remarks = []
     if exchange.answer is None:
         remarks.append(words.no_answer)
-    if exchange.references:
-        remarks.append(words.refers.format(numbers=words.numbered(exchange.references)))
-    if exchange.reasons and exchange.confidence < 1:
-        remarks.append(words.uncertain.format(reasons="; ".join(exchange.reasons)))
-    return "".join(f'<p class="flag">{escape(remark)}</p>' for remark in remarks)
+    if only_refers:
+        remarks.append(words.only_refers)
+    if doubts and exchange.confidence < 1:
+        remarks.append(words.uncertain.format(reasons="; ".join(doubts)))
+    told = "".join(f'<p class="flag">{escape(remark)}</p>' for remark in remarks)
+    return told + "".join(
+        _reference_html(document, exchange, number, words, opened=only_refers) for number in exchange.references
+    )
+
+
+def _reference_html(document: Document, exchange: Exchange, number: int, words: Words, *, opened: bool) -> str:
+    """The answer that is referred to, to be read in place; its number alone where it is not certain which is meant."""
+    label = escape(words.refers.format(numbers=words.numbered([number])))
+    target = _referred(document, exchange, number)
+    if target is None or target.answer is None:
+        return f'<p class="flag">{label}</p>'
+    return (
+        f'<details class="reference"{" open" if opened else ""}><summary>{label}</summary>'
+        f'<div lang="nl">{escape(target.answer.of(document.text))}</div></details>'
+    )
+
+
+def _referred(document: Document, exchange: Exchange, number: int) -> Exchange | None:
+    """The exchange with that number; where parties number anew, the one of the same parties."""
+    found = [other for other in document.exchanges if number in other.numbers and other is not exchange]
+    if len(found) > 1:
+        found = [other for other in found if parties(other) == parties(exchange)]
+    return found[0] if len(found) == 1 else None
 
 
 def _coverage_html(results: Results, words: Words) -> str:

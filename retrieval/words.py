@@ -55,6 +55,7 @@ class Words:
     from_text: str
     no_answer: str
     refers: str
+    only_refers: str
     uncertain: str
     show_in_document: str
     close: str
@@ -205,7 +206,8 @@ DUTCH = Words(
     from_answer="Uit het antwoord",
     from_text="Uit het document",
     no_answer="Dit document geeft geen antwoord op deze vraag.",
-    refers="Verwijst naar {numbers}",
+    refers="Verwijst naar het antwoord op {numbers}",
+    only_refers="Dit antwoord verwijst alleen naar een ander antwoord.",
     uncertain="De indeling is onzeker: {reasons}",
     show_in_document="Toon hele antwoord in de brief",
     close="Sluiten",
@@ -311,7 +313,8 @@ ENGLISH = Words(
     from_answer="From the answer",
     from_text="From the document",
     no_answer="This document does not answer this question.",
-    refers="Refers to {numbers}",
+    refers="Refers to the answer to {numbers}",
+    only_refers="This answer only refers to another answer.",
     uncertain="The division is uncertain: {reasons}",
     show_in_document="Show whole answer in the letter",
     close="Close",

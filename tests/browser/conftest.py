@@ -73,9 +73,10 @@ def site(model_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             pytest.fail(f"the page did not start:\n{''.join(said)}")
         yield address
     finally:
+        running = process.poll() is None
         process.terminate()
         try:
-            process.wait(20)
+            assert process.wait(20) == 0 or not running  # it stops when told to, and clears up
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

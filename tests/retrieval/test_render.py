@@ -7,6 +7,7 @@ import pytest
 
 from index.records import Asker, Exchange, Question, Role, Span
 from retrieval.render import (
+    ONLY_REFERS,
     Address,
     coverage_line,
     document_html,
@@ -114,11 +115,36 @@ def test_a_question_found_is_shown_as_the_partys_and_says_that_it_has_no_answer(
     assert "Dit document geeft geen antwoord op deze vraag." in html
 
 
-def test_doubt_and_references_are_told() -> None:
-    doubtful = replace(FIRST, references=(2, 5), confidence=0.6, reasons=("nummer 3 ontbreekt",))
-    html = hit_html(hit(doubtful))
-    assert '<p class="flag">Verwijst naar vraag 2 en 5</p>' in html
+def test_doubt_is_told_with_its_reason() -> None:
+    html = hit_html(hit(replace(FIRST, confidence=0.6, reasons=("nummer 3 ontbreekt",))))
     assert '<p class="flag">De indeling is onzeker: nummer 3 ontbreekt</p>' in html
+
+
+def test_an_answer_that_is_referred_to_can_be_read_in_place() -> None:
+    html = hit_html(hit(replace(FIRST, references=(3,))))
+    assert (
+        '<details class="reference"><summary>Verwijst naar het antwoord op vraag 3</summary>'
+        '<div lang="nl">De markt betaalt.</div></details>'
+    ) in html
+    assert "onzeker" not in html
+
+
+def test_an_answer_that_only_refers_says_so_and_opens_the_other() -> None:
+    html = hit_html(hit(replace(FIRST, references=(3,), reasons=(ONLY_REFERS,))))
+    assert '<p class="flag">Dit antwoord verwijst alleen naar een ander antwoord.</p>' in html
+    assert '<details class="reference" open>' in html
+    assert "onzeker" not in html
+
+
+def test_where_parties_number_anew_a_reference_stays_with_its_party() -> None:
+    own = replace(FIRST, numbers=(2,), answer=span("Ik meld dit in het najaar."))
+    anew = replace(LETTER, exchanges=(FIRST, own, JOINT))
+    refers = replace(FIRST, references=(2,))
+    assert '<div lang="nl">Ik meld dit in het najaar.</div>' in hit_html(hit(refers, document=anew))
+    twice = replace(anew, exchanges=(FIRST, own, own, JOINT))
+    html = hit_html(hit(refers, document=twice))
+    assert '<p class="flag">Verwijst naar het antwoord op vraag 2</p>' in html
+    assert "reference" not in html
 
 
 def test_controls_are_of_the_page_only() -> None:
