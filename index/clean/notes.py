@@ -58,10 +58,13 @@ class Noted:
     bodies: tuple[tuple[str, str], ...]
 
 
-def take_notes(body: Body) -> Noted:
-    """Take bodies and markers out of the text; the markers' places are kept on the lines as `marks`."""
+def take_notes(body: Body, apart: Sequence[tuple[str, str]] = ()) -> Noted:
+    """Take bodies and markers out of the text; the markers' places are kept on the lines as `marks`.
+
+    `apart` are the notes that the file itself keeps apart: where it does, none are looked for in the text.
+    """
     named = sum(bool(re.fullmatch(r"Vra(?:ag|gen)\s\d.{0,20}", line.text)) for line in body.lines) >= 2
-    lines, bodies = _without_bodies(body, named=named)
+    lines, bodies = (list(body.lines), tuple(apart)) if apart else _without_bodies(body, named=named)
     known = {int(label) for label, _ in bodies}
     return Noted(tuple(_Markers(known, named=named).taken(lines)), bodies)
 

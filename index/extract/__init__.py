@@ -7,36 +7,78 @@ from pathlib import Path
 
 from index.errors import UnreadableFile
 from index.extract.plain import decode, lines_of
-from index.extract.source import Line, Mark, Source
+from index.extract.source import DamagedPdf, Line, Mark, Source
 
-__all__ = ["LARGEST_FILE", "Line", "Mark", "Source", "extract"]
+__all__ = ["LARGEST_FILE", "SUFFIXES", "Line", "Mark", "Source", "extract", "is_plain"]
+
+SUFFIXES = frozenset({".txt", ".pdf", ".docx", ".html", ".htm", ".xhtml"})
 
 LARGEST_FILE = 100 * 1024 * 1024
 
 
-def extract(path: Path) -> Source:
-    """The lines of a file. Raises `UnreadableFile`, which names the file, the cause and the cure."""
+def extract(path: Path, *, rescue: bool = False) -> Source:
+    """The lines of a file. Raises `UnreadableFile`, which names the file, the cause and the cure.
+
+    With `rescue` a PDF that pypdf refuses is tried with pypdfium2, which is wise only in a process with limits.
+    """
     raw = _bytes(path)
     digest = hashlib.sha256(raw).hexdigest()
     suffix = path.suffix.lower()
+    # What a file is counts for more than what it is called.
     if raw.lstrip()[:5] == b"%PDF-":
-        # What a file is counts for more than what it is called.
-        from index.extract.pdf import read_pdf
-
-        found = read_pdf(raw, path.name)
-        return Source(path.name, digest, tuple(found.lines), found.pages, aside=tuple(found.aside), title=found.title)
+        return _pdf(raw, path.name, digest, rescue=rescue)
     if suffix == ".pdf":
         raise UnreadableFile(f"{path.name}: dit is geen PDF maar {_nature(raw)}; download het document opnieuw")
-    if suffix != ".txt":
+    if suffix == ".docx":
+        if not raw.startswith(b"PK"):
+            raise UnreadableFile(f"{path.name}: dit is geen Word-document maar {_nature(raw)}; download het opnieuw")
+        from index.extract.docx import read_docx
+
+        word = read_docx(raw, path.name)
+        return Source(
+            path.name, digest, tuple(word.lines), aside=tuple(word.aside), title=word.title, notes=tuple(word.notes)
+        )
+    if suffix not in SUFFIXES:
+        kind = suffix or "zonder naam"
         raise UnreadableFile(
-            f"{path.name}: bestanden van het type {suffix or 'zonder naam'} worden niet gelezen; geef een PDF of .txt"
+            f"{path.name}: bestanden van het type {kind} worden niet gelezen; geef een PDF, .docx, .html of .txt"
         )
     if _is_binary(raw):
-        raise UnreadableFile(f"{path.name}: dit is geen tekst maar {_nature(raw)}; geef een PDF of .txt")
+        raise UnreadableFile(f"{path.name}: dit is geen tekst maar {_nature(raw)}; geef een PDF, .docx, .html of .txt")
+    if suffix in (".html", ".htm", ".xhtml"):
+        from index.extract.html import read_html
+
+        page, notes, title = read_html(raw, path.name)
+        return Source(path.name, digest, tuple(page), title=title, notes=tuple(notes))
     lines, pages = lines_of(decode(raw))
     if not lines:
         raise UnreadableFile(f"{path.name}: het bestand bevat geen tekst; controleer of het volledig is opgeslagen")
     return Source(path.name, digest, tuple(lines), pages)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file is text, by its name and its first bytes: safe to read without limits."""
+    if path.suffix.lower() != ".txt" or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return b"%PDF-" not in file.read(1024)
+
+
+def _pdf(raw: bytes, name: str, digest: str, *, rescue: bool) -> Source:
+    from index.extract.pdf import MOST_PAGES, read_pdf
+
+    try:
+        found = read_pdf(raw, name)
+    except DamagedPdf:
+        if not rescue:
+            raise
+        from index.extract.pdfium import read_pdfium
+
+        lines, aside, pages = read_pdfium(raw, name, MOST_PAGES)
+        if sum(len(line.text.strip()) for line in lines) < 20:
+            raise
+        return Source(name, digest, tuple(lines), pages, aside=tuple(aside))
+    return Source(name, digest, tuple(found.lines), found.pages, aside=tuple(found.aside), title=found.title)
 
 
 def _bytes(path: Path) -> bytes:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import UnreadableFile
 from index.extract.layout import Leaf, Run, lay_out
-from index.extract.source import Line
+from index.extract.source import DamagedPdf, Line
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -46,7 +46,7 @@ class PdfText:
 def read_pdf(raw: bytes, filename: str) -> PdfText:
     """The text of a PDF. Raises `UnreadableFile`: locked, damaged, too long, or a scan without text."""
     from pypdf import PdfReader
-    from pypdf.errors import PdfReadError, PyPdfError
+    from pypdf.errors import LimitReachedError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
@@ -73,15 +73,18 @@ def read_pdf(raw: bytes, filename: str) -> PdfText:
         title = _title(reader)
     except UnreadableFile:
         raise
-    except (PyPdfError, PdfReadError, NotImplementedError) as error:
+    except LimitReachedError as error:
         raise UnreadableFile(
-            f"{filename}: de PDF is beschadigd of onvolledig ({error}); download hem opnieuw"
+            f"{filename}: de PDF pakt uit tot meer dan er gelezen wordt ({error}); splits hem"
         ) from error
+    except _TooMuch as error:
+        raise UnreadableFile(f"{filename}: de PDF bevat {error}; splits hem") from error
+    except MemoryError:
+        raise
     except Exception as error:
         # A damaged file makes pypdf fail in any way at all; every one of them is the file's fault here.
-        raise UnreadableFile(
-            f"{filename}: de PDF kan niet gelezen worden ({type(error).__name__}: {error}); download hem opnieuw"
-        ) from error
+        detail = str(error) or type(error).__name__
+        raise DamagedPdf(f"{filename}: de PDF is beschadigd of onvolledig ({detail}); download hem opnieuw") from error
     lines, aside = lay_out(leaves)
     if loose:
         lines = sorted([*lines, *loose], key=lambda line: line.page or 0)

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from index.errors import UnreadableFile
+
+
+class DamagedPdf(UnreadableFile):
+    """A PDF that its reader could not follow; another one may."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -38,6 +44,7 @@ class Source:
 
     `page_height` and `page_width` are in points, None without layout. `aside` holds what stands outside the running
     text by its layout (a column at the page's side, a letterhead): no part of any answer, but it names the kenmerk.
+    `notes` are footnotes that the file keeps apart: marker and words.
     """
 
     filename: str
@@ -48,3 +55,4 @@ class Source:
     page_width: float | None = None
     aside: tuple[Line, ...] = ()
     title: str | None = None
+    notes: tuple[tuple[str, str], ...] = ()

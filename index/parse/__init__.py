@@ -9,7 +9,8 @@ from index.clean import furniture
 from index.clean.flow import Flow, breaks, flow
 from index.clean.notes import Noted, take_notes
 from index.clean.text import clean
-from index.extract import extract
+from index.extract import extract, is_plain
+from index.extract.limits import extract_apart
 from index.extract.source import Line, Source
 from index.parse import (
     eerste_kamer,
@@ -42,15 +43,18 @@ _HOLD = "\ue000"
 
 
 def read(path: Path) -> Document:
-    """Extract and parse one file. Raises `UnreadableFile`, which names the file, the cause and the cure."""
-    return parse(extract(path), path.stem)
+    """Extract and parse one file. Raises `UnreadableFile`, which names the file, the cause and the cure.
+
+    Plain text is read here; every other format in a process of its own, with limits on time and memory.
+    """
+    return parse(extract(path) if is_plain(path) else extract_apart(path), path.stem)
 
 
 def parse(source: Source, name: str) -> Document:
     """Parse what was extracted. `name` becomes the document's id."""
     cleaned = replace(source, lines=tuple(line for line in map(_cleaned, source.lines) if line.text))
     body = furniture.remove(cleaned)
-    noted = take_notes(body)
+    noted = take_notes(body, source.notes)
     letter, metadata = _letter(tuple(parted(noted.lines)), (*body.furniture, *map(_cleaned, source.aside)))
     family = max(FAMILIES, key=lambda family: family.evidence(letter))
     reading = family.read(letter)

@@ -14,10 +14,12 @@ KIND = Kind.KAMERVRAGEN
 
 
 def evidence(letter: Letter) -> float:
-    """A heading that names members and whom they ask, or who answers them."""
+    """A heading that names members and whom they ask, or who answers; a little, the order alone."""
     opening = letter.opening
+    sorts = {heading.sort for heading in find_headings(letter)}
     return (
-        0.4 * bool(re.search(r"\b(?:Vragen|vragen) van (?:het|de) (?:leden|lid)\b", opening))
+        0.25 * (Sort.QUESTION in sorts and Sort.ANSWER in sorts)
+        + 0.4 * bool(letter.askers)
         + 0.3 * bool(re.search(r"\bingezonden\b|\bKamervragen\b|\b20\d\dZ\d{5}\b", opening))
         + 0.4 * bool(re.search(r"\bAntwoord(?:en)? van (?:de )?(?:[Mm]inister|[Ss]taatssecretaris)", opening))
         + 0.3 * bool(re.search(r"Vragen gesteld door de leden der Kamer|\bAH \d", opening))

@@ -102,7 +102,8 @@ def test_one_answer_after_separate_questions(parsed) -> None:  # type: ignore[no
 
 def test_questions_whose_numbers_were_lost_are_counted(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
-        "2024Z18890\n\n(ingezonden 20 november 2024)\n\nVragen van het lid Dijk (SP) aan de minister van Financiën over geld.\n\n"
+        "2024Z18890\n\n(ingezonden 20 november 2024)\n\n"
+        "Vragen van het lid Dijk (SP) aan de minister van Financiën over geld.\n\n"
         "Kunt u kennisnemen van de brief? 1)\n\nKunt u daarop reageren?\n\n1) Bijlage onderhands meegezonden\n"
     )
     assert told(letter) == [
@@ -128,8 +129,9 @@ def test_a_delay_notice_answers_nothing(parsed) -> None:  # type: ignore[no-unty
 
 def test_factual_questions_without_answer_markers(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
-        "Lijst van vragen en antwoorden over de begroting\n\n1\n\nHoeveel kost het?\n\nHet kost tien euro.\n\nDat is alles.\n\n"
-        "2 en 3\n\nWie betaalt dat?\n\nWanneer?\n\nDe minister betaalt het in mei.\n\n4\n\nKlopt dat?\n\nZie het antwoord op vraag 2.\n"
+        "Lijst van vragen en antwoorden over de begroting\n\n1\n\nHoeveel kost het?\n\nHet kost tien euro.\n\n"
+        "Dat is alles.\n\n2 en 3\n\nWie betaalt dat?\n\nWanneer?\n\nDe minister betaalt het in mei.\n\n"
+        "4\n\nKlopt dat?\n\nZie het antwoord op vraag 2.\n"
     )
     assert letter.kind is Kind.FEITELIJKE_VRAGEN
     assert told(letter) == [
@@ -228,10 +230,11 @@ def test_replies_without_headings_are_matched_by_their_opening(parsed) -> None: 
 def test_prose_in_turn_carries_the_party_over(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Nota naar aanleiding van het verslag\n\n1. Inleiding\n\n"
-        "De leden van de VVD-fractie vragen wat het voorstel kost.\n\nHet voorstel kost tien euro.\n\nDat is niet veel.\n\n"
+        "De leden van de VVD-fractie vragen wat het voorstel kost.\n\nHet voorstel kost tien euro.\n\n"
+        "Dat is niet veel.\n\n"
         "Deze leden vragen ook wie dat betaalt.\n\nDe regering betaalt.\n\n2. Uitvoering\n\n"
-        "De leden van de fracties van D66 en de SP vragen naar de uitvoering en sluiten zich aan bij de leden van het CDA.\n\n"
-        "De uitvoering is op orde.\n"
+        "De leden van de fracties van D66 en de SP vragen naar de uitvoering en sluiten zich aan bij het CDA."
+        "\n\nDe uitvoering is op orde.\n"
     )
     assert letter.kind is Kind.NOTA_VERSLAG
     assert told(letter) == [
@@ -245,10 +248,7 @@ def test_prose_in_turn_carries_the_party_over(parsed) -> None:  # type: ignore[n
         (
             (),
             [(None, "D66"), (None, "SP")],
-            [
-                "De leden van de fracties van D66 en de SP vragen naar de uitvoering en sluiten zich aan bij de leden van"
-                " het CDA."
-            ],
+            ["De leden van de fracties van D66 en de SP vragen naar de uitvoering en sluiten zich aan bij het CDA."],
             "De uitvoering is op orde.",
         ),
     ]
@@ -259,7 +259,8 @@ def test_eerste_kamer(parsed) -> None:  # type: ignore[no-untyped-def]
         "Aan de Voorzitter van de Eerste Kamer der Staten-Generaal\n\nBetreft Schriftelijk overleg\n\n"
         "Vragen en opmerkingen van de fractieleden van de PVV\n\n"
         "De fractieleden van de PVV vragen wat het kost.\n\nHet kost tien euro.\n\n"
-        "Vragen van de leden van de fractie van de BBB\n\nDe leden van de fractie van de BBB vragen wie betaalt.\n\nHet Rijk.\n"
+        "Vragen van de leden van de fractie van de BBB\n\nDe leden van de fractie van de BBB vragen wie betaalt.\n\n"
+        "Het Rijk.\n"
     )
     assert letter.kind is Kind.EERSTE_KAMER
     assert [(asked[0][1], answer) for _, asked, _, answer in told(letter)] == [

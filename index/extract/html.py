@@ -1,0 +1,151 @@
+"""Web pages as officielebekendmakingen.nl and tweedekamer.nl publish documents: without the site around them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from index.errors import UnreadableFile
+from index.extract.source import Line, Mark
+
+_LARGEST = 20 * 1024 * 1024
+_BLOCKS = frozenset(
+    "p div section article main li ul ol h1 h2 h3 h4 h5 h6 tr table tbody thead dl dt dd blockquote pre figure header"
+    " footer body html form fieldset".split()
+)
+_APART = frozenset("p li h1 h2 h3 h4 h5 h6 dt dd blockquote table".split())
+_SKIPPED = frozenset(
+    "script style nav noscript template svg button select option iframe object head title aside".split()
+)
+_SITE = re.compile(
+    r"\b(?:nav|menu|breadcrumb|kruimel|cookie|banner|sidebar|skip|share|deel-|zoek|search|footer|header|toolbar|metadata)",
+    re.IGNORECASE,
+)
+_NOTE_TEXT = re.compile(r"\b(?:footnote|voetnoot|noot|noten|notes|endnote)\b", re.IGNORECASE)
+
+
+def read_html(raw: bytes, filename: str) -> tuple[list[Line], list[tuple[str, str]], str | None]:
+    """Lines, footnotes and title of a page. Raises `UnreadableFile` when it is too large or holds no text."""
+    from lxml import html  # type: ignore[import-untyped]
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]
+
+    if len(raw) > _LARGEST:
+        raise UnreadableFile(
+            f"{filename}: de webpagina is groter dan {_LARGEST // 2**20} MB; sla alleen het document op"
+        )
+    try:
+        root = html.document_fromstring(raw, parser=html.HTMLParser(no_network=True, encoding=_encoding(raw)))
+    except (LxmlError, ValueError, AssertionError) as error:
+        raise UnreadableFile(
+            f"{filename}: de webpagina kan niet gelezen worden ({error}); sla haar opnieuw op"
+        ) from error
+    page = _Page()
+    page.walk(_document(root))
+    lines = page.lines
+    if sum(len(line.text.strip()) for line in lines) < 20:
+        raise UnreadableFile(f"{filename}: de webpagina bevat geen tekst; sla het document zelf op")
+    title = root.findtext(".//title")
+    return lines, page.notes, " ".join(title.split()) if title and title.strip() else None
+
+
+def _encoding(raw: bytes) -> str | None:
+    """The encoding the page names, else UTF-8 where it is that: lxml would take an unnamed page for Latin-1."""
+    if re.search(rb"charset\s*=", raw[:2048], re.IGNORECASE):
+        return None
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
+def _document(root: Any) -> Any:
+    """The part of the page that holds the document."""
+    for path in (
+        "//*[@id='broodtekst']", "//*[contains(concat(' ', @class, ' '), ' stuk ')]", "//main", "//article",
+        "//*[@id='content']", "//body",
+    ):  # fmt: skip
+        found = [element for element in root.xpath(path) if len(element.text_content().strip()) > 20]
+        if found:
+            return max(found, key=lambda element: len(element.text_content()))
+    return root
+
+
+class _Page:
+    """Walks through a page without recursion, so that deep nesting is no danger."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.notes: list[tuple[str, str]] = []
+        self._text = ""
+        self._marks: list[Mark] = []
+        self._gap = False
+
+    def walk(self, root: Any) -> None:
+        """Fill `lines` and `notes` from an element."""
+        stack: list[tuple[Any, bool]] = [(root, False)]
+        while stack:
+            element, leaving = stack.pop()
+            if leaving:
+                self._leave(element, tail=element is not root)
+                continue
+            if not isinstance(element.tag, str) or element.tag in _SKIPPED or self._is_site(element, root):
+                if element is not root:
+                    self._add(element.tail)
+                continue
+            if self._takes_note(element):
+                self._add(element.tail)
+                continue
+            if element.tag == "br":
+                self._break(gap=False)
+            elif element.tag in _BLOCKS:
+                self._break(gap=element.tag in _APART)
+            elif element.tag in ("td", "th") and self._text:
+                self._text += " "
+            self._add(element.text)
+            stack.append((element, True))
+            stack.extend((child, False) for child in reversed(list(element)))
+        self._break(gap=False)
+
+    def _leave(self, element: Any, *, tail: bool) -> None:
+        if element.tag in _BLOCKS:
+            self._break(gap=element.tag in _APART)
+        if tail:
+            self._add(element.tail)
+
+    @staticmethod
+    def _is_site(element: Any, root: Any) -> bool:
+        named = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
+        return element is not root and element.tag not in ("p", "span", "a") and _SITE.search(named) is not None
+
+    def _takes_note(self, element: Any) -> bool:
+        """A marker becomes a mark, a note's words a note; anything else is left alone."""
+        label = "".join(element.itertext()).strip(" []()\n\t")
+        named = f"{element.get('class', '')} {element.get('id', '')}"
+        is_note = _NOTE_TEXT.search(named) is not None
+        if (
+            re.fullmatch(r"\d{1,3}", label)
+            and self._text.strip()
+            and (element.tag == "sup" or (element.tag == "a" and is_note))
+        ):
+            self._marks.append(Mark(len(self._text.rstrip()), label))
+            return True
+        if element.tag in ("div", "li", "p", "aside") and is_note:
+            match = re.match(r"[\[(]?(\d{1,3})[\])]?[.:]?\s+(\S.*)", " ".join("".join(element.itertext()).split()))
+            if match and len(match[2]) < 2000:
+                self._break(gap=True)
+                self.notes.append((match[1], match[2]))
+                return True
+        return False
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            text = re.sub(r"[ \t\r\n\f]+", " ", text)
+            self._text += text.lstrip(" ") if not self._text or self._text.endswith(" ") else text
+
+    def _break(self, *, gap: bool) -> None:
+        if self._text.strip():
+            self.lines.append(Line(self._text, gap=self._gap, marks=tuple(self._marks)))
+            self._gap = False
+        self._text, self._marks = "", []
+        self._gap = self._gap or gap

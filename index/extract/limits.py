@@ -1,0 +1,86 @@
+"""Extraction in a process of its own, with limits on memory and time: a hostile file takes down only its reader."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from index.errors import UnreadableFile
+from index.extract.source import Line, Mark, Source
+
+MOST_SECONDS = 10
+MOST_MEMORY = 1024 * 1024 * 1024
+_ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def extract_apart(path: Path) -> Source:
+    """As `extract`, in a process of its own. Raises `UnreadableFile`, also for too much time or memory."""
+    command = [sys.executable, "-m", "index.extract.limits", os.fspath(path.absolute())]
+    environment = {**os.environ, "PYTHONPATH": os.fspath(_ROOT), "OMP_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
+    try:
+        finished = subprocess.run(
+            command, capture_output=True, timeout=MOST_SECONDS + 5, check=False, cwd=_ROOT, env=environment
+        )
+    except subprocess.TimeoutExpired:
+        raise UnreadableFile(_too_much(path.name, "tijd")) from None
+    if finished.returncode != 0:
+        # Killed by its limit on processor time, or out of memory in a place where Python could not say so.
+        raise UnreadableFile(_too_much(path.name, "tijd of geheugen"))
+    answer = json.loads(finished.stdout)
+    if "refused" in answer:
+        raise UnreadableFile(answer["refused"])
+    return _source(answer)
+
+
+def _too_much(name: str, what: str) -> str:
+    return f"{name}: het lezen kostte te veel {what} (meer dan {MOST_SECONDS} s of 1 GB); splits het document"
+
+
+def _source(fields: dict[str, Any]) -> Source:
+    return Source(
+        **{
+            **fields,
+            "lines": tuple(_line(line) for line in fields["lines"]),
+            "aside": tuple(_line(line) for line in fields["aside"]),
+            "notes": tuple((marker, words) for marker, words in fields["notes"]),
+        }
+    )
+
+
+def _line(fields: dict[str, Any]) -> Line:
+    return Line(**{**fields, "marks": tuple(Mark(**mark) for mark in fields["marks"])})
+
+
+def _limit() -> None:
+    """Set the limits of this process: address space and processor time."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main(arguments: list[str]) -> int:
+    """Extract one file and write what was read, or why it was refused, as JSON."""
+    from index.extract import extract
+
+    _limit()
+    path = Path(arguments[0])
+    answer: dict[str, Any]
+    try:
+        answer = asdict(extract(path, rescue=True))
+    except UnreadableFile as error:
+        answer = {"refused": str(error)}
+    except MemoryError:
+        answer = {"refused": _too_much(path.name, "geheugen")}
+    sys.stdout.write(json.dumps(answer, ensure_ascii=True))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
