@@ -83,6 +83,19 @@ def add(
             raise
 
 
+def build_documents(
+    documents: Sequence[Document], out: Path, *, encoder: Encoder | None = None, progress: Progress | None = None
+) -> Manifest:
+    """Index documents that were read elsewhere, for example from a collection of records, and swap the new index in.
+
+    Their ids must differ. What an earlier index of the same model in `out` holds unchanged is not encoded again.
+    """
+    encoder = encoder or SentenceEncoder.open()
+    with writing(out):
+        manifest, _ = _index(documents, out, encoder, progress or (lambda stage, done, total: None))
+        return manifest
+
+
 def _write(
     paths: Sequence[Path],
     existing: Sequence[Document],
@@ -94,9 +107,15 @@ def _write(
 ) -> Report:
     tell = progress or (lambda stage, done, total: None)
     documents, refused = _read(paths, existing, tell, strict=strict)
+    manifest, encoded = _index(documents, out, encoder, tell)
+    return Report(manifest, tuple(documents), tuple(refused), encoded)
+
+
+def _index(documents: Sequence[Document], out: Path, encoder: Encoder, tell: Progress) -> tuple[Manifest, int]:
+    """Write the documents as the index's new generation. Returns how many passages had to be encoded, too."""
     passages = [passage for document in documents for passage in split(document)]
     if not passages:
-        raise UnreadableFile("there is no text to index in " + ", ".join(path.name for path in paths))
+        raise UnreadableFile("there is no text to index in " + ", ".join(document.filename for document in documents))
     encoded = _encode(documents, passages, out, encoder, tell)
     tell("write", 0, 1)
     manifest = write_generation(
@@ -111,7 +130,7 @@ def _write(
         lexical=lambda folder: LexicalIndex.build(folder, (_fields(passage) for passage in passages)),
     )
     tell("write", 1, 1)
-    return Report(manifest, tuple(documents), tuple(refused), encoded.new)
+    return manifest, encoded.new
 
 
 def _files(sources: Sequence[Path], *, missing_ok: bool = False) -> list[Path]:
