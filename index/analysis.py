@@ -135,6 +135,8 @@ def _lemma(word: str) -> str:
 
     if len(word) > 64:  # no word: a hostile or broken text; the lemmatiser's time grows with the length
         return fold(word)
+    if not simplemma.is_known(word, lang="nl"):
+        word = _accented().get(word, word)
     return fold(simplemma.lemmatize(word, lang="nl")).replace("_", "")  # "vast_stellen": separable verbs
 
 
@@ -170,6 +172,16 @@ def _ways(word: str, most: int) -> list[tuple[str, ...]]:
             if part not in _NO_PART and frequencies.get(part, 0.0) >= _RAREST_PART:
                 found += [(part, *rest) for rest in _ways(word[cut:], most - 1)]
                 break
+    return found
+
+
+@cache
+def _accented() -> dict[str, str]:
+    """The frequent Dutch words with accents, by how they are typed without."""
+    found: dict[str, str] = {}
+    for word in _frequencies("nl"):  # the most frequent first
+        if not word.isascii():
+            found.setdefault(fold(word), word)
     return found
 
 

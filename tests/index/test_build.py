@@ -1,0 +1,240 @@
+"""Building: what comes in, what is kept, and what a failure leaves behind."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from index.build import add, build
+from index.errors import DamagedIndex, IndexBusy, MissingIndex, StaleIndex, UnreadableFile
+from index.store import open_store, read_manifest, writing
+from tests.toy_encoder import ToyEncoder
+
+LETTER = """Datum 3 maart 2025
+Betreft Vragen over de haven
+
+Vragen van de leden van de VVD-fractie
+
+1
+Komt er een nieuwe haven in Vlissingen?
+
+Antwoord
+Ja. De haven komt er in 2027.
+
+2
+Bent u het daarmee eens?
+
+Antwoord
+Ja.
+"""
+
+
+class CountingEncoder(ToyEncoder):
+    def __init__(self) -> None:
+        self.encoded: list[str] = []
+
+    def encode_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        self.encoded += texts
+        return super().encode_passages(texts, progress=progress)
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    path = tmp_path / "haven.txt"
+    path.write_text(LETTER, encoding="utf-8")
+    return path
+
+
+def test_what_went_in_comes_out(seed: Path, letter: Path, tmp_path: Path) -> None:
+    out = tmp_path / "built"
+    report = build([seed, letter], out, encoder=ToyEncoder())
+    store = open_store(out, ToyEncoder())
+    assert store.documents == report.documents
+    assert [document.id for document in store.documents] == [seed.stem, "haven"]
+    assert (report.manifest.documents, report.manifest.exchanges) == (2, 17)
+    assert len(store.passages) == report.encoded == len(store.dense) == len(store.lexical)
+
+
+def test_short_answers_survive(letter: Path, tmp_path: Path) -> None:
+    build([letter], tmp_path / "built", encoder=ToyEncoder())
+    texts = [passage.text for passage in open_store(tmp_path / "built", ToyEncoder()).passages]
+    assert texts == ["Ja. De haven komt er in 2027.", "Ja."]
+
+
+def test_only_what_is_new_is_encoded(seed: Path, letter: Path, tmp_path: Path) -> None:
+    encoder = CountingEncoder()
+    build([seed], tmp_path / "built", encoder=encoder)
+    before = open_store(tmp_path / "built", encoder).dense.vectors()
+    encoder.encoded.clear()
+    report = build([seed, letter], tmp_path / "built", encoder=encoder)
+    assert report.encoded == 2
+    # Two passages in context and four sentences; "Ja." is one text, wherever it stands.
+    assert sorted(text.split("\n")[0] for text in encoder.encoded) == [
+        "Bent u het daarmee eens?",
+        "De haven komt er in 2027.",
+        "Ja.",
+        "Ja.",
+        "Ja. De haven komt er in 2027.",
+        "Komt er een nieuwe haven in Vlissingen?",
+    ]
+    after = open_store(tmp_path / "built", encoder).dense.vectors()
+    assert np.array_equal(after[: len(before)], before)
+
+
+def test_the_same_file_twice_is_one_document_and_the_same_name_twice_is_two(letter: Path, tmp_path: Path) -> None:
+    copies = [tmp_path / folder / "haven.txt" for folder in ("a", "b")]
+    for copy in copies:
+        copy.parent.mkdir()
+        shutil.copy(letter, copy)
+    copies[1].write_text(LETTER.replace("2027", "2030"), encoding="utf-8")
+    report = build([letter, *copies], tmp_path / "built", encoder=ToyEncoder())
+    first, second = report.documents
+    assert (first.id, second.id) == ("haven", f"haven-{second.sha256[:8]}")
+
+
+def test_a_bad_file_is_refused_and_the_others_are_indexed(seed: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "kapot.pdf"
+    bad.write_bytes(b"%PDF-1.4 and nothing more")
+    report = build([seed, bad], tmp_path / "built", encoder=ToyEncoder())
+    assert [document.id for document in report.documents] == [seed.stem]
+    [(path, error)] = report.refused
+    assert path == bad
+    assert "kapot.pdf" in str(error)
+
+
+def test_when_nothing_can_be_read_the_old_index_stays(seed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "built"
+    before = build([seed], out, encoder=ToyEncoder()).manifest
+    empty = tmp_path / "leeg.txt"
+    empty.write_text("")
+    with pytest.raises(UnreadableFile, match=r"leeg\.txt"):
+        build([empty], out, encoder=ToyEncoder())
+    with pytest.raises(UnreadableFile, match="does not exist"):
+        build([tmp_path / "weg.txt"], out, encoder=ToyEncoder())
+    assert read_manifest(out) == before
+    assert len(open_store(out, ToyEncoder()).documents) == 1
+
+
+def test_added_letters_are_kept_over_a_rebuild(seed: Path, letter: Path, tmp_path: Path) -> None:
+    out = tmp_path / "built"
+    build([seed], out, encoder=ToyEncoder())
+    assert [document.id for document in add([letter], out, encoder=ToyEncoder()).documents] == [seed.stem, "haven"]
+    letter.unlink()
+    assert [document.id for document in build([seed], out, encoder=ToyEncoder()).documents] == [seed.stem, "haven"]
+
+
+def test_a_bad_addition_changes_nothing(seed: Path, letter: Path, tmp_path: Path) -> None:
+    out = tmp_path / "built"
+    build([seed], out, encoder=ToyEncoder())
+    before = sorted(path.name for path in out.rglob("*"))
+    bad = tmp_path / "kapot.pdf"
+    bad.write_bytes(b"<html>404</html>")
+    with pytest.raises(UnreadableFile, match=r"kapot\.pdf"):
+        add([letter, bad], out, encoder=ToyEncoder())
+    assert sorted(path.name for path in out.rglob("*") if path.name != "uploads") == before
+
+
+def test_a_failure_while_writing_leaves_the_old_generation(
+    seed: Path, letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "built"
+    build([seed], out, encoder=ToyEncoder())
+
+    def full_disk(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("index.store._replace", full_disk)
+    with pytest.raises(OSError, match="No space"):
+        build([seed, letter], out, encoder=ToyEncoder())
+    assert len(open_store(out, ToyEncoder()).documents) == 1
+    assert len(list(out.glob("gen-*"))) == 1
+
+
+def test_a_second_writer_is_refused(seed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "built"
+    with writing(out), pytest.raises(IndexBusy, match="wait until it is done"):
+        build([seed], out, encoder=ToyEncoder())
+
+
+def test_progress_is_told_to_its_end(seed: Path, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    build([seed], tmp_path / "built", encoder=ToyEncoder(), progress=lambda *step: told.append(step))
+    assert told[0] == ("read", 0, 1)
+    assert told[-1] == ("write", 1, 1)
+    assert all(done <= total for _, done, total in told)
+    assert [stage for stage, done, total in told if done == total] == ["read", "encode", "write"]
+
+
+def test_no_index_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(MissingIndex, match="python -m index build"):
+        open_store(tmp_path / "nothing", ToyEncoder())
+
+
+@pytest.fixture
+def built(toy_index: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(toy_index, tmp_path / "built"))
+
+
+def files_of(built: Path) -> list[Path]:
+    return [built / read_manifest(built).generation / name for name in read_manifest(built).files]
+
+
+def test_every_missing_file_is_noticed(built: Path, tmp_path: Path) -> None:
+    assert len(files_of(built)) >= 9
+    for path in files_of(built):
+        away = path.rename(tmp_path / "away")
+        with pytest.raises(DamagedIndex, match="is missing: run `python -m index build`"):
+            open_store(built, ToyEncoder())
+        away.rename(path)
+    open_store(built, ToyEncoder())
+
+
+def test_every_changed_file_is_noticed(built: Path) -> None:
+    for path in files_of(built):
+        whole = path.read_bytes()
+        for damaged in (whole[:-1], bytes([whole[0] ^ 1]) + whole[1:]):
+            path.write_bytes(damaged)
+            with pytest.raises(DamagedIndex, match="damaged"):
+                open_store(built, ToyEncoder())
+        path.write_bytes(whole)
+    open_store(built, ToyEncoder())
+
+
+def changed(built: Path, **fields: Any) -> None:
+    path = built / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **fields}))
+
+
+def test_another_model_format_or_analyser_is_refused(built: Path) -> None:
+    other = ToyEncoder()
+    other.fingerprint = "toy-2"
+    with pytest.raises(StaleIndex, match=r"built with the model 'toy'.*python -m index build.*--model"):
+        open_store(built, other)
+    changed(built, analyser=0)
+    with pytest.raises(StaleIndex, match="analyser 0"):
+        open_store(built, ToyEncoder())
+    changed(built, format=0)
+    with pytest.raises(StaleIndex, match="format 0"):
+        open_store(built, ToyEncoder())
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 1}', "null"])
+def test_a_damaged_manifest_is_told(built: Path, text: str) -> None:
+    (built / "manifest.json").write_text(text)
+    with pytest.raises((DamagedIndex, StaleIndex), match="python -m index build"):
+        open_store(built, ToyEncoder())
+
+
+def test_a_lost_manifest_is_damage_not_absence(built: Path) -> None:
+    (built / "manifest.json").unlink()
+    with pytest.raises(DamagedIndex, match="incomplete"):
+        open_store(built, ToyEncoder())

@@ -1,0 +1,79 @@
+"""The door to sentence-transformers: the shipped model, another model, no model."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.encoder import SHIPPED_MODEL, SentenceEncoder
+from index.errors import MissingModel
+
+
+@pytest.mark.model
+def test_the_shipped_model_gives_unit_vectors_across_languages() -> None:
+    encoder = SentenceEncoder.open()
+    vectors = encoder.encode_passages(["Het energieverbruik van datacenters.", "De wachtlijsten in de jeugdzorg."])
+    assert (vectors.shape, vectors.dtype) == ((2, encoder.dimension), np.float32)
+    assert np.linalg.norm(vectors, axis=1).tolist() == pytest.approx([1, 1], abs=1e-5)
+    english = encoder.encode_queries(["energy use of data centres"])[0]
+    assert vectors[0] @ english > vectors[1] @ english + 0.3
+
+
+@pytest.mark.model
+def test_an_empty_list_is_no_vectors_and_progress_is_told() -> None:
+    encoder = SentenceEncoder.open()
+    told: list[int] = []
+    assert encoder.encode_passages([], progress=told.append).shape == (0, encoder.dimension)
+    encoder.encode_passages(["a", "b", "c"], progress=told.append)
+    assert sum(told) == 3
+
+
+@pytest.mark.model
+def test_prefixes_come_from_the_models_configuration(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SHIPPED_MODEL, tmp_path / "prefixed"))
+    path = folder / "config_sentence_transformers.json"
+    path.write_text(
+        json.dumps({**json.loads(path.read_text()), "prompts": {"query": "query: ", "document": "passage: "}})
+    )
+    plain, prefixed = SentenceEncoder.open(), SentenceEncoder.open(folder)
+    assert prefixed.fingerprint != plain.fingerprint
+    assert prefixed.encode_queries(["haven"]) == pytest.approx(plain.encode_queries(["query: haven"]), abs=1e-5)
+    assert prefixed.encode_passages(["haven"]) == pytest.approx(plain.encode_passages(["passage: haven"]), abs=1e-5)
+
+
+def test_the_fingerprint_follows_the_weights_and_not_the_card(tmp_path: Path) -> None:
+    (tmp_path / "modules.json").write_text("[]")
+    (tmp_path / "model.safetensors").write_bytes(b"1")
+    first = SentenceEncoder.open(tmp_path).fingerprint
+    (tmp_path / "README.md").write_text("a card")
+    assert SentenceEncoder.open(tmp_path).fingerprint == first
+    (tmp_path / "model.safetensors").write_bytes(b"2")
+    assert SentenceEncoder.open(tmp_path).fingerprint != first
+
+
+def test_a_missing_model_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(MissingModel, match=r"no embedding model in .*nergens.*--model"):
+        SentenceEncoder.open(tmp_path / "nergens")
+    with pytest.raises(MissingModel, match=r"modules\.json"):
+        SentenceEncoder.open(tmp_path)
+    monkeypatch.setattr("index.encoder.SHIPPED_MODEL", tmp_path / "weg")
+    with pytest.raises(MissingModel, match="restore data/model"):
+        SentenceEncoder.open()
+
+
+def test_a_name_is_looked_up_on_this_machine_alone() -> None:
+    # The suite refuses the network: a request would fail the test, whatever became of it.
+    with pytest.raises(MissingModel, match="--download"):
+        SentenceEncoder.open("nobody/no-such-model")
+
+
+@pytest.mark.model
+def test_a_broken_model_is_told_when_it_is_first_needed(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SHIPPED_MODEL, tmp_path / "broken"))
+    (folder / "model.safetensors").write_bytes(b"no weights")
+    with pytest.raises(MissingModel, match="cannot be loaded"):
+        SentenceEncoder.open(folder).encode_queries(["haven"])

@@ -1,0 +1,36 @@
+"""Where sentences end."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.records import Span
+from index.sentences import sentences
+
+
+def cut(text: str) -> list[str]:
+    return [span.of(text) for span in sentences(text, Span(0, len(text)))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ja. Nee.", ["Ja.", "Nee."]),
+        ("Zie nr. 1327 van de lijst. Dank.", ["Zie nr. 1327 van de lijst.", "Dank."]),
+        ("Motie-Kathmann c.s. vraagt dit. Klaar.", ["Motie-Kathmann c.s. vraagt dit.", "Klaar."]),
+        ("Aan Kathmann c.s. De minister zegt ja.", ["Aan Kathmann c.s.", "De minister zegt ja."]),
+        ("Het lid J.M. Paternotte vraagt. Ja.", ["Het lid J.M. Paternotte vraagt.", "Ja."]),
+        ("Kan dit? “Ja.” Wel zo.", ["Kan dit?", "“Ja.”", "Wel zo."]),
+        ("Dat is 3.500 euro. Of 2.5 miljoen.", ["Dat is 3.500 euro.", "Of 2.5 miljoen."]),
+        ("Een kop\n\nDe tekst zonder punt", ["Een kop", "De tekst zonder punt"]),
+        ("Wel! en toch niet. Ja", ["Wel! en toch niet.", "Ja"]),
+        ("  \n\n ", []),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert cut(text) == expected
+
+
+def test_only_the_span_is_cut() -> None:
+    text = "Een. Twee. Drie."
+    assert sentences(text, Span(5, 16)) == [Span(5, 10), Span(11, 16)]
