@@ -44,6 +44,7 @@ _NAMING = re.compile(
 )
 _FORMULA = re.compile(r"(?:^|[\s(\d])(?:CO|NO|SO|NH|CH|[kcd]?m)$")
 _BODY = re.compile(r"[(\[]?(?P<label>\d{1,2})\s?[)\].]?\s{0,3}(?P<rest>[A-ZÀ-Ý«“‘\"'(h][^\n]{2,})")
+_DIGIT = re.compile(r"\d")
 _CITES = re.compile(
     r"https?:|www\.|\bKamerstuk|\bAanhangsel|\bHandelingen\b|\b(?:19|20)\d\d\b|\b[Zz]ie\b|\bISBN|\.(?:nl|com|eu|org)\b"
     r"|\bIbid|\bidem\b"
@@ -240,6 +241,8 @@ class _Markers:
 
     def _inside(self, line: Line) -> Line:
         """Take the markers out of a line."""
+        if not _DIGIT.search(line.text):
+            return line
         text, marks, cut = line.text, list(line.marks), 0
         found = [
             (match, pattern)

@@ -26,7 +26,7 @@ from index.parse.headings import Sort, parted
 from index.parse.letter import Draft, Family, Letter, Stretch
 from index.parse.metadata import Metadata, read_metadata
 from index.parse.numbered import find_headings
-from index.parse.people import members_anywhere, members_in
+from index.parse.people import in_year, members_anywhere, members_in
 from index.records import Document, Exchange, Note, Question, Span
 
 FAMILIES: tuple[Family, ...] = (
@@ -84,17 +84,18 @@ def parse(source: Source, name: str) -> Document:
 
 def _letter(lines: tuple[Line, ...], furniture_lines: tuple[Line, ...]) -> tuple[Letter, Metadata]:
     """The letter with what its opening says: all that stands before the first question."""
-    plain = Letter(lines, breaks(lines), "", None)
-    first = next(
-        (heading.at for heading in find_headings(plain) if heading.sort in (Sort.QUESTION, Sort.ANSWER)), len(lines)
-    )
+    headings = find_headings(lines, None)
+    first = next((heading.at for heading in headings if heading.sort in (Sort.QUESTION, Sort.ANSWER)), len(lines))
     opening = lines[: min(first, 150)] or lines[:60]
     metadata = read_metadata(opening, (*furniture_lines, *lines[-30:]))
     words = " ".join(line.text for line in opening)
     day = metadata.answered_on or metadata.asked_on
     year = day.year if day else None
     askers = members_in(words, year) or members_anywhere(words, year)
-    return replace(plain, opening=words, year=year, askers=askers), metadata
+    dated = tuple(
+        replace(heading, askers=tuple(in_year(asker, year) for asker in heading.askers)) for heading in headings
+    )
+    return Letter(lines, breaks(lines), words, year, askers, dated), metadata
 
 
 def _cleaned(line: Line) -> Line:

@@ -6,7 +6,7 @@ import re
 
 from index.parse.headings import Heading, Sort
 from index.parse.letter import Draft, Letter, Reading, Stretch, whole
-from index.parse.numbered import find_headings, gaps, read_numbered
+from index.parse.numbered import gaps, read_numbered
 from index.parse.split import by_number
 from index.records import Kind
 
@@ -24,7 +24,7 @@ def evidence(letter: Letter) -> float:
 
 def read(letter: Letter) -> Reading:
     """With answer markers as they stand; without, a question's paragraphs are those that ask."""
-    headings = [heading for heading in find_headings(letter) if heading.sort is not Sort.PARTY]
+    headings = [heading for heading in letter.headings if heading.sort is not Sort.PARTY]
     if sum(heading.sort is Sort.ANSWER for heading in headings) >= 2:
         return read_numbered(letter, headings)
     headings = [heading for heading in headings if heading.sort in (Sort.QUESTION, Sort.CLOSE)]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
 
 from index.parse.headings import Heading, Sort
 from index.parse.letter import Draft, Letter, Reading, Stretch
-from index.parse.numbered import find_headings, read_numbered
+from index.parse.numbered import read_numbered
 from index.records import Kind
 
 KIND = Kind.KAMERVRAGEN
@@ -16,7 +16,7 @@ KIND = Kind.KAMERVRAGEN
 def evidence(letter: Letter) -> float:
     """A heading that names members and whom they ask, or who answers; a little, the order alone."""
     opening = letter.opening
-    sorts = {heading.sort for heading in find_headings(letter)}
+    sorts = {heading.sort for heading in letter.headings}
     return (
         0.25 * (Sort.QUESTION in sorts and Sort.ANSWER in sorts)
         + 0.4 * bool(letter.askers)
@@ -28,7 +28,7 @@ def evidence(letter: Letter) -> float:
 
 def read(letter: Letter) -> Reading:
     """Numbered questions; where the numbers were lost, each asking paragraph counts as the next one."""
-    headings = find_headings(letter)
+    headings = letter.headings
     if any(heading.sort is Sort.QUESTION for heading in headings):
         return read_numbered(letter, _own(letter, headings))
     if any(heading.sort is Sort.ANSWER for heading in headings):
@@ -36,7 +36,7 @@ def read(letter: Letter) -> Reading:
     return _counted(letter, headings)
 
 
-def _own(letter: Letter, headings: list[Heading]) -> list[Heading]:
+def _own(letter: Letter, headings: Sequence[Heading]) -> list[Heading]:
     """Without headings of fracties: in Kamervragen only members ask."""
     return [
         heading
@@ -45,7 +45,7 @@ def _own(letter: Letter, headings: list[Heading]) -> list[Heading]:
     ]
 
 
-def _counted(letter: Letter, headings: list[Heading]) -> Reading:
+def _counted(letter: Letter, headings: Sequence[Heading]) -> Reading:
     """Questions whose automatic numbers did not come along: the paragraphs behind the heading that ask something."""
     start = next(
         (
@@ -67,4 +67,4 @@ def _counted(letter: Letter, headings: list[Heading]) -> Reading:
         number = len(drafts) + 1
         draft = Draft((number,), letter.askers, ((number, Stretch(first, beyond)),), None, ("nummer geteld",))
         drafts.append(draft)
-    return Reading(tuple(replace(draft) for draft in drafts), frozenset(heading.at for heading in headings))
+    return Reading(tuple(drafts), frozenset(heading.at for heading in headings))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.extract.source import Line
+from index.parse.headings import Heading
 from index.records import Asker, Kind
 
 
@@ -15,7 +16,7 @@ class Letter:
     """The lines of the running text, and what the whole document says of itself.
 
     `breaks[i]` says that a paragraph begins at line i; `opening` is what stands before the first question, on one line;
-    `askers` are those whom the opening names.
+    `askers` are those whom the opening names, `headings` the lines that give the letter its order.
     """
 
     lines: tuple[Line, ...]
@@ -23,11 +24,12 @@ class Letter:
     opening: str
     year: int | None
     askers: tuple[Asker, ...] = ()
+    headings: tuple[Heading, ...] = ()
 
     def paragraphs(self, first: int, beyond: int) -> list[tuple[int, int]]:
         """The paragraphs among the lines from `first` up to `beyond`, as ranges of lines."""
         starts = [line for line in range(first, beyond) if line == first or self.breaks[line]]
-        return list(zip(starts, [*starts[1:], beyond], strict=True))
+        return list(zip(starts, [*starts[1:], beyond], strict=False))
 
     def words(self, first: int, beyond: int) -> str:
         """The lines from `first` up to `beyond` with spaces between: for looking at, not for quoting."""

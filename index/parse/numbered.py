@@ -34,21 +34,20 @@ class _Asked:
     beyond: int
 
 
-def read_numbered(letter: Letter, headings: Sequence[Heading] | None = None) -> Reading:
-    """Find the headings, choose among the bare numbers, and put questions and answers together."""
-    return _assemble(letter, find_headings(letter) if headings is None else headings)
+def read_numbered(letter: Letter, headings: Sequence[Heading]) -> Reading:
+    """Put the questions and answers between the headings together."""
+    return _assemble(letter, headings)
 
 
-def find_headings(letter: Letter, *, answers_marked: bool = True) -> list[Heading]:
+def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
     """All headings of a letter in order; of the bare numbers those that count up."""
-    lines = letter.lines
     found: list[Heading] = []
     bare: list[Heading] = []
     inside = 0
     for at, line in enumerate(lines):
         if at < inside or len(line.text) > 400:
             continue
-        party = party_at(lines, at, letter.year)
+        party = party_at(lines, at, year)
         if party is not None:
             found.append(party)
             inside = at + party.length
@@ -61,17 +60,15 @@ def find_headings(letter: Letter, *, answers_marked: bool = True) -> list[Headin
         elif closes(line.text):
             found.append(Heading(Sort.CLOSE, at))
     explicit = sum(heading.sort is Sort.QUESTION for heading in found)
-    chosen = _count_up(lines, bare, found, answers_marked=answers_marked)
+    chosen = _count_up(lines, bare, found)
     if len(chosen) > explicit:
         found = [heading for heading in found if heading.sort is not Sort.QUESTION] + chosen
     return sorted(found, key=lambda heading: heading.at)
 
 
-def _count_up(
-    lines: Sequence[Line], bare: Sequence[Heading], others: Sequence[Heading], *, answers_marked: bool
-) -> list[Heading]:
+def _count_up(lines: Sequence[Line], bare: Sequence[Heading], others: Sequence[Heading]) -> list[Heading]:
     """The best row of question numbers among the bare ones, by dynamic programming over their order."""
-    answers = [heading.at for heading in others if heading.sort is Sort.ANSWER] if answers_marked else []
+    answers = [heading.at for heading in others if heading.sort is Sort.ANSWER]
     parties = [heading.at for heading in others if heading.sort is Sort.PARTY]
     stops = {heading.at for heading in others}
     best: list[float] = []

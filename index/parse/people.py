@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from index.parties import canonical, mentions
 from index.records import Asker, Minister
@@ -63,6 +64,12 @@ def askers_in(text: str, year: int | None) -> tuple[Asker, ...]:
     return members_in(text, year) or tuple(
         dict.fromkeys(Asker(mention.party, None, mention.as_written) for mention in mentions(text, year))
     )
+
+
+def in_year(asker: Asker, year: int | None) -> Asker:
+    """The asker under the name that the party, or its group, had in the year of the document."""
+    party = canonical(asker.as_written or asker.party, year) or canonical(asker.party, year)
+    return replace(asker, party=party) if party else asker
 
 
 def answering(text: str) -> tuple[Minister, ...]:

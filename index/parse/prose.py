@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.parse.headings import Sort, party_at
+from index.parse.headings import Sort
 from index.parse.letter import Draft, Letter, Reading, Stretch, whole
 from index.parties import mentions
 from index.records import Asker
@@ -180,16 +180,11 @@ def _named(text: str, year: int | None) -> tuple[Asker, ...]:
 
 
 def _party_headings(letter: Letter, first: int, beyond: int) -> list[tuple[range, tuple[Asker, ...]]]:
-    found = []
-    at = first
-    while at < beyond:
-        heading = party_at(letter.lines, at, letter.year)
-        if heading is not None and heading.sort is Sort.PARTY:
-            found.append((range(at, min(at + heading.length, beyond)), heading.askers))
-            at += heading.length
-        else:
-            at += 1
-    return found
+    return [
+        (range(heading.at, min(heading.at + heading.length, beyond)), heading.askers)
+        for heading in letter.headings
+        if heading.sort is Sort.PARTY and first <= heading.at < beyond
+    ]
 
 
 def _sections(letter: Letter, first: int, beyond: int) -> tuple[list[_Section], set[int]]:

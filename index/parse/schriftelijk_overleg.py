@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from index.parse.headings import Sort, party_at
+from index.parse.headings import Sort
 from index.parse.letter import Letter, Reading
-from index.parse.numbered import find_headings, read_numbered
+from index.parse.numbered import read_numbered
 from index.parse.prose import read_alternating, read_two_parts, reply_part
 from index.records import Kind
 
@@ -21,17 +21,16 @@ def evidence(letter: Letter) -> float:
 
 def party_sections(letter: Letter) -> set[tuple[str, ...]]:
     """The parties, or groups of parties, that have a heading of their own."""
-    headings = (party_at(letter.lines, at, letter.year) for at in range(len(letter.lines)))
     return {
         tuple(asker.party for asker in heading.askers)
-        for heading in headings
-        if heading is not None and all(asker.member is None for asker in heading.askers)
+        for heading in letter.headings
+        if heading.sort is Sort.PARTY and all(asker.member is None for asker in heading.askers)
     }
 
 
 def read(letter: Letter) -> Reading:
     """By number where the questions have one; else by party, in two parts or in turn."""
-    headings = find_headings(letter)
+    headings = letter.headings
     numbered = sum(heading.sort is Sort.QUESTION for heading in headings)
     answered = sum(heading.sort is Sort.ANSWER for heading in headings)
     replies_at = reply_part(letter)

@@ -6,7 +6,7 @@ import re
 
 from index.parse.headings import Sort
 from index.parse.letter import Letter, Reading
-from index.parse.numbered import find_headings, read_numbered
+from index.parse.numbered import read_numbered
 from index.records import Kind
 
 KIND = Kind.UITSTEL
@@ -17,11 +17,11 @@ def evidence(letter: Letter) -> float:
     text = letter.opening + letter.words(max(0, len(letter.lines) - 40), len(letter.lines))
     delayed = re.search(r"niet binnen de gebruikelijke\s*termijn|\buitstel\b", text)
     message = re.search(r"\bMededeling van (?:de )?(?:[Mm]inister|[Ss]taatssecretaris)", letter.opening)
-    answered = any(heading.sort is Sort.ANSWER for heading in find_headings(letter))
+    answered = any(heading.sort is Sort.ANSWER for heading in letter.headings)
     return (1.2 * bool(message) + 0.6 * bool(delayed)) * (not answered)
 
 
 def read(letter: Letter) -> Reading:
     """The questions alone."""
-    headings = [heading for heading in find_headings(letter) if heading.sort is not Sort.PARTY]
+    headings = [heading for heading in letter.headings if heading.sort is not Sort.PARTY]
     return read_numbered(letter, headings)
