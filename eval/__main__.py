@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from index.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
+KVR = ROOT.parent / "shared" / "kvr"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -37,6 +38,24 @@ def parser() -> argparse.ArgumentParser:
     gate.add_argument("--baseline", type=Path, metavar="FILE", help="another baseline than eval/baseline.json")
     gate.add_argument("--accept", action="store_true", help="make today's figures the baseline")
     gate.set_defaults(run=_gate)
+    kvr = commands.add_parser(
+        "kvr", help="twelve thousand Kamervragen of 1984-2008: question, title, abstract, keywords"
+    )
+    kvr.add_argument("--data", type=Path, default=KVR / "dev.jsonl.gz", metavar="FILE", help="the records asked about")
+    kvr.add_argument(
+        "--rest", type=Path, default=KVR / "train.jsonl.gz", metavar="FILE", help="the rest of the haystack"
+    )
+    kvr.add_argument(
+        "--documents", type=int, metavar="N", help="a smaller haystack: N documents, those asked about first"
+    )
+    kvr.add_argument("--queries", type=int, default=250, metavar="N", help="at most so many per task (default: 250)")
+    kvr.add_argument(
+        "--index", type=Path, metavar="DIR", help="keep the index here: what it holds is not encoded again"
+    )
+    kvr.add_argument("--model", help="another embedding model: a folder or a name")
+    kvr.add_argument("--json", type=Path, metavar="FILE", help="write all figures")
+    kvr.add_argument("--trec", type=Path, metavar="DIR", help="write judgements and rankings as TREC qrels and runs")
+    kvr.set_defaults(run=_kvr)
     score = commands.add_parser("score", help="score any tool's TREC run")
     score.add_argument("qrels", type=Path, help="judgements, as written by --trec")
     score.add_argument(
@@ -114,6 +133,54 @@ def _gate(options: argparse.Namespace) -> int:
     return int(bool(reasons))
 
 
+def _kvr(options: argparse.Namespace) -> int:
+    from tempfile import TemporaryDirectory
+
+    from tqdm import tqdm
+
+    from eval import kvr, report
+    from eval.encoding import Remembering
+    from eval.facts import facts
+    from eval.trec import write_qrels, write_run
+    from index.build import build_documents
+    from index.encoder import SentenceEncoder
+    from index.store import open_store
+    from retrieval import Searcher
+
+    started = perf_counter()
+    records = kvr.load(options.data)
+    haystack = [
+        *records,
+        *(kvr.load(options.rest) if options.documents is None or options.documents > len(records) else []),
+    ]
+    documents = [kvr.document(record) for record in haystack[: options.documents]]
+    asked = kvr.tasks(records[: options.documents], sample=options.queries)
+    encoder = Remembering(SentenceEncoder.open(options.model))
+    with TemporaryDirectory(prefix="vraagbaak-kvr-") as temporary:
+        folder = options.index or Path(temporary) / "built"
+        with progress_bar("index") as tell:
+            manifest = build_documents(documents, folder, encoder=encoder, progress=tell)
+        built = perf_counter() - started
+        count = sum(len(queries) for queries, _ in asked.values())
+        with tqdm(total=count, desc="queries", unit="query", leave=False, disable=None) as bar:
+            encoder.prepare(text for queries, _ in asked.values() for text in queries.values())
+            found = kvr.run(Searcher(open_store(folder, encoder), encoder), asked, progress=bar.update)
+    seconds = {"seconds_to_index": round(built, 1), "seconds": round(perf_counter() - started, 1)}
+    sizes = {"documents": manifest.documents, "exchanges": manifest.exchanges, "passages": manifest.passages}
+    figures = kvr.as_json(found, facts(manifest) | seconds, sizes)
+    print(f"haystack: {', '.join(f'{n} {name}' for name, n in sizes.items())}; {seconds}\n")
+    print(kvr.table(found) + "\n\n" + kvr.told(figures))
+    if options.json:
+        report.write(options.json, figures)
+    if options.trec:
+        options.trec.mkdir(parents=True, exist_ok=True)
+        for task, result in found.items():
+            write_qrels(options.trec / f"kvr-{task.name.lower()}.qrels", result.qrels)
+            for system, ranking in result.runs.items():
+                write_run(options.trec / f"kvr-{task.name.lower()}.{system}.run", ranking, system)
+    return 0
+
+
 def _score(options: argparse.Namespace) -> int:
     from eval import trec
     from eval.metrics import MEASURES, score
@@ -188,18 +255,25 @@ def index(folder: Path | None, model: str | None, *, fresh: bool = False) -> Ite
 
 def build_index(sources: Sequence[Path], out: Path, encoder: Encoder) -> None:
     """Index files and folders, with a progress bar."""
-    from tqdm import tqdm
-
     from index.build import build
 
-    with tqdm(desc="index", leave=False, disable=None) as bar:
+    with progress_bar("index") as tell:
+        build(sources, out, encoder=encoder, progress=tell)
+
+
+@contextmanager
+def progress_bar(name: str) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for work that comes in stages, each of which tells how much of it is done."""
+    from tqdm import tqdm
+
+    with tqdm(desc=name, leave=False, disable=None) as bar:
 
         def tell(stage: str, done: int, total: int) -> None:
-            bar.set_description(f"index: {stage}", refresh=False)
+            bar.set_description(f"{name}: {stage}", refresh=False)
             bar.total, bar.n = total, done
             bar.refresh()
 
-        build(sources, out, encoder=encoder, progress=tell)
+        yield tell
 
 
 if __name__ == "__main__":
