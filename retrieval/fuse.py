@@ -31,14 +31,14 @@ _TOO_SHORT_TO_BE_SHARED = 6
 class LexicalQuery:
     """The terms that may vote, with their weights.
 
-    `trust` is the share, from 0 to 1, of the query's information that lies in words the corpus knows; `known` is that
-    information itself (in nats, summed over the words). `text` is the query with its misspelt words as they were meant.
+    `trust` is the share, from 0 to 1, of the query's information that lies in words the corpus knows; `text` is the
+    query with its misspelt words as they were meant.
     """
 
     weights: Mapping[str, float]
     trust: float
-    known: float
     text: str
+    english: bool
 
 
 def lexical_query(
@@ -72,7 +72,7 @@ def lexical_query(
         known += information * (1.0 if whole else 0.7 * len(found) / max(len(frequencies) - 1, 1))
         for term in found:
             weights[term] = max(weights.get(term, 0.0), _weight(word, is_part=term != word.term, whole_is_known=whole))
-    return LexicalQuery(weights, known / asked if asked else 0.0, known, meant)
+    return LexicalQuery(weights, known / asked if asked else 0.0, meant, english)
 
 
 def fuse(

@@ -42,14 +42,16 @@ class Settings:
 
     `lexical_weight` is what BM25 adds at most to the cosine, when the corpus knows every word of the query;
     `context_weight` what a word in the question counts against one in the answer; `party_bonus` and `number_bonus` what
-    an exchange gains when the query names its party or its number; below `threshold` nothing is said to be found.
+    an exchange gains when the query names its party or its number. Below `threshold` nothing is said to be found; an
+    English query, whose words the corpus cannot know, is allowed `english_allowance` less.
     """
 
     lexical_weight: float = 0.3
     context_weight: float = 0.6
     party_bonus: float = 0.1
     number_bonus: float = 0.2
-    threshold: float = 0.41
+    english_allowance: float = 0.05
+    threshold: float = 0.42
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +259,8 @@ class Searcher:
         named = tuple(mention.party for mention in mentions(query.text))
         if named and not any(filters.asked_by(self._store.passages[row], named) for row in rows):
             return 0.0
-        return float(scored.dense[rows].max()) + self.settings.lexical_weight * scored.words.trust
+        allowance = self.settings.english_allowance if scored.words.english else 0.0
+        return float(scored.dense[rows].max()) + self.settings.lexical_weight * scored.words.trust + allowance
 
 
 def _keys(passages: Sequence[Passage]) -> list[Key]:

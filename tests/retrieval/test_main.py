@@ -1,0 +1,81 @@
+"""`python -m retrieval`, as it is typed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from retrieval.__main__ import main
+from tests.toy_encoder import ToyEncoder
+
+
+class BackgroundToy(ToyEncoder):
+    def load_in_background(self) -> None:
+        pass
+
+
+@pytest.fixture(autouse=True)
+def toy_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.encoder.SentenceEncoder.open", lambda *_, **__: BackgroundToy())
+
+
+def test_json_of_one_query(toy_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["vloeistofkoeling", "--index", str(toy_index), "--json", "--k", "3", "--party", "NSC"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["query"] == "vloeistofkoeling"
+    assert len(printed["hits"]) == 3
+    assert (printed["hits"][0]["numbers"], printed["hits"][0]["party"]) == ([14], "NSC")
+
+
+def test_many_queries_are_one_line_each(toy_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    queries = tmp_path / "vragen.txt"
+    queries.write_text("\ufeffvloeistofkoeling\n\n  energie  \n", encoding="utf-8")
+    assert main(["--queries", str(queries), "--json", "--index", str(toy_index)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [json.loads(line)["query"] for line in lines] == ["vloeistofkoeling", "energie"]
+
+
+def test_text_without_colour_holds_heading_passage_and_citation(
+    toy_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["vloeistofkoeling", "--index", str(toy_index), "--k", "1", "--color", "never"]) == 0
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert "1. Vraag 14 · NSC" in out
+    assert "antwoord op vraag 14 van NSC" in " ".join(out.split())
+    assert out.rstrip().endswith("passages · 1 document · t/m 19 mei 2025")
+
+
+def test_colour_marks_the_words(toy_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["vloeistofkoeling", "--index", str(toy_index), "--k", "1", "--color", "always"]) == 0
+    assert "\x1b[1;33mvloeistofkoeling\x1b[0m" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["haven", "--party", "Maanpartij"], "no party is called 'Maanpartij'"),
+        (["haven", "--k", "0"], "ask for 1 hit or more"),
+        (["haven", "--index", "nergens"], "no index in nergens: run `python -m index build"),
+        (["--queries", "nergens.txt", "--json"], "cannot read queries from nergens.txt"),
+    ],
+)
+def test_errors_are_one_line(
+    toy_index: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    if "--index" not in arguments:
+        arguments = [*arguments, "--index", str(toy_index)]
+    assert main(arguments) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("error: ")
+    assert message in err
+
+
+@pytest.mark.parametrize("arguments", [[], ["haven", "--queries", "x", "--json"], ["--queries", "x"]])
+def test_wrong_usage_is_told(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(arguments)
+    assert "usage:" in capsys.readouterr().err

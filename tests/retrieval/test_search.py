@@ -1,0 +1,174 @@
+"""The search over the seed letter: with the toy encoder what it must do, with the shipped model what it finds."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.errors import BadQuery
+from index.parse import read
+from index.records import Role
+from retrieval import Searcher
+from retrieval.search import Settings
+from tests.toy_encoder import ToyEncoder
+
+
+@pytest.fixture(scope="module")
+def toy(toy_index: Path) -> Searcher:
+    return Searcher.open(toy_index, encoder=ToyEncoder(), settings=Settings(threshold=0.2))
+
+
+def test_hits_are_exchanges_each_with_its_best_passage(toy: Searcher) -> None:
+    results = toy.search("energieverbruik van datacenters", k=100)
+    numbers = [hit.numbers for hit in results.hits]
+    assert sorted(numbers) == [(number,) for number in range(1, 16)]
+    assert [hit.rank for hit in results.hits] == list(range(1, 16))
+    assert [hit.score for hit in results.hits] == sorted((hit.score for hit in results.hits), reverse=True)
+
+
+def test_everything_shown_is_literally_in_the_letter(toy: Searcher, seed: Path) -> None:
+    text = read(seed).text
+    results = toy.search("restwarmte uit een datacenter", k=100)
+    for hit in results.hits:
+        assert hit.text in text
+        assert hit.passage.span.start <= hit.best.start < hit.best.end <= hit.passage.span.end
+        assert hit.exchange is not None
+        assert hit.exchange.answer is not None
+        assert hit.exchange.answer.start <= hit.passage.span.start
+        assert hit.passage.span.end <= hit.exchange.answer.end
+        assert all(hit.passage.span.start <= word.start < word.end <= hit.passage.span.end for word in hit.words)
+    assert results.answer
+    assert all(quote.text in text and quote.hit in results.hits for quote in results.answer)
+
+
+def test_the_words_asked_for_are_marked_in_any_inflection(toy: Searcher) -> None:
+    [hit] = toy.search("modulair datacenter", k=1).hits
+    marked = {word.of(hit.document.text) for word in hit.words}
+    assert {"modulaire", "datacenters"} <= marked
+    assert "Nederlandse" not in marked
+
+
+def test_a_party_filter_applies_before_the_cut(toy: Searcher) -> None:
+    results = toy.search("energie", k=2, parties=["nsc"])
+    assert results.query.parties == ("NSC",)
+    assert len(results.hits) == 2
+    assert {hit.askers[0].party for hit in toy.search("energie", k=100, parties=["NSC"]).hits} == {"NSC"}
+    of_nsc = sum(passage.askers[0].party == "NSC" for passage in toy._store.passages)
+    assert results.total == results.coverage.passages == of_nsc
+    assert results.coverage.documents == 1
+    assert results.coverage.until == date(2025, 5, 19)
+
+
+def test_party_counts_are_of_exchanges_and_ignore_the_party_filter(toy: Searcher) -> None:
+    everything = {"GroenLinks-PvdA": 11, "NSC": 4}
+    assert toy.search("energie").parties == everything
+    assert toy.search("energie", parties=["NSC"]).parties == everything
+    assert toy.search("energie", until=date(2025, 5, 18)).parties == {}
+
+
+def test_a_member_of_a_joint_group_is_found_under_its_old_name(toy: Searcher) -> None:
+    assert {hit.askers[0].party for hit in toy.search("energie", parties=["PvdA"]).hits} == {"GroenLinks-PvdA"}
+
+
+@pytest.mark.parametrize(
+    ("filters", "hits"),
+    [
+        ({"since": date(2025, 5, 19), "until": date(2025, 5, 19)}, 15),
+        ({"since": date(2025, 5, 20)}, 0),
+        ({"ministries": ["Economische Zaken"]}, 15),
+        ({"ministries": ["Defensie"]}, 0),
+        ({"documents": ["000_bf5ccd3b814fe0dd"]}, 15),
+        ({"documents": ["iets-anders"]}, 0),
+        ({"members": ["Kathmann"]}, 0),
+    ],
+)
+def test_filters(toy: Searcher, filters: dict[str, object], hits: int) -> None:
+    results = toy.search("energie", k=100, **filters)  # type: ignore[arg-type]
+    assert len(results.hits) == hits
+    assert (results.total == 0) is (hits == 0)
+    assert results.abstained is (hits == 0) or results.hits
+
+
+def test_a_query_that_names_a_number_finds_its_exchange(toy: Searcher) -> None:
+    assert toy.search("antwoord op vraag 8").hits[0].numbers == (8,)
+
+
+def test_a_party_that_asked_nothing_gets_no_answer(toy: Searcher) -> None:
+    results = toy.search("wat vroeg de VVD over datacenters?")
+    assert (results.abstained, results.answer) == (True, ())
+    assert results.hits  # the nearest, for the reader to judge
+
+
+def test_below_the_threshold_nothing_is_said_to_be_found(toy_index: Path) -> None:
+    strict = Searcher.open(toy_index, encoder=ToyEncoder(), settings=Settings(threshold=9.0))
+    results = strict.search("energieverbruik van datacenters")
+    assert (results.abstained, results.answer, len(results.hits)) == (True, (), 10)
+
+
+def test_ranks_of_both_halves_are_told(toy: Searcher) -> None:
+    results = toy.search("vloeistofkoeling", k=100)
+    by_rank = {hit.lexical_rank: hit.numbers for hit in results.hits}
+    assert by_rank[1] == (14,)
+    assert [hit.lexical_rank for hit in results.hits].count(None) == 14
+    assert sorted(hit.dense_rank for hit in results.hits if hit.dense_rank) == list(range(1, 16))
+
+
+def test_rankings_hold_every_exchange_once(toy: Searcher) -> None:
+    rankings = toy.rankings("vloeistofkoeling", parties=["NSC"])
+    assert {key for key, _ in rankings["hybrid"]} == {("000_bf5ccd3b814fe0dd", place) for place in range(11, 15)}
+    assert [key for key, _ in rankings["lexical"]] == [("000_bf5ccd3b814fe0dd", 13)]
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "message"),
+    [
+        ("  ", {}, "type a question"),
+        ("x" * 5_001, {}, "5000 are the most"),
+        ("haven", {"k": 0}, "ask for 1 hit or more"),
+        ("haven", {"parties": ["Partij van de Maan"]}, "no party is called 'Partij van de Maan'.*VVD"),
+    ],
+)
+def test_what_cannot_be_searched_is_told(toy: Searcher, text: str, options: dict[str, object], message: str) -> None:
+    with pytest.raises(BadQuery, match=message):
+        toy.search(text, **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["a:b", '"', "(", "title:[* TO *]", "?!…", "\x00", "😀", "-", "NOT AND OR"])
+def test_no_query_breaks_the_search(toy: Searcher, text: str) -> None:
+    assert len(toy.search(text).hits) == 10
+
+
+@pytest.fixture(scope="module")
+def shipped(model_index: Path) -> Searcher:
+    return Searcher.open(model_index)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("what about AI-fabriek sustainability?", {11, 15}),
+        ("gebeurt er iets met restwarmte uit datacenters?", {14}),
+        ("tweede leven voor oude computers van het Rijk", {9}),
+        ("is there a shortage of IT workers?", {3}),
+        ("wat vroeg NSC over het Nationaal Klimaat Platform", {13}),
+        ("CO2-prestatieladder", {8}),
+        ("hergebriuk van apparatuur", {9}),
+    ],
+)
+def test_the_shipped_model_finds(shipped: Searcher, text: str, first: set[int]) -> None:
+    results = shipped.search(text)
+    assert {number for hit in results.hits[: len(first)] for number in hit.numbers} == first
+    assert not results.abstained
+    assert results.answer
+    assert all(hit.role is Role.ANSWER for hit in results.hits)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", ["wachtlijsten in de jeugdzorg", "how do I bake sourdough bread?"])
+def test_the_shipped_model_says_so_when_nothing_answers(shipped: Searcher, text: str) -> None:
+    results = shipped.search(text)
+    assert (results.abstained, results.answer) == (True, ())
+    assert len(results.hits) == 10
