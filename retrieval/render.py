@@ -189,12 +189,13 @@ def document_html(document: Document, words: Words = DUTCH, *, best: Span | None
     ]
     cursor = window.start
     segments = _segments(document)
+    loose = best if target is None else None
     last = max((segment.span for segment in segments if segment.exchange == target), default=None)
     for segment in segments:
         start, end = max(segment.span.start, cursor), min(segment.span.end, window.end)
         if end <= start:
             continue
-        parts.append(_between_html(document, Span(cursor, start)))
+        parts.append(_between_html(document, Span(cursor, start), loose))
         is_target = target is not None and segment.exchange == target
         classes = segment.role.value + (" target" if is_target else "")
         current = ' aria-current="true"' if is_target and segment.role is Role.ANSWER else ""
@@ -206,7 +207,7 @@ def document_html(document: Document, words: Words = DUTCH, *, best: Span | None
         )
         cursor = end
     tail = Span(cursor, window.end)
-    parts.append(_between_html(document, tail, best if target is None else None))
+    parts.append(_between_html(document, tail, loose))
     parts.append(_notes_html(document, words) + "</div>")
     return "".join(parts)
 

@@ -127,6 +127,8 @@ def test_an_answer_that_is_referred_to_can_be_read_in_place() -> None:
         '<div lang="nl">De markt betaalt.</div></details>'
     ) in html
     assert "onzeker" not in html
+    assert "onzeker" not in hit_html(hit(replace(FIRST, confidence=1.0, reasons=("nummer geteld",))))
+    assert "onzeker" not in hit_html(hit(replace(FIRST, confidence=0.9)))
 
 
 def test_an_answer_that_only_refers_says_so_and_opens_the_other() -> None:
@@ -205,6 +207,10 @@ def test_on_the_page_there_are_a_link_downloads_and_no_style() -> None:
     assert 'href="export.csv?q=AI+%26+%3Cb%3E&amp;party=NSC" download' in html
     assert '#hit-1" data-jump="hit-1">vraag 1 · GroenLinks-PvdA</a>' in html
     assert "<style>" not in html
+    assert html.count("data-copy=") == html.count("data-document=") == 2
+    alone = results_html(results())
+    assert "data-" not in alone
+    assert "<a " not in alone
 
 
 def test_more_is_offered_only_where_there_may_be_more() -> None:
@@ -255,6 +261,19 @@ def test_the_target_links_to_its_neighbours() -> None:
     assert f'<a href="#at-{first}" data-jump="at-{first}">Vorige: Vraag 1 · GroenLinks-PvdA</a>' in html
     assert f'<a href="#at-{last}" data-jump="at-{last}">Volgende: Vraag 4 · NSC</a>' in html
     assert f'id="at-{first}"' in html
+
+
+def test_a_passage_of_no_exchange_is_marked_in_its_document() -> None:
+    html = document_html(LETTER, best=span("Vragen van de leden van GL-PvdA-fractie"))
+    assert '<mark class="best">Vragen van de leden van GL-PvdA-fractie</mark>' in html
+    assert "target" not in html
+
+
+def test_a_question_without_a_number_is_headed_by_its_party() -> None:
+    bare = replace(FIRST, numbers=(), questions=(replace(FIRST.questions[0], number=None),))
+    html = document_html(replace(LETTER, exchanges=(bare,)))
+    assert "<h3>Vraag · GroenLinks-PvdA</h3>" in html
+    assert "<h3>Antwoord</h3>" in html
 
 
 def test_pages_and_notes_are_shown_in_the_document() -> None:
@@ -309,6 +328,7 @@ def test_a_list_that_is_cut_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     html = documents_html([LETTER, replace(LETTER, id="b")])
     assert "De eerste 1 van 2 documenten." in html
     assert html.count("<details") == 1
+    assert "De eerste" not in documents_html([LETTER])
 
 
 def test_parties_are_counted_per_exchange_most_first() -> None:
