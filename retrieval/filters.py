@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.errors import BadQuery
@@ -16,27 +16,38 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def allowed(passages: Sequence[Passage], query: Query) -> NDArray[np.bool_]:
-    """Which passages pass every filter of the query. Shape (passages,)."""
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the filters of a query let through.
+
+    `mask` is of shape (passages,). `parties` counts the exchanges of each party that pass all filters but the one on
+    party, the most first.
+    """
+
+    mask: NDArray[np.bool_]
+    coverage: Coverage
+    parties: Mapping[str, int]
+
+
+def select(passages: Sequence[Passage], query: Query) -> Selection:
+    """Apply the filters of a query; its text plays no part."""
     import numpy as np
 
-    return np.fromiter((_passes(passage, query) for passage in passages), dtype=np.bool_, count=len(passages))
-
-
-def party_counts(passages: Sequence[Passage], query: Query) -> dict[str, int]:
-    """Exchanges of each party that pass all filters but the one on party, the most first."""
-    others = replace(query, parties=())
-    exchanges = {id(p.exchange): p.exchange for p in passages if p.exchange is not None and _passes(p, others)}
-    counts = Counter(party for x in exchanges.values() for party in {asker.party for asker in x.askers})
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
-def coverage(passages: Sequence[Passage], mask: NDArray[np.bool_]) -> Coverage:
-    """What the passages that passed come from."""
+    mask = np.fromiter((_passes(passage, query) for passage in passages), dtype=np.bool_, count=len(passages))
     found = [passage for passage, passed in zip(passages, mask, strict=True) if passed]
     documents = {id(passage.document): passage.document for passage in found}
     dates = [document.answered_on for document in documents.values() if document.answered_on]
-    return Coverage(len(found), len(documents), max(dates, default=None))
+    return Selection(
+        mask=mask,
+        coverage=Coverage(len(found), len(documents), max(dates, default=None)),
+        parties=_party_counts(passages, replace(query, parties=())),
+    )
+
+
+def _party_counts(passages: Sequence[Passage], query: Query) -> dict[str, int]:
+    exchanges = {id(p.exchange): p.exchange for p in passages if p.exchange is not None and _passes(p, query)}
+    counts = Counter(party for x in exchanges.values() for party in {asker.party for asker in x.askers})
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def canonical_parties(parties: Sequence[str]) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -59,7 +60,7 @@ class _Scored:
     dense: NDArray[np.float32]
     lexical: NDArray[np.float32]
     hybrid: NDArray[np.float32]
-    mask: NDArray[np.bool_]
+    selection: filters.Selection
     words: LexicalQuery
     sentences: NDArray[np.float32]
 
@@ -72,6 +73,8 @@ class Searcher:
         self._encoder = encoder
         self.settings = settings or Settings()
         self._keys = _keys(store.passages)
+        self._exchange = _numbered(self._keys)
+        self._selected = lru_cache(maxsize=64)(lambda query: filters.select(store.passages, query))
 
     @classmethod
     def open(
@@ -125,11 +128,12 @@ class Searcher:
         )
         _check(query)
         scored = self._score(query)
-        ranking = self._best_rows(scored.hybrid, scored.mask)
-        dense_ranks = self._ranks(scored.dense, scored.mask)
-        lexical_ranks = self._ranks(scored.lexical, scored.mask & (scored.lexical > 0))
+        mask = scored.selection.mask
+        ranking = self._best_rows(scored.hybrid, mask)
+        dense_ranks = self._ranks(scored.dense, mask)
+        lexical_ranks = self._ranks(scored.lexical, mask & (scored.lexical > 0))
         hits, evidence = [], []
-        for rank, row in enumerate(ranking[:k], start=1):
+        for rank, row in enumerate(ranking[:k].tolist(), start=1):
             best, sentence_score = self._best_sentence(row, scored)
             evidence.append(sentence_score)
             passage = self._store.passages[row]
@@ -140,8 +144,8 @@ class Searcher:
                     passage=passage,
                     best=best,
                     words=query_words(passage, scored.words.weights),
-                    dense_rank=dense_ranks.get(self._keys[row]),
-                    lexical_rank=lexical_ranks.get(self._keys[row]),
+                    dense_rank=int(dense_ranks[row]) or None,
+                    lexical_rank=int(lexical_ranks[row]) or None,
                 )
             )
         confidence = self._confidence(query, scored)
@@ -151,9 +155,9 @@ class Searcher:
             hits=tuple(hits),
             answer=() if abstained else short_answer(hits, evidence),
             abstained=abstained,
-            total=int(scored.mask.sum()),
-            coverage=filters.coverage(self._store.passages, scored.mask),
-            parties=filters.party_counts(self._store.passages, query),
+            total=scored.selection.coverage.passages,
+            coverage=scored.selection.coverage,
+            parties=scored.selection.parties,
             confidence=confidence,
         )
 
@@ -162,7 +166,8 @@ class Searcher:
         query = Query(text.strip(), parties=filters.canonical_parties(parties))
         _check(query)
         scored = self._score(query)
-        masks = {"dense": scored.mask, "lexical": scored.mask & (scored.lexical > 0), "hybrid": scored.mask}
+        mask = scored.selection.mask
+        masks = {"dense": mask, "lexical": mask & (scored.lexical > 0), "hybrid": mask}
         found = {}
         for name, mask in masks.items():
             scores = getattr(scored, name)
@@ -171,15 +176,15 @@ class Searcher:
 
     def _score(self, query: Query) -> _Scored:
         store, settings = self._store, self.settings
-        mask = filters.allowed(store.passages, query)
+        selection = self._selected(replace(query, text="", k=1))
         asked = lexical_query(query.text, store.lexical.document_frequency, self._similar_word, len(store.passages))
         vector = self._encoder.encode_queries([asked.text])[0]
         similarities = store.sentence_vectors @ vector
         dense = self._dense(store.dense.scores(vector), similarities)
         lexical = store.lexical.scores(asked.weights, context=settings.context_weight)
-        hybrid = fuse(dense, lexical, mask, weight=settings.lexical_weight * asked.trust)
+        hybrid = fuse(dense, lexical, selection.mask, weight=settings.lexical_weight * asked.trust)
         hybrid += self._named(query.text)
-        return _Scored(dense, lexical, hybrid, mask, asked, similarities)
+        return _Scored(dense, lexical, hybrid, selection, asked, similarities)
 
     def _dense(self, in_context: NDArray[np.float32], similarities: NDArray[np.float32]) -> NDArray[np.float32]:
         """The mean of two cosines: of the passage read after its question, and of the nearest single sentence.
@@ -192,7 +197,9 @@ class Searcher:
         store = self._store
         if not len(in_context):
             return in_context
-        nearest = np.maximum.reduceat(similarities, np.minimum(store.sentence_rows[:-1], len(similarities) - 1))
+        starts, counts = store.sentence_rows[:-1], np.diff(store.sentence_rows)
+        nearest = np.maximum.reduceat(similarities, np.minimum(starts, len(similarities) - 1))
+        nearest[counts == 0] = -1.0  # an answer without a question; the function would give it its neighbour's
         own, questions = nearest[: len(in_context)], nearest[len(in_context) :]
         of_question = np.full(len(own), -1.0, dtype=np.float32)
         answering = store.exchange_places >= 0
@@ -227,18 +234,23 @@ class Searcher:
                         nearest, distance = word, apart
         return nearest
 
-    def _best_rows(self, scores: NDArray[np.float32], mask: NDArray[np.bool_]) -> list[int]:
+    def _best_rows(self, scores: NDArray[np.float32], mask: NDArray[np.bool_]) -> NDArray[np.int64]:
         """The best passage of each exchange that passed, best first; equal scores keep the documents' order."""
         import numpy as np
 
         rows = np.flatnonzero(mask)
-        best: dict[Key, int] = {}
-        for row in rows[np.lexsort((rows, -scores[rows]))]:
-            best.setdefault(self._keys[row], int(row))
-        return list(best.values())
+        order = rows[np.lexsort((rows, -scores[rows]))]
+        _, first = np.unique(self._exchange[order], return_index=True)
+        return np.asarray(order[np.sort(first)], dtype=np.int64)
 
-    def _ranks(self, scores: NDArray[np.float32], mask: NDArray[np.bool_]) -> dict[Key, int]:
-        return {self._keys[row]: rank for rank, row in enumerate(self._best_rows(scores, mask), start=1)}
+    def _ranks(self, scores: NDArray[np.float32], mask: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """The rank of every passage's exchange, from 1; 0 where it did not pass. Shape (passages,)."""
+        import numpy as np
+
+        best = self._best_rows(scores, mask)
+        ranks = np.zeros(len(self._keys) + 1, dtype=np.int64)
+        ranks[self._exchange[best]] = np.arange(1, len(best) + 1)
+        return ranks[self._exchange]
 
     def _best_sentence(self, row: int, scored: _Scored) -> tuple[Span, float]:
         passage = self._store.passages[row]
@@ -253,7 +265,7 @@ class Searcher:
         """
         import numpy as np
 
-        rows = np.flatnonzero(scored.mask)
+        rows = np.flatnonzero(scored.selection.mask)
         if not len(rows):
             return 0.0
         named = tuple(mention.party for mention in mentions(query.text))
@@ -271,6 +283,14 @@ def _keys(passages: Sequence[Passage]) -> list[Key]:
         (passage.document.id, -1 - row if passage.exchange is None else places[id(passage.exchange)])
         for row, passage in enumerate(passages)
     ]
+
+
+def _numbered(keys: Sequence[Key]) -> NDArray[np.int64]:
+    """Each passage's exchange as a number, in the order of the passages."""
+    import numpy as np
+
+    numbers: dict[Key, int] = {}
+    return np.asarray([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
 
 
 def _check(query: Query) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from index.build import build
 from index.errors import BadQuery
 from index.parse import read
 from index.records import Role
+from index.store import open_store
 from retrieval import Searcher
 from retrieval.search import Settings
 from tests.toy_encoder import ToyEncoder
@@ -172,3 +175,20 @@ def test_the_shipped_model_says_so_when_nothing_answers(shipped: Searcher, text:
     results = shipped.search(text)
     assert (results.abstained, results.answer) == (True, ())
     assert len(results.hits) == 10
+
+
+def test_an_answer_without_a_question_gets_nothing_of_its_neighbours(tmp_path: Path) -> None:
+    letter = tmp_path / "brief.txt"
+    letter.write_text(
+        "Vragen van de leden van de VVD-fractie\n\n1\nKomt er een haven?\n\nAntwoord\nJa.\n\n"
+        "2\nHoe hoog is de vliegbelasting?\n\nAntwoord\nNee.\n"
+    )
+    build([letter], tmp_path / "built", encoder=ToyEncoder())
+    store = open_store(tmp_path / "built", ToyEncoder())
+    rows = store.sentence_rows.copy()
+    rows[2:4] = rows[2]  # the first exchange loses its question's sentence
+    bare = Searcher(replace(store, sentence_rows=rows), ToyEncoder())
+    similarities = store.sentence_vectors @ ToyEncoder().encode_queries(["Hoe hoog is de vliegbelasting?"])[0]
+    dense = bare._dense(store.dense.scores(ToyEncoder().encode_queries(["x"])[0]) * 0, similarities)
+    assert dense[1] == pytest.approx(0.5, abs=1e-3)  # the question itself: cosine 1, halved; float16
+    assert dense[0] == pytest.approx(similarities[0] / 2)  # "Ja." alone
