@@ -186,6 +186,13 @@ def _answers(report: Report) -> str:
             f" Of the answerable queries that got a short answer, {mean:.1%} ({low:.1%} to {high:.1%}) have its first "
             "sentence from an exchange that answers them."
         )
+    if found["labelled"]:
+        first, some = found["first_answers"], found["any_answers"]
+        text += (
+            f" For {found['labelled']} queries it was marked by hand which sentences answer: the first one quoted does "
+            f"for {first[0]:.1%} ({first[1]:.1%} to {first[2]:.1%}), one of those quoted for {some[0]:.1%} "
+            f"({some[1]:.1%} to {some[2]:.1%}); silence counts as no answer."
+        )
     return f"<h2>Short answers</h2><p>{escape(text)}</p>"
 
 

@@ -9,7 +9,8 @@ slices      group → slice → {queries, systems: {system → {measure → [mea
 parity      system → measure → [English less Dutch, low, high, p, pairs]
 abstention  {threshold, allowed, area: {half}, roc: {half: [[threshold, false refusals, false answers]]},
             errors: {half: {as shipped | calibrated: {...}}}}
-answers     {queries, quotes, not_verbatim: [ids], from_an_answer: [mean, low, high]}
+answers     {queries, quotes, not_verbatim: [ids], from_an_answer: [mean, low, high], labelled,
+                first_answers, any_answers: [mean, low, high]}
 per_query   one object a query: what was expected, what came, what each system scored
 """
 
@@ -20,7 +21,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from eval import slices
+from eval import answers, slices
 from eval.abstention import Errors, area, calibrate, errors, roc
 from eval.gold import ANSWERS, Half, letter
 from eval.metrics import MEASURES
@@ -181,7 +182,9 @@ def _counts(found: Errors) -> Report:
 
 
 def _answers(measured: Measured) -> Report:
-    """Of answerable queries that got an answer: does its first sentence come from an exchange that answers?"""
+    """Of the answers given: are they verbatim, from an exchange that answers, and, where labelled, do they answer?"""
+    labels = answers.load()
+    judged = [mark for o in measured.observations if (mark := answers.answering(o, labels)) is not None]
     quoting = [o for o in measured.observations if o.quoted]
     answerable = [o for o in quoting if o.query.answerable]
     from_answer = [float(measured.qrels[o.query.id].get(o.quoted[0].docno, 0) == ANSWERS) for o in answerable]
@@ -190,6 +193,9 @@ def _answers(measured: Measured) -> Report:
         "quotes": sum(len(o.quoted) for o in quoting),
         "not_verbatim": [o.query.id for o in quoting if not all(quoted.verbatim for quoted in o.quoted)],
         "from_an_answer": _bounds(interval(from_answer)) if from_answer else None,
+        "labelled": len(judged),
+        "first_answers": _bounds(interval([float(first) for first, _ in judged])) if judged else None,
+        "any_answers": _bounds(interval([float(some) for _, some in judged])) if judged else None,
     }
 
 

@@ -73,8 +73,13 @@ def quotes(report: Report) -> str:
     line = f"short answers: {found['quotes']} sentences for {found['queries']} queries, {literal}"
     if found["from_an_answer"]:
         mean, low, high = found["from_an_answer"]
+        spread = f"{mean:.3f} ({low:.3f} to {high:.3f})"
+        line += f"; the first is from an exchange that answers for {spread} of the answerable"
+    if found["labelled"]:
+        first, some = found["first_answers"], found["any_answers"]
         line += (
-            f"; the first is from an exchange that answers for {mean:.3f} ({low:.3f} to {high:.3f}) of the answerable"
+            f"\n  labelled by hand, {found['labelled']} queries: the first sentence answers {first[0]:.3f} "
+            f"({first[1]:.3f} to {first[2]:.3f}), one of them {some[0]:.3f} ({some[1]:.3f} to {some[2]:.3f})"
         )
     return line
 
