@@ -19,6 +19,8 @@ _PAGE_NUMBER = re.compile(
     r"|[-–—|]\s*\d{1,4}\s*[-–—|]",
     re.IGNORECASE,
 )
+# Notes of the same kind ("1Kamerstuk 26 643, nr. 281") are alike at the foot of every page, and no furniture.
+_NOTE = re.compile(r"[(\[]?\d{1,2}[)\]]?\s?[A-ZÀ-Ý«]")
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 # Lines of the Kamer's own publications; the rest of a line that such a line is glued to stays.
 _SESSION = r"vergaderjaar\s+\d{4}\s?[–/-]\s?\d{2,4}"
@@ -147,7 +149,8 @@ def _around(lines: Sequence[Line], anchors: set[int]) -> set[int]:
             index = anchor + step
             while 0 <= index < len(lines) and index not in anchors:
                 text = lines[index].text
-                if len(seen.get((index - anchor, _masked(text)), ())) < 2 or _may_be_heading(text):
+                alike = len(seen.get((index - anchor, _masked(text)), ()))
+                if alike < 2 or _may_be_heading(text) or _NOTE.match(text):
                     break
                 dropped.add(index)
                 index += step

@@ -176,11 +176,17 @@ class _Markers:
         self._known = known
         self._named = named
         self._expected = 1
+        self._at = 0
         self._lines: list[Line] = []
+        self._sure: dict[int, int] = {}
 
     def taken(self, lines: Sequence[Line]) -> list[Line]:
         """The lines without markers. `named` questions ("Vraag 3") leave no other meaning to a number on a line."""
-        for line in lines:
+        for number, line in enumerate(lines):
+            for match in _GLUED.finditer(line.text) if _DIGIT.search(line.text) else ():
+                self._sure[int(re.findall(r"\d+", match["label"])[0])] = number
+        for number, line in enumerate(lines):
+            self._at = number
             for mark in line.marks:
                 self._pass(mark.label)
             if self._lines and self._named and (self._alone(line) or self._opening(line)):
@@ -194,7 +200,10 @@ class _Markers:
 
     def _next(self, label: int) -> bool:
         """Whether a number is the next note's, or one of the next whose markers were lost in between."""
-        return label == self._expected or (label in self._known and self._expected < label <= self._expected + 3)
+        if label == self._expected:
+            return True
+        lost = self._sure.get(self._expected, -1) < self._at
+        return lost and label in self._known and self._expected < label <= self._expected + 3
 
     def _alone(self, line: Line) -> bool:
         """A line that is nothing but markers: they belong to the end of the line before."""
@@ -223,6 +232,9 @@ class _Markers:
             self._lines[-1] = replace(before, text=before.text + line.text)
             return True
         if label not in self._known or not self._next(label) or _NAMING.search(before.text):
+            return False
+        if self._sure.get(label, -1) > self._at:
+            # The marker itself is still to come: this is a number of the text ("het Radio" / "1 Journaal").
             return False
         self._attach([label])
         rest = match["rest"]
@@ -265,17 +277,32 @@ class _Markers:
             cut += end - start
         return replace(line, text=text, marks=tuple(sorted(marks, key=lambda mark: mark.at))) if cut else line
 
+    def _is_open(self, before: str) -> bool:
+        """Whether a bracket is open at the end of `before`, perhaps since a line or two."""
+        for line in reversed(self._lines[-2:]):
+            if re.search(r"[.?!:]$", line.text) or re.match(r"(?:Vra(?:ag|gen)|Antwoord(?:en)?)\b", line.text):
+                break
+            before = f"{line.text} {before}"
+        return before.count("(") > before.count(")")
+
     def _accepts(self, match: re.Match[str], pattern: re.Pattern[str], labels: Sequence[int]) -> bool:
         if pattern is _BRACKETED:
             return True
         if not labels or not self._next(labels[0]) or list(labels) != list(range(labels[0], labels[0] + len(labels))):
             return False
+        if pattern is not _GLUED and self._sure.get(labels[0], -1) > self._at:
+            # The marker itself is still to come, behind a sign: this is a number of the text.
+            return False
         if pattern is _BEFORE_BRACKET:
-            opened = match.string.count("(", 0, match.start()) > match.string.count(")", 0, match.start())
+            if _NAMING.search(match.string[: match.start()]):
+                return False
+            opened = self._is_open(match.string[: match.start()])
             ends = match.end() == len(match.string) and match.string[match.start() - 1] in ".?!»”’\"')"
             return (labels[0] in self._known or ends) and not opened
         if pattern is _GLUED:
             return re.sub(r"\W", "", match["closed"]).casefold() not in _CITING
         # A marker glued to a word without a sign between is believed only where the note itself was found.
-        word = match["word"]
+        word = match["word"].rsplit("-", 1)[-1]
+        if _COUNTED.match(match.string[match.end() :]):
+            return False
         return labels[0] in self._known and word not in _SYMBOLS and not (word.isupper() and len(word) <= 2)

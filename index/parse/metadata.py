@@ -82,6 +82,10 @@ def _dossier(opening: Sequence[Line], running: str) -> str | None:
     return None
 
 
+# In a header of one line ("… Ons kenmerk DGED-DE / 98731685 Pagina 3 van 10") the number ends with its last digits.
+_WITHIN = re.compile(r"\b[Oo]n(?:s|ze) (?:kenmerk|referentie)\s*:?\s*((?:[A-Z][\w.-]* ?/ ?)*[\w.-]*\d{4,})\b")
+
+
 def _plain(match: re.Match[str]) -> str:
     number = re.sub(r"\s", "", match[1])
     return f"{number} {match[2]}" if match[2] else number
@@ -101,6 +105,10 @@ def _reference(lines: Sequence[Line]) -> str | None:
         value = match[1] or (lines[index + 1].text if index + 1 < len(lines) else "")
         if re.search(r"\d", value) and _REFERENCE.fullmatch(value):
             return value
+    for line in lines:
+        match = _WITHIN.search(line.text)
+        if match:
+            return match[1]
     return None
 
 

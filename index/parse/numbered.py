@@ -100,7 +100,10 @@ def _standing(lines: Sequence[Line], candidate: Heading, stops: set[int], answer
         return -3.0
     score = 1.0 if lines[at].gap else 0.5
     if at and at - 1 not in stops:
-        score += 0.5 if _SENTENCE_END.search(lines[at - 1].text) else -1.5
+        before = lines[at - 1].text
+        # A title before the first number ends no sentence either, but it is short and the text that follows is its own.
+        title = len(before) < 50 and lines[at].gap and candidate.numbers[0] == 1
+        score += 0.5 if _SENTENCE_END.search(before) else -0.2 if title else -1.5
     if lines[at + 1].text[:1].islower():
         score -= 1.5
     nearest = bisect_left(answers, at)

@@ -34,6 +34,8 @@ def read(letter: Letter) -> Reading:
     numbered = sum(heading.sort is Sort.QUESTION for heading in headings)
     answered = sum(heading.sort is Sort.ANSWER for heading in headings)
     replies_at = reply_part(letter)
-    if numbered >= 2 and (answered >= 2 or replies_at is None):
+    if numbered and answered and (answered * 2 >= numbered or replies_at is None):
+        return read_numbered(letter, headings)
+    if numbered >= 2 and replies_at is None:
         return read_numbered(letter, headings)
     return read_alternating(letter) if replies_at is None else read_two_parts(letter, replies_at)
