@@ -56,6 +56,12 @@ def parser() -> argparse.ArgumentParser:
     kvr.add_argument("--json", type=Path, metavar="FILE", help="write all figures")
     kvr.add_argument("--trec", type=Path, metavar="DIR", help="write judgements and rankings as TREC qrels and runs")
     kvr.set_defaults(run=_kvr)
+    ablate = commands.add_parser("ablate", help="what each choice is worth: one thing changed at a time")
+    ablate.add_argument("--model", help="another embedding model: a folder or a name")
+    ablate.add_argument(
+        "--gold", type=Path, metavar="FILE", help="other queries than eval/gold/seed.jsonl, in its format"
+    )
+    ablate.set_defaults(run=_ablate)
     score = commands.add_parser("score", help="score any tool's TREC run")
     score.add_argument("qrels", type=Path, help="judgements, as written by --trec")
     score.add_argument(
@@ -178,6 +184,41 @@ def _kvr(options: argparse.Namespace) -> int:
             write_qrels(options.trec / f"kvr-{task.name.lower()}.qrels", result.qrels)
             for system, ranking in result.runs.items():
                 write_run(options.trec / f"kvr-{task.name.lower()}.{system}.run", ranking, system)
+    return 0
+
+
+def _ablate(options: argparse.Namespace) -> int:
+    from tempfile import TemporaryDirectory
+
+    from tqdm import tqdm
+
+    from eval import ablate
+    from eval.encoding import Remembering
+    from eval.gold import SEED_QUERIES, load
+    from index.build import build
+    from index.encoder import SentenceEncoder
+
+    queries = load(options.gold or SEED_QUERIES)
+    encoder = Remembering(SentenceEncoder.open(options.model))
+    variants = ablate.variants()
+    with (
+        TemporaryDirectory(prefix="vraagbaak-ablate-") as temporary,
+        tqdm(total=len(variants), leave=False, disable=None) as bar,
+    ):
+
+        def tell(name: str) -> None:
+            bar.set_description(name)
+            bar.update()
+
+        rows = ablate.ablate(
+            queries,
+            lambda out: build([ROOT / "data" / "documents"], out, encoder=encoder),
+            encoder,
+            Path(temporary),
+            chosen=variants,
+            progress=tell,
+        )
+    print(ablate.text(rows, queries))
     return 0
 
 

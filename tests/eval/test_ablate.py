@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from eval.ablate import SHIPPED, _constant, _equal, _reciprocal, _replaced, ablate, text, variants
+from eval.encoding import Remembering
+from eval.gold import load
+from index.analysis import terms
+from index.build import build
+from retrieval.search import Settings
+from tests.toy_encoder import ToyEncoder
+
+DENSE = np.asarray([0.9, 0.5, 0.1, 0.7], dtype=np.float32)
+LEXICAL = np.asarray([0.0, 4.0, 2.0, 9.0], dtype=np.float32)
+MASK = np.asarray([True, True, True, False])
+
+
+def test_reciprocal_ranks_by_hand() -> None:
+    # Dense ranks 1, 2, 3; lexical: the second first, the third second, the first not found; the fourth is filtered out.
+    expected = [1 / 61, 1 / 62 + 1 / 61, 1 / 63 + 1 / 62, 0.0]
+    assert _reciprocal(DENSE, LEXICAL, MASK, weight=0.3) == pytest.approx(expected)
+
+
+def test_equal_weights_by_hand() -> None:
+    fused = _equal(DENSE, LEXICAL, MASK, weight=0.3)
+    assert fused[:3] == pytest.approx([1.0 + 0.0, 0.5 + 1.0, 0.0 + 0.5])
+
+
+def test_a_weight_that_does_not_follow_the_query() -> None:
+    w = Settings().lexical_weight
+    assert _constant(DENSE, LEXICAL, MASK, weight=0.0)[:3] == pytest.approx([0.9, 0.5 + w, 0.1 + w / 2])
+    assert _constant(DENSE, np.zeros(4, dtype=np.float32), MASK, weight=0.0) == pytest.approx(DENSE)
+
+
+def test_functions_are_put_back_and_their_memory_forgotten() -> None:
+    before = terms("klimaatplatform")
+    with _replaced({"index.analysis:_split": lambda word: ()}):
+        assert len(terms("klimaatplatform")) == 1 < len(before)
+    assert terms("klimaatplatform") == before
+    with pytest.raises(AttributeError), _replaced({"index.analysis:_split": len, "index.build:no_such": len}):
+        pass
+    assert terms("klimaatplatform") == before
+
+
+def test_every_variant_can_be_run_and_is_compared(seed: Path, tmp_path: Path) -> None:
+    queries = load()[::15]
+    encoder = Remembering(ToyEncoder())
+    rows = ablate(queries, lambda out: build([seed], out, encoder=encoder), encoder, tmp_path)
+    assert [row.name for row in rows] == [variant.name for variant in variants()]
+    assert (rows[0].name, rows[0].against.mean, rows[0].p) == (SHIPPED, 0.0, 1.0)
+    assert any(row.against.mean != 0 for row in rows[1:])
+    told = text(rows, queries)
+    assert len(told.splitlines()) == 2 + len(rows) + 1
