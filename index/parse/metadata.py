@@ -120,7 +120,7 @@ def _asked(running: str) -> date | None:
 
 def _answered(opening: Sequence[Line], running: str, furniture: Sequence[Line]) -> date | None:
     match = re.search(rf"(?:ontvangen|verzonden)(?:\s+op)?\s*:?\s*({DATE})", running, re.IGNORECASE)
-    for line, following in zip(opening, [*opening[1:], None], strict=True):
+    for line, following in zip(opening, [*opening[1:], None], strict=False):
         if match:
             break
         match = re.match(rf"Datum\s*:?\s*({DATE})", line.text, re.IGNORECASE)

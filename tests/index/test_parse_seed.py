@@ -149,3 +149,12 @@ def test_json_ranges_are_of_the_text(letter: Document) -> None:
     assert text[question["start"] : question["end"]] == question["text"]
     assert text[answer["start"] : answer["end"]] == answer["text"]
     assert (described["kind"], described["answered_on"]) == ("schriftelijk-overleg", "2025-05-19")
+
+
+def test_the_kenmerk_is_found_within_a_header_of_one_line(tmp_path: Path) -> None:
+    letter = tmp_path / "brief.txt"
+    letter.write_text(
+        "Directoraat-generaal Economie Ons kenmerk DGED-DE / 98731685 Pagina 1 van 2\n\n"
+        "Vragen van de leden van de VVD-fractie\n\n1\nKomt er een haven?\n\nAntwoord\nJa.\n"
+    )
+    assert read(letter).reference == "DGED-DE / 98731685"
