@@ -191,7 +191,11 @@ class _Markers:
                 self._pass(mark.label)
             if self._lines and self._named and (self._alone(line) or self._opening(line)):
                 continue
-            self._lines.append(self._inside(line))
+            bare = self._inside(line)
+            if bare.text.strip():
+                self._lines.append(bare)
+            elif self._lines:
+                self._attach([int(mark.label) for mark in bare.marks if mark.label.isdigit()])
         return self._lines
 
     def _pass(self, label: str) -> None:

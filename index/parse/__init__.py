@@ -123,13 +123,21 @@ def _exchange(draft: Draft, running: Flow) -> Exchange:
         end = last.end if stretch.end is None else min(last.end, last.start + stretch.end)
         return Span(min(first.start + stretch.start, end), end)
 
+    questions = [(number, _trimmed(over(stretch), running.text)) for number, stretch in draft.questions]
     return Exchange(
         numbers=draft.numbers,
         askers=draft.askers,
-        questions=tuple(Question(number, over(stretch)) for number, stretch in draft.questions),
-        answer=over(draft.answer) if draft.answer else None,
+        questions=tuple(Question(number, span) for number, span in questions if span),
+        answer=_trimmed(over(draft.answer), running.text) if draft.answer else None,
         reasons=draft.reasons,
     )
+
+
+def _trimmed(span: Span, text: str) -> Span | None:
+    """The range without space at its ends; None where nothing is left of it."""
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip())) if words.strip() else None
 
 
 def _notes(noted: Noted, lines: tuple[Line, ...], anchors: tuple[tuple[int, ...], ...]) -> tuple[Note, ...]:
