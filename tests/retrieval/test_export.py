@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 from retrieval.export import COLUMNS
-from tests.retrieval.specimen import FIRST, JOINT, LETTER, TEXT, hit, results
+from tests.retrieval.specimen import FIRST, JOINT, LETTER, OPEN, TEXT, hit, results
 
 
 def test_json_holds_what_the_shell_prints() -> None:
@@ -91,6 +91,12 @@ def test_markdown_quotes_with_the_source() -> None:
     ]
     assert "### 2. Vraag 2 en 3 · NSC" in lines
     assert lines[-2] == hit(JOINT, "De markt betaalt.", ()).citation
+
+
+def test_markdown_of_a_question_found_does_not_say_it_twice() -> None:
+    made = results(hit(OPEN, "Wanneer begint de bouw?", ())).to_markdown()
+    assert "*Wanneer begint de bouw?*" not in made
+    assert "> Wanneer begint de bouw?" in made
 
 
 def test_markdown_of_an_abstention_says_so() -> None:

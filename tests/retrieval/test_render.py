@@ -346,9 +346,9 @@ def test_parties_are_counted_per_exchange_most_first() -> None:
 def test_nothing_of_a_document_or_a_query_becomes_markup() -> None:
     text = f"{HOSTILE} vraagt het lid? {HOSTILE} zegt de minister."
     asked, answered = Span(0, text.index("? ") + 1), Span(text.index("? ") + 2, len(text))
-    exchange = Exchange(
-        (1,), (Asker(HOSTILE, HOSTILE, HOSTILE + "x"),), (Question(1, asked),), answered, (), 0.1, (HOSTILE,)
-    )
+    askers = (Asker(HOSTILE, HOSTILE, HOSTILE + "x"),)
+    exchange = Exchange((1,), askers, (Question(1, asked),), answered, (2,), 0.1, (HOSTILE,))
+    referred = Exchange((2,), askers, (Question(2, Span(0, 4)),), answered)
     minister = replace(LETTER.ministers[0], name=HOSTILE, ministry=HOSTILE)
     hostile = replace(
         LETTER,
@@ -360,15 +360,15 @@ def test_nothing_of_a_document_or_a_query_becomes_markup() -> None:
         ministers=(minister, replace(minister, on_behalf=True)),
         text=text,
         page_starts=(0,),
-        exchanges=(exchange,),
-        notes=(replace(LETTER.notes[0], marker=HOSTILE, body=HOSTILE),),
+        exchanges=(exchange, referred),
+        notes=tuple(replace(LETTER.notes[0], marker=HOSTILE, body=body) for body in (HOSTILE, None)),
         warnings=(HOSTILE,),
     )
     found = replace(
         hit(),
         passage=replace(hit().passage, document=hostile, exchange=exchange, span=answered),
         best=answered,
-        words=(Span(answered.start, answered.start + 10),),
+        words=(Span(answered.end - 9, answered.end - 1),),
     )
     page = results_html(results(found, text=HOSTILE), address=Address(HOSTILE, (HOSTILE,), (HOSTILE,)))
     for html in (page, results_html(results(found)), document_html(hostile, best=answered), documents_html([hostile])):
