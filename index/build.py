@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SUFFIXES = frozenset({".txt", ".pdf"})
-"""The files that are taken from a folder; a file named by the user is tried whatever its suffix."""
-
 Progress = Callable[[str, int, int], None]
 """Called with a stage ("read", "encode", "write"), how much of it is done, and how much there is."""
 
@@ -134,7 +131,9 @@ def _index(documents: Sequence[Document], out: Path, encoder: Encoder, tell: Pro
 
 
 def _files(sources: Sequence[Path], *, missing_ok: bool = False) -> list[Path]:
-    """The files named, and those of the folders named, each once, in the order of their names."""
+    """The files named, whatever their suffix, and the letters in the folders named; each once, in order of name."""
+    from index.extract import SUFFIXES
+
     found: dict[Path, Path] = {}
     for source in sources:
         if source.is_dir():
