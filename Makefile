@@ -1,4 +1,4 @@
-# Vraagbaak. `make run` opens the page, `make test` tests everything; both start from nothing but Python 3.11 or newer.
+# Vraagbaak. `make run` serves the page, `make test` tests everything; both start from nothing but Python 3.11 or newer.
 # Every path is relative and every tool is run as a module, so the folder may stand anywhere, also where a name holds a space.
 
 PYTHON ?= python3
@@ -10,12 +10,12 @@ ARGS ?=
 .PHONY: help run test check index eval clean
 
 help: ## this list
-	@echo "make run     open the page in the browser (first time: installs what it needs, builds the index)"
+	@echo "make run     serve the page on this machine (first time: installs what it needs, builds the index)"
 	@echo "make test    all tests, those in Chromium included"
 	@echo "make check   format, lint, types and the tests that need no browser; offline, before every commit"
 	@echo "make index   build the index from data/documents anew"
 	@echo "make eval    measure how well it searches"
-	@echo "make clean   remove the index, the environment and every cache"
+	@echo "make clean   remove the index with its uploads, the environment and every cache"
 	@echo "ARGS=\"…\" is passed on, for example: make run ARGS=\"--port 8000\""
 
 run: .venv/run.stamp data/built/manifest.json ## the page
