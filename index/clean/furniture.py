@@ -27,7 +27,7 @@ _SESSION = r"vergaderjaar\s+\d{4}\s?[–/-]\s?\d{2,4}"
 _PUBLISHED = re.compile(
     r"Tweede Kamer der Staten-Generaal\s?\d?"
     r"|Eerste Kamer der Staten-Generaal\s?\d?"
-    rf"|{_SESSION}(?:\s+(?:Aanhangsel van de Handelingen|Vragen gesteld door de leden der Kamer))?"
+    rf"|(?-i:V){_SESSION[1:]}(?:\s+(?:Aanhangsel van de Handelingen|Vragen gesteld door de leden der Kamer))?"
     r"|(?:ah|kv|kst|h|blg|nds)-(?:tk-|ek-)?[\dA-Z]+(?:-[\dA-Z]+)*"
     rf"|(?:ISSN\s\d{{4}}\s?-\s?\d{{3}}[\dX])?\s*(?:[’']s-Gravenhage\s\d{{4}})?\s*(?:Tweede|Eerste) Kamer,\s*{_SESSION},"
     r"\s*(?:Aanhangsel|Vragen|[\d\s]{5,7}(?:-[IVXLC\d]+)?(?:\s[IVXLC]+)?,\s*(?:nr\.\s*)?[A-Z\d]{1,5})(?:\s\d{1,4}|\d{0,4}(?![\d.]))?"

@@ -69,11 +69,11 @@ class Hyphens:
             return Join.KEEP
         if first[0].isupper():
             return Join.DROP if head.isupper() and tail.isupper() else Join.KEEP
-        if _frequency(last.casefold() + first.casefold()) >= 1.5:
+        if frequency(last.casefold() + first.casefold()) >= 1.5:
             return Join.DROP
         if last.casefold() in _HYPHENATED:
             return Join.KEEP
-        if min(_frequency(last.casefold()), _frequency(first.casefold())) < 2.0:
+        if min(frequency(last.casefold()), frequency(first.casefold())) < 2.0:
             return Join.DROP
         if (last[-1] + first[0]).casefold() in _CLASH:
             return Join.KEEP
@@ -88,7 +88,7 @@ def _is_abbreviation(word: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _frequency(word: str) -> float:
+def frequency(word: str) -> float:
     """Zipf frequency of a Dutch word, 0 where it is unknown (wordfreq 3: about 0 to 7.5)."""
     from wordfreq import zipf_frequency
 
@@ -98,7 +98,7 @@ def _frequency(word: str) -> float:
 def _is_adjective(word: str) -> bool:
     """Two adjectives keep their hyphen ("publiek-private"); a noun before one does not ("klimaatneutrale")."""
     shortened = re.sub(r"([aeou])\1([b-df-hj-np-tv-z])$", r"\1\2", word)
-    return max(_frequency(word + "e"), _frequency(shortened + "e")) >= 3.5
+    return max(frequency(word + "e"), frequency(shortened + "e")) >= 3.5
 
 
 def _inflected(word: str) -> bool:
@@ -106,4 +106,4 @@ def _inflected(word: str) -> bool:
         return False
     bare = word[:-1]
     lengthened = re.sub(r"([aeou])([b-df-hj-np-tv-z])$", r"\1\1\2", bare)
-    return max(_frequency(bare), _frequency(lengthened)) >= 2.5
+    return max(frequency(bare), frequency(lengthened)) >= 2.5

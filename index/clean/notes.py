@@ -44,7 +44,8 @@ _NAMING = re.compile(
 )
 _FORMULA = re.compile(r"(?:^|[\s(\d])(?:CO|NO|SO|NH|CH|[kcd]?m)$")
 _BODY = re.compile(r"[(\[]?(?P<label>\d{1,2})\s?[)\].]?\s{0,3}(?P<rest>[A-ZÀ-Ý«“‘\"'(h][^\n]{2,})")
-_DIGIT = re.compile(r"\d")
+# Nothing is glued where no digit stands behind another sign.
+_DIGIT = re.compile(r"[^\s\d]\d|\d\s?[)\]]")
 _CITES = re.compile(
     r"https?:|www\.|\bKamerstuk|\bAanhangsel|\bHandelingen\b|\b(?:19|20)\d\d\b|\b[Zz]ie\b|\bISBN|\.(?:nl|com|eu|org)\b"
     r"|\bIbid|\bidem\b"
@@ -127,6 +128,8 @@ def _opens(text: str, expected: int) -> int | None:
 
 def _cited(label: int, text: str, *, named: bool) -> int:
     """How surely a line holds a note's marker: 2 behind a sign or in brackets, 1 glued to a word, 0 not at all."""
+    if str(label) not in text:
+        return 0
     if any(str(label) in re.findall(r"\d+", match["label"]) for match in _GLUED.finditer(text)):
         return 2
     patterns = (_BRACKETED, _BEFORE_BRACKET)

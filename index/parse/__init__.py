@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from index.clean import furniture
 from index.clean.flow import Flow, breaks, flow
 from index.clean.notes import Noted, take_notes
+from index.clean.repair import missing_spaces, with_spaces
 from index.clean.text import clean
 from index.extract import extract, is_plain
 from index.extract.limits import extract_apart
@@ -61,7 +64,10 @@ def parse(source: Source, name: str) -> Document:
     if not reading.drafts and family is not other:
         reading = replace(reading, warnings=(*reading.warnings, *other.read(letter).warnings))
     kind = family.KIND
-    running = flow(letter.lines, [index in reading.headings for index in range(len(letter.lines))], source.pages)
+    # Only now: where a space is missing a line ended once, which tells one question from the next.
+    spaces = missing_spaces(letter.lines)
+    mended = [with_spaces(line, places) for line, places in zip(letter.lines, spaces, strict=True)]
+    running = flow(mended, [index in reading.headings for index in range(len(mended))], source.pages)
     return Document(
         id=name,
         filename=source.filename,
@@ -75,7 +81,7 @@ def parse(source: Source, name: str) -> Document:
         ministers=metadata.ministers,
         text=running.text,
         page_starts=running.page_starts,
-        exchanges=judged([_exchange(draft, running) for draft in reading.drafts], running.text, kind),
+        exchanges=judged([_exchange(draft, running, spaces) for draft in reading.drafts], running.text, kind),
         notes=_notes(noted, letter.lines, running.anchors),
         warnings=reading.warnings,
         askers=letter.askers,
@@ -117,11 +123,14 @@ def _cleaned(line: Line) -> Line:
     return replace(line, text="".join([*before, last]), marks=tuple(marks))
 
 
-def _exchange(draft: Draft, running: Flow) -> Exchange:
+def _exchange(draft: Draft, running: Flow, spaces: Sequence[Sequence[int]]) -> Exchange:
     def over(stretch: Stretch) -> Span:
         first, last = running.spans[stretch.first], running.spans[stretch.beyond - 1]
-        end = last.end if stretch.end is None else min(last.end, last.start + stretch.end)
-        return Span(min(first.start + stretch.start, end), end)
+        start = stretch.start + bisect_right(spaces[stretch.first], stretch.start)
+        end = last.end
+        if stretch.end is not None:
+            end = min(end, last.start + stretch.end + bisect_left(spaces[stretch.beyond - 1], stretch.end))
+        return Span(min(first.start + start, end), end)
 
     questions = [(number, _trimmed(over(stretch), running.text)) for number, stretch in draft.questions]
     return Exchange(

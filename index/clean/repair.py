@@ -1,0 +1,108 @@
+"""Words that lost the space between them: "nodig,zodat", "hettweeminutendebat".
+
+Only a text that shows the damage is touched at all, and in it only what no Dutch word can be: a sign between two words,
+or an unknown word that begins or ends with a function word which never opens or closes a compound.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from index.clean.hyphens import frequency
+from index.extract.source import Line
+
+# A sign between two words without a space; not in numbers, initials, addresses or abbreviations.
+_GLUED_SIGN = re.compile(r"(?<=[a-zà-ÿ]{2})([,;:?!][»”’\")]*|[.?!][»”’\")]*(?=[A-ZÀ-Ý«“‘]))(?=[A-Za-zÀ-ÿ«“‘]{2})")
+_ADDRESS = re.compile(r"https?:|www\.|@|\w/\w|\w\.(?:nl|com|eu|org|net|html?|aspx|pdf)\b")
+_WORD = re.compile(r"[A-Za-zÀ-ÿ]{6,}")
+_OPENING = (
+    "het",
+    "deze",
+    "een",
+    "dit",
+    "dat",
+    "die",
+    "de",
+    "van",
+    "met",
+    "uw",
+    "hun",
+    "wordt",
+    "worden",
+    "heeft",
+    "hebben",
+)
+_CLOSING = tuple("van het dat die deze niet met wordt worden heeft hebben kan kunnen zal uw hun welke".split())
+_DAMAGED_FROM = 3
+
+
+def missing_spaces(lines: Sequence[Line]) -> list[list[int]]:
+    """For each line where spaces were lost beyond doubt, in order; nowhere in a sound text."""
+    if sum(len(_signs(line.text)) for line in lines) < _DAMAGED_FROM:
+        return [[] for _ in lines]
+    words = Counter(word for line in lines for word in _WORD.findall(line.text))
+    cuts = {word: _cut(word, words) for word in words}
+    return [_places(line.text, cuts) for line in lines]
+
+
+def with_spaces(line: Line, places: Sequence[int]) -> Line:
+    """The line with spaces put in; its marks move along."""
+    if not places:
+        return line
+    edges = [0, *places, len(line.text)]
+    text = " ".join(line.text[start:end] for start, end in pairwise(edges))
+    marks = tuple(replace(mark, at=mark.at + sum(place < mark.at for place in places)) for mark in line.marks)
+    return replace(line, text=text, marks=marks)
+
+
+def _addresses(text: str) -> list[tuple[int, int]]:
+    """The words that are addresses of pages, files or people."""
+    if not _ADDRESS.search(text):
+        return []
+    return [word.span() for word in re.finditer(r"\S+", text) if _ADDRESS.search(word.group())]
+
+
+def _signs(text: str) -> list[int]:
+    """Where a space is missing behind a sign."""
+    taken = _addresses(text)
+    return [
+        match.end()
+        for match in _GLUED_SIGN.finditer(text)
+        if not any(start <= match.start() < end for start, end in taken)
+    ]
+
+
+def _places(text: str, cuts: dict[str, int]) -> list[int]:
+    taken = _addresses(text)
+    places = _signs(text)
+    for match in _WORD.finditer(text):
+        cut = cuts[match.group()]
+        if cut and not any(start <= match.start() < end for start, end in taken):
+            places.append(match.start() + cut)
+    return sorted(places)
+
+
+def _cut(word: str, words: Counter[str]) -> int:
+    """Where an unknown word falls apart in two known ones; 0 where it does not, or not beyond doubt."""
+    plain = word.casefold()
+    if not plain.startswith(_OPENING) and not plain.endswith(_CLOSING):
+        return 0
+    if not word[1:].islower() or words[word] > 1 or frequency(plain) > 0:
+        return 0
+    for opening in _OPENING:
+        least = 3.5 if len(opening) < 3 or opening == "een" else 3.0
+        if plain.startswith(opening) and _is_word(plain[len(opening) :], words, least):
+            return len(opening)
+    for closing in _CLOSING:
+        if plain.endswith(closing) and _is_word(plain[: -len(closing)], words, 3.0):
+            return len(plain) - len(closing)
+    return 0
+
+
+def _is_word(rest: str, words: Counter[str], least: float) -> bool:
+    """A common word, or a long one that the document itself holds."""
+    return len(rest) >= 4 and (frequency(rest) >= least or (len(rest) >= 8 and words[rest] > 0))
