@@ -11,7 +11,7 @@ from eval.suite import System
 
 ALPHA = 0.05
 _WHOLE = ("all", System.HYBRID)
-_MEASURES = ("MRR@10", "hit@1", "nDCG@10")
+COMPARED = ("MRR@10", "hit@1", "nDCG@10")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def compare(new: Report, old: Report) -> list[Change]:
     found: list[tuple[str, str, str, list[float], list[float]]] = []
     for name, ids in _slices([olds[query] for query in shared]).items():
         for system in System:
-            for measure in _MEASURES:
+            for measure in COMPARED:
                 rows = [q for q in ids if news[q]["scores"] and olds[q]["scores"]]
                 if rows:
                     after, before = (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.compare import compare
+from eval.compare import COMPARED, compare
 from eval.report import Report
 
 if TYPE_CHECKING:
@@ -41,12 +42,19 @@ def crooked(vectors: NDArray[np.float32]) -> list[str]:
 
 def as_baseline(report: Report) -> Report:
     """What of a report a later run is compared with: no rankings, no quotes, no curves, nothing of the machine."""
-    kept = ("id", "query", "language", "style", "half", "parties", "relevance", "expected", "abstained", "scores")
+    kept = ("id", "query", "language", "style", "half", "parties", "relevance", "expected", "abstained")
     return {
         "format": report["format"],
         "haystack": report["haystack"],
-        "per_query": [{name: _rounded(row[name]) for name in kept} for row in report["per_query"]],
+        "per_query": [{name: _rounded(row[name]) for name in kept} | _compared(row) for row in report["per_query"]],
     }
+
+
+def write_baseline(path: Path, report: Report) -> None:
+    """Write what of a report is kept, one query a line, so that a new baseline can be read as a difference."""
+    kept = as_baseline(report)
+    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in kept.pop("per_query"))
+    path.write_text(f'{json.dumps(kept)[:-1]}, "per_query": [\n{rows}\n]}}\n', encoding="utf-8")
 
 
 def _incomparable(new: Report, baseline: Report) -> list[str]:
@@ -68,6 +76,10 @@ def _incomparable(new: Report, baseline: Report) -> list[str]:
     if other:
         found.append(f"{len(other)} queries are asked or judged otherwise than in the baseline, the first {other[0]}")
     return found
+
+
+def _compared(row: Report) -> Report:
+    return {"scores": {system: _rounded({m: values[m] for m in COMPARED}) for system, values in row["scores"].items()}}
 
 
 def _rounded(value: object) -> object:

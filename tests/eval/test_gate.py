@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from eval.__main__ import main
 from eval.encoding import Remembering
-from eval.gate import as_baseline, crooked, reasons
+from eval.gate import BASELINE, as_baseline, crooked, reasons
 from eval.gold import SEED_QUERIES, BadGold, GoldQuery, Language, load
 from eval.report import as_json, read, write
 from eval.suite import measure
@@ -116,6 +116,14 @@ def test_unit_vectors_pass_and_no_number_does_not() -> None:
     assert crooked(np.full((1, 2), np.nan, dtype=np.float32)) == [
         "1 of 1 vectors are not of length 1, the first (row 0) of nan"
     ]
+
+
+@pytest.mark.model
+def test_nothing_is_worse_than_the_baseline_in_the_repository(model_index: Path) -> None:
+    """The gate itself. When it shuts: mend the search, or run `python -m eval gate --accept` and say why."""
+    encoder = SentenceEncoder.open()
+    assert crooked(open_store(model_index, encoder).dense.vectors()) == []
+    assert reasons(run(model_index, encoder=encoder), read(BASELINE)) == []
 
 
 @pytest.mark.model
