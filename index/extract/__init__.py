@@ -9,11 +9,13 @@ from index.errors import UnreadableFile
 from index.extract.plain import decode, lines_of
 from index.extract.source import DamagedPdf, Line, Mark, Source
 
-__all__ = ["LARGEST_FILE", "SUFFIXES", "Line", "Mark", "Source", "extract", "is_plain"]
+__all__ = ["LARGEST_FILE", "LARGEST_TEXT", "SUFFIXES", "Line", "Mark", "Source", "extract", "is_plain"]
 
 SUFFIXES = frozenset({".txt", ".pdf", ".docx", ".html", ".htm", ".xhtml"})
 
 LARGEST_FILE = 100 * 1024 * 1024
+# Two thousand pages of text; more is no letter, and would keep the reader busy for longer than a user waits.
+LARGEST_TEXT = 6 * 1024 * 1024
 
 
 def extract(path: Path, *, rescue: bool = False) -> Source:
@@ -50,6 +52,8 @@ def extract(path: Path, *, rescue: bool = False) -> Source:
 
         page, notes, title = read_html(raw, path.name)
         return Source(path.name, digest, tuple(page), title=title, notes=tuple(notes))
+    if len(raw) > LARGEST_TEXT:
+        raise UnreadableFile(f"{path.name}: de tekst is groter dan {LARGEST_TEXT // 2**20} MB; splits haar")
     lines, pages = lines_of(decode(raw))
     if not lines:
         raise UnreadableFile(f"{path.name}: het bestand bevat geen tekst; controleer of het volledig is opgeslagen")

@@ -8,7 +8,7 @@ from typing import Any
 from index.errors import UnreadableFile
 from index.extract.source import Line, Mark
 
-_LARGEST = 20 * 1024 * 1024
+_LARGEST = 10 * 1024 * 1024
 _BLOCKS = frozenset(
     "p div section article main li ul ol h1 h2 h3 h4 h5 h6 tr table tbody thead dl dt dd blockquote pre figure header"
     " footer body html form fieldset".split()

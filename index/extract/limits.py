@@ -13,7 +13,7 @@ from typing import Any
 from index.errors import UnreadableFile
 from index.extract.source import Line, Mark, Source
 
-MOST_SECONDS = 10
+MOST_SECONDS = 9
 MOST_MEMORY = 1024 * 1024 * 1024
 _ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -24,7 +24,7 @@ def extract_apart(path: Path) -> Source:
     environment = {**os.environ, "PYTHONPATH": os.fspath(_ROOT), "OMP_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
     try:
         finished = subprocess.run(
-            command, capture_output=True, timeout=MOST_SECONDS + 5, check=False, cwd=_ROOT, env=environment
+            command, capture_output=True, timeout=MOST_SECONDS + 0.5, check=False, cwd=_ROOT, env=environment
         )
     except subprocess.TimeoutExpired:
         raise UnreadableFile(_too_much(path.name, "tijd")) from None

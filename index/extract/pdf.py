@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_PAGES = 2000
 _MOST_OPERATORS = 400_000
 _DEEPEST_FORM = 4
-_MOST_TEXT = 20_000_000
+_MOST_TEXT = 5_000_000
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)

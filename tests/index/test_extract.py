@@ -72,6 +72,11 @@ def test_limits_on_size_and_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(index.extract.pdf, "MOST_PAGES", 3)
     with pytest.raises(UnreadableFile, match="heeft 4 pagina’s en er worden er hoogstens 3 gelezen"):
         extract(path)
+    text = tmp_path / "long.txt"
+    text.write_text("Een brief van enige lengte.", encoding="utf-8")
+    monkeypatch.setattr(index.extract, "LARGEST_TEXT", 20)
+    with pytest.raises(UnreadableFile, match="de tekst is groter dan"):
+        extract(text)
     monkeypatch.setattr(index.extract, "LARGEST_FILE", 100)
     with pytest.raises(UnreadableFile, match="splits het"):
         extract(path)
