@@ -68,6 +68,10 @@ def parser() -> argparse.ArgumentParser:
         "runs", type=Path, nargs="+", help="runs to be scored on them; the first is compared with the rest"
     )
     score.set_defaults(run=_score)
+    letters = commands.add_parser("parser", help="score the parser on letters labelled by hand")
+    letters.add_argument("folder", type=Path, help="texts with a gold.jsonl, as in ../shared/letters")
+    letters.add_argument("--faults", action="store_true", help="name what was read wrongly")
+    letters.set_defaults(run=_letters)
     return top
 
 
@@ -91,6 +95,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except VraagbaakError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+
+
+def _letters(options: argparse.Namespace) -> int:
+    from eval.parser import report
+
+    print(report(options.folder, faults=options.faults))
+    return 0
 
 
 def _seed(options: argparse.Namespace) -> int:

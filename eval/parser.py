@@ -1,4 +1,4 @@
-"""How well letters are parsed: `python -m eval.parser FOLDER` compares what is read with labels made by hand.
+"""How well letters are parsed: `python -m eval parser FOLDER` compares what is read with labels made by hand.
 
 The folder holds texts and a `gold.jsonl` as in ../shared/letters: kind, questioners, ministers, dates, identifier, and
 every question and answer by its first and last words. A question or answer counts only when its number and both its
@@ -7,10 +7,8 @@ ends agree.
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -167,22 +165,12 @@ def _surname(name: str) -> str:
     return " ".join(parts)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the figures per field, and with --faults what went wrong where."""
-    parser = argparse.ArgumentParser(
-        prog="python -m eval.parser", description=__doc__.splitlines()[0] if __doc__ else ""
-    )
-    parser.add_argument("folder", type=Path, help="texts with a gold.jsonl")
-    parser.add_argument("--faults", action="store_true", help="name what was read wrongly")
-    options = parser.parse_args(arguments)
-    result = score(options.folder)
-    print(f"{'field':20} {'F1':>6} {'right':>6} {'read':>6} {'there':>6}")
-    for name, tally in result.fields.items():
-        print(f"{name:20} {tally.f1:6.3f} {tally.right:6} {tally.read:6} {tally.there:6}")
-    if options.faults:
-        print("\n".join(result.faults))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def report(folder: Path, *, faults: bool = False) -> str:
+    """The figures per field as a table, and below it, if asked for, what went wrong where."""
+    result = score(folder)
+    rows = [f"{'field':20} {'F1':>6} {'right':>6} {'read':>6} {'there':>6}"]
+    rows += [
+        f"{name:20} {tally.f1:6.3f} {tally.right:6} {tally.read:6} {tally.there:6}"
+        for name, tally in result.fields.items()
+    ]
+    return "\n".join([*rows, *(result.faults if faults else ())])
