@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 DOCUMENTS = ROOT / "data" / "documents"
 BUILT = ROOT / "data" / "built"
-PAGE = ROOT / "page"
+PAGE = ROOT / "retrieval" / "page"
 
 PORT = 7860
 PORTS_TRIED = 20

@@ -35,7 +35,8 @@ def sentences(text: str, span: Span) -> list[Span]:
 
 
 def _ends_sentence(text: str, start: int, stop: int, end: int, limit: int) -> bool:
-    following = text[end : min(end + 8, limit)].lstrip().lstrip(_OPENING)
+    after = text[end : min(end + 8, limit)].lstrip()
+    following = after.lstrip(_OPENING)
     if following and following[0].islower():
         return False
     if text[stop] != ".":
@@ -43,7 +44,7 @@ def _ends_sentence(text: str, start: int, stop: int, end: int, limit: int) -> bo
     word = text[max(start, stop - 12) : stop].rsplit(None, 1)[-1].lstrip("([\"'“‘") + "."
     if word.lower() in _ABBREVIATIONS:
         # "c.s." closes a sentence as often as not: the capital that follows decides; not so for "nr. 5".
-        return word.count(".") > 1 and bool(following) and following[0].isupper()
+        return word.count(".") > 1 and bool(following) and following[0].isupper() and not after.startswith("(")
     return not re.fullmatch(r"(?:[A-Z]\.)+", word)
 
 

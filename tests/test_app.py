@@ -217,7 +217,7 @@ def test_no_handler_is_offered_to_other_programs(client: TestClient) -> None:
 
 
 def test_the_page_asks_for_nothing_outside(client: TestClient) -> None:
-    for path in (ROOT / "page").iterdir():
+    for path in (ROOT / "retrieval" / "page").iterdir():
         text = path.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
         assert "http:" not in text, path
         assert "https:" not in text, path

@@ -18,6 +18,10 @@ def cut(text: str) -> list[str]:
         ("Ja. Nee.", ["Ja.", "Nee."]),
         ("Zie nr. 1327 van de lijst. Dank.", ["Zie nr. 1327 van de lijst.", "Dank."]),
         ("Motie-Kathmann c.s. vraagt dit. Klaar.", ["Motie-Kathmann c.s. vraagt dit.", "Klaar."]),
+        (
+            "De motie-Kathmann c.s. (Kamerstuk 26643-1265)? Ja.",
+            ["De motie-Kathmann c.s. (Kamerstuk 26643-1265)?", "Ja."],
+        ),
         ("Aan Kathmann c.s. De minister zegt ja.", ["Aan Kathmann c.s.", "De minister zegt ja."]),
         ("Het lid J.M. Paternotte vraagt. Ja.", ["Het lid J.M. Paternotte vraagt.", "Ja."]),
         ("Kan dit? “Ja.” Wel zo.", ["Kan dit?", "“Ja.”", "Wel zo."]),
