@@ -104,8 +104,9 @@ def _quality(report: Report) -> str:
                     for mean in means
                 ]
             rows.append(cells)
-        head = ["slice", "n", *(f"{measure} {system}" for measure in MEASURES for system in System)]
-        parts.append(_table(f"By {group}" if group != "all" else "All", head, rows))
+        head = ["slice", "n", *(str(system) for _ in MEASURES for system in System)]
+        over = [("", 2), *((measure, len(System)) for measure in MEASURES)]
+        parts.append(_table(f"By {group}" if group != "all" else "All", head, rows, over))
         parts.append(
             plots.intervals(
                 f"MRR@10 by {group}",
@@ -286,12 +287,16 @@ def _difference(values: Sequence[float]) -> list[str]:
     return [shown, f"{low:+.3f} to {high:+.3f}", *(f"{chance:.4f}" for chance in chances)]
 
 
-def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Cells are HTML already."""
+def _table(
+    caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], over: Sequence[tuple[str, int]] = ()
+) -> str:
+    """Cells are HTML already. `over` are headings that span several columns."""
+    spans = "".join(f'<th scope="colgroup" colspan="{width}">{escape(name)}</th>' for name, width in over)
     top = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in head)
     lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
-    return f'<div class="scroll"><table>{title}<thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table></div>'
+    heads = (f"<tr>{spans}</tr>" if spans else "") + f"<tr>{top}</tr>"
+    return f'<div class="scroll"><table>{title}<thead>{heads}</thead><tbody>{lines}</tbody></table></div>'
 
 
 def _count(haystack: Report, name: str) -> str:

@@ -45,19 +45,25 @@ class BadReport(VraagbaakError):
 
 def as_json(measured: Measured, *, facts: Mapping[str, object] | None = None, passages: int | None = None) -> Report:
     """All figures of a run. `facts` tells on what machine and with what model it was made."""
-    return {
-        "format": FORMAT,
+    return outcomes(measured, passages=passages) | {
         "facts": dict(facts or {}),
-        "haystack": {
-            "documents": len(measured.documents),
-            "exchanges": sum(len(document.exchanges) for document in measured.documents),
-            "passages": passages,
-        },
         "exchanges": _labels(measured),
         "slices": _slices(measured),
         "parity": _parity(measured),
         "abstention": _abstention(measured),
         "answers": _answers(measured),
+    }
+
+
+def outcomes(measured: Measured, *, passages: int | None = None) -> Report:
+    """What came of every query, without any mean or interval: all that two runs need to be compared."""
+    return {
+        "format": FORMAT,
+        "haystack": {
+            "documents": len(measured.documents),
+            "exchanges": sum(len(document.exchanges) for document in measured.documents),
+            "passages": passages,
+        },
         "per_query": [_query(measured, observation) for observation in measured.observations],
     }
 

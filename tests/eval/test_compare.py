@@ -7,7 +7,7 @@ import pytest
 
 from eval.compare import compare, text
 from eval.gold import ANSWERS, Half, Language
-from eval.report import as_json
+from eval.report import outcomes
 from eval.suite import Measured, measure
 from tests.eval.fake import FakeSearcher, query
 
@@ -22,7 +22,7 @@ def run(first: set[int]) -> dict[str, Any]:
     """A report in which the queries of `first` have their answer first and all others second."""
     orders = {f"vraag {n}": ([0, 1], [0, 1], [0, 1] if n in first else [1, 0]) for n in range(COUNT)}
     measured: Measured = measure(FakeSearcher(orders), QUERIES)
-    return dict(json.loads(json.dumps(as_json(measured))))
+    return dict(json.loads(json.dumps(outcomes(measured))))
 
 
 GOOD = run(set(range(COUNT)))
