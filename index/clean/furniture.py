@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.extract.source import Line, Source
 
@@ -66,6 +67,10 @@ def remove(source: Source) -> Body:
     lines, cut = _unglued(source.lines)
     dropped = cut | _numbers(lines) | _repeated_by_place(lines, source.pages)
     dropped |= _published(lines)
+    if source.pages and lines and _BARE_NUMBER.fullmatch(lines[-1].text):
+        # Nothing follows: it heads no question, so it counts the pages.
+        dropped.add(len(lines) - 1)
+    dropped |= _edge_blocks(lines, dropped)
     dropped |= _around(lines, dropped)
     dropped |= _letterhead(lines, dropped)
     kept: list[Line] = []
@@ -213,6 +218,33 @@ def _repeated_by_place(lines: Sequence[Line], pages: int) -> set[int]:
             rest = {
                 page: numbers[1:] if numbers and numbers[0] in peeled else numbers for page, numbers in rest.items()
             }
+    return dropped
+
+
+def _edge_blocks(lines: Sequence[Line], anchors: set[int]) -> set[int]:
+    """What stands with a page number at the edge of its page, apart from the text by a wide space."""
+    by_page: dict[int, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if line.page is not None and line.top is not None:
+            by_page[line.page].append(index)
+    dropped: set[int] = set()
+    for numbers in by_page.values():
+        steps = sorted(
+            step
+            for before, after in pairwise(numbers)
+            if (step := (lines[after].top or 0) - (lines[before].top or 0)) > 1
+        )
+        if len(steps) < 5:
+            continue
+        wide = 1.8 * steps[len(steps) // 2]
+        for inward in (numbers, numbers[::-1]):
+            block = [inward[0]]
+            for before, after in pairwise(inward[:6]):
+                if abs((lines[after].top or 0) - (lines[before].top or 0)) > wide:
+                    if any(index in anchors for index in block):
+                        dropped.update(block)
+                    break
+                block.append(after)
     return dropped
 
 

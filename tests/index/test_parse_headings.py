@@ -1,0 +1,157 @@
+"""Heading lines as they occur, and lines that only look like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.extract.source import Line
+from index.parse.headings import answer_at, bare_number_at, numbers_of, parted, party_at, question_at
+from index.parse.people import answering, members_in
+
+
+@pytest.mark.parametrize(
+    ("line", "numbers"),
+    [
+        ("Vraag 1", (1,)),
+        ("Vraag 12:", (12,)),
+        ("Vraag (1):", (1,)),
+        ("Vraag 2 en 3", (2, 3)),
+        ("Vragen 4, 5 en 6", (4, 5, 6)),
+        ("Vraag 4, 5, 7 en 8", (4, 5, 7, 8)),
+        ("Vraag 2 t/m 6", (2, 3, 4, 5, 6)),
+        ("VRAAG 3", (3,)),
+        ("Vraag 7.", (7,)),
+        ("Vraag 3 is lastig", None),
+        ("Vraag", None),
+        ("Vraag 1 en", None),
+        ("vraag 2", None),
+        ("Vraagstuk 3", None),
+    ],
+)
+def test_questions(line: str, numbers: tuple[int, ...] | None) -> None:
+    assert question_at(line) == numbers
+
+
+@pytest.mark.parametrize(
+    ("line", "numbers"),
+    [
+        ("Antwoord", ()),
+        ("Antwoord:", ()),
+        ("Antwoord 4", (4,)),
+        ("Antwoord op vraag 4", (4,)),
+        ("Antwoord vraag 4:", (4,)),
+        ("Antwoorden 5 en 6", (5, 6)),
+        ("Antwoord vragen 1,2,3,4 en 5", (1, 2, 3, 4, 5)),
+        ("Antwoord vraag 4-7:", (4, 5, 6, 7)),
+        ("Antwoord op vragen 7, 8, en 9", (7, 8, 9)),
+        ("Antwoord op de vragen 1 tot en met 3", (1, 2, 3)),
+        ("Antwoord (2)", (2,)),
+        ("ANTWOORD", ()),
+        ("Antwoord op vraag:", ()),
+        ("A n t w o o r d", ()),
+        ("Antwoord op de vraag", ()),
+        ("Antwoord van Minister Jansen (Financiën)", None),
+        ("Antwoord geven is lastig", None),
+        ("Antwoordbrief", None),
+        ("Antwoorden op vragen van het lid Dijk", None),
+    ],
+)
+def test_answers(line: str, numbers: tuple[int, ...] | None) -> None:
+    assert answer_at(line) == numbers
+
+
+@pytest.mark.parametrize(
+    ("line", "numbers"),
+    [
+        ("3", (3,)),
+        ("3.", (3,)),
+        ("(3)", (3,)),
+        ("1 en 2", (1, 2)),
+        ("2025", None),
+        ("3 jaar", None),
+        ("3,5", (3, 5)),
+        ("", None),
+    ],
+)
+def test_bare_numbers(line: str, numbers: tuple[int, ...] | None) -> None:
+    assert bare_number_at(line) == numbers
+
+
+def test_ranges_are_bounded() -> None:
+    assert numbers_of("2 t/m 4 en 9") == (2, 3, 4, 9)
+    assert numbers_of("9-2") == numbers_of("1 t/m 999") == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("Vraag 1: Kunt u dat?", ["Vraag 1:", "Kunt u dat?"]),
+        ("Antwoord: Ja.", ["Antwoord:", "Ja."]),
+        ("Antwoord 2 Ja.", ["Antwoord 2", "Ja."]),
+        ("Vraag 3 is lastig.", ["Vraag 3 is lastig."]),
+        ("Antwoord van de minister: ja.", ["Antwoord van de minister: ja."]),
+        ("Vraag 4", ["Vraag 4"]),
+    ],
+)
+def test_a_heading_gets_a_line_of_its_own(line: str, parts: list[str]) -> None:
+    assert [part.text for part in parted([Line(line)])] == parts
+
+
+@pytest.mark.parametrize(
+    ("line", "parties"),
+    [
+        ("Vragen en opmerkingen van de leden van de VVD-fractie en reactie van de bewindspersoon", ["VVD"]),
+        ("Vragen van de leden van GL-PvdA-fractie", ["GroenLinks-PvdA"]),
+        ("Vragen en opmerkingen van de CDA-fractie", ["CDA"]),
+        ("Inbreng van de leden van de PVV-fractie", ["PVV"]),
+        ("Vragen van de leden van de PvdA-fractie en de leden van de GroenLinks-fractie", ["PvdA", "GroenLinks"]),
+        ("VVD-fractie", ["VVD"]),
+        ("DENK", ["DENK"]),
+        ("De leden van de fractie van de SGP", ["SGP"]),
+        ("Vragen en opmerkingen van de fractieleden van de PVV", ["PVV"]),
+        (
+            "Vragen en opmerkingen van de fractieleden van D66, GroenLinks en 50PLUS gezamenlijk",
+            ["D66", "GroenLinks", "50PLUS"],
+        ),
+        ("De leden van de VVD-fractie vragen wat het kost.", None),
+        ("Vragen van de burgers", None),
+        ("De VVD wil dat niet", None),
+        ("Vragen van de leden van de VVD-fractie zijn er niet.", None),
+    ],
+)
+def test_party_headings(line: str, parties: list[str] | None) -> None:
+    heading = party_at([Line(line)], 0, None)
+    assert (heading and [asker.party for asker in heading.askers]) == parties
+
+
+@pytest.mark.parametrize(
+    ("heading", "members"),
+    [
+        ("Vragen van het lid Van Houwelingen (FVD) aan de Minister", [("Van Houwelingen", "FVD")]),
+        (
+            "Vragen van de leden Kröger en Gabriëls (beiden GroenLinks-PvdA) aan de Minister van X (Y)",
+            [("Kröger", "GroenLinks-PvdA"), ("Gabriëls", "GroenLinks-PvdA")],
+        ),
+        ("Vragen van het leden Piri en Boswijk (allen CDA) aan", [("Piri", "CDA"), ("Boswijk", "CDA")]),
+        (
+            "Vragen van de leden lid Mutluer, Lahlah (GroenLinks-PvdA), Boswijk (CDA) en Helder (BBB) aan de minister",
+            [("Mutluer", "GroenLinks-PvdA"), ("Lahlah", "GroenLinks-PvdA"), ("Boswijk", "CDA"), ("Helder", "BBB")],
+        ),
+        ("Vragen van het lid Paternotte, J.M. (D66)", [("Paternotte", "D66")]),
+        ("Vragen gesteld door de leden der Kamer, met de antwoorden (546)", []),
+        ("Vragen van het lid Dijk over (geld)", []),
+    ],
+)
+def test_members(heading: str, members: list[tuple[str, str]]) -> None:
+    assert [(asker.member, asker.party) for asker in members_in(heading, None)] == members
+
+
+def test_several_ministers_answer() -> None:
+    heading = (
+        "Antwoord van Staatssecretaris Van Marum (Binnenlandse Zaken en Koninkrijksrelaties) en van Minister Hermans"
+        " (Klimaat en Groene Groei), mede namens de Minister van Financiën (ontvangen 18 november 2024)."
+    )
+    assert [minister.label for minister in answering(heading)] == [
+        "Van Marum, staatssecretaris van Binnenlandse Zaken en Koninkrijksrelaties",
+        "Hermans, minister van Klimaat en Groene Groei",
+    ]
