@@ -70,6 +70,7 @@ def test_command_runs(
     arguments = [path for word in words for path in (sorted(glob(word)) or [word])]
     run, name = (runpy.run_path, 1) if arguments[1] != "-m" else (runpy.run_module, 2)
     monkeypatch.setattr(sys, "argv", arguments[name:])
+    monkeypatch.delitem(sys.modules, f"{arguments[name]}.__main__", raising=False)  # of another test; runpy warns of it
     with pytest.raises(SystemExit) as stop:
         run(arguments[name], run_name="__main__")
     assert not stop.value.code
