@@ -185,15 +185,14 @@ def table(found: Mapping[Task, TaskRun]) -> str:
 
 
 def told(report: Report) -> str:
-    """Where the hybrid gains on its halves, task by task."""
+    """Where the hybrid gains on its halves and where it loses to them, task by task."""
     lines = []
     for task, row in report["tasks"].items():
         for system, measures in row["against"].items():
             gain, low, high, _, p = measures["MRR@10"]
-            word = "beyond luck" if p < 0.05 else "not beyond luck"
-            lines.append(
-                f"{task}: hybrid less {system} {gain:+.3f} MRR@10 ({low:+.3f} to {high:+.3f}, p {p:.4f}): {word}"
-            )
+            word = ("better" if gain > 0 else "WORSE") if p < 0.05 else "no significant difference"
+            spread = f"{gain:+.3f} MRR@10 ({low:+.3f} to {high:+.3f}, p {p:.4f})"
+            lines.append(f"{task}: hybrid less {system} {spread}: {word}")
     return "\n".join(lines)
 
 

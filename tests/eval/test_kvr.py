@@ -109,3 +109,11 @@ def test_a_run_over_an_index(records: list[kvr.Record], tmp_path: Path) -> None:
     report = kvr.as_json(found, {"model": "toy"}, {"documents": 2})
     assert report["tasks"]["question → answer"]["queries"] == 4
     assert "question → answer: hybrid less lexical" in kvr.told(report)
+
+
+def test_a_loss_is_told_plainly() -> None:
+    row = {"dense": {"MRR@10": [-0.05, -0.08, -0.02, 0.001, 0.003]}, "lexical": {"MRR@10": [0.1, 0.0, 0.2, 0.06, 0.06]}}
+    assert kvr.told({"tasks": {"title → document": {"against": row}}}).splitlines() == [
+        "title → document: hybrid less dense -0.050 MRR@10 (-0.080 to -0.020, p 0.0030): WORSE",
+        "title → document: hybrid less lexical +0.100 MRR@10 (+0.000 to +0.200, p 0.0600): no significant difference",
+    ]
