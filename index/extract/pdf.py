@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from index.extract.source import DamagedPdf, Line
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
-MOST_PAGES = 2000
+MOST_PAGES = 1000
 _MOST_OPERATORS = 400_000
 _DEEPEST_FORM = 4
 _MOST_TEXT = 5_000_000
@@ -134,29 +134,33 @@ class _Type:
     """A font, ready to turn the bytes of a string into characters and widths (in thousandths of the size)."""
 
     font: Any
-    known: dict[bytes | int, tuple[str, float]] = field(default_factory=dict)
+    known: dict[int | str, tuple[str, float]] = field(default_factory=dict)
 
     @property
     def bold(self) -> bool:
         return "bold" in str(self.font.name).lower()
 
-    def read(self, value: bytes | str) -> list[tuple[str, float]]:
-        """Each glyph's text and width."""
-        if isinstance(value, str):
-            return [(sign, self._width(sign)) for sign in value]
+    def read(self, value: bytes | str) -> tuple[str, float, int]:
+        """A string's text, the width of all its glyphs, and how many those are."""
         encoding = self.font.encoding
-        if isinstance(encoding, str):
-            raw = value.decode(encoding, "replace")
-            return [(self.font.character_map.get(sign, sign), self._width(sign)) for sign in raw]
-        glyphs = []
-        for code in value:
-            glyph = self.known.get(code)
-            if glyph is None:
-                sign = encoding.get(code, chr(code))
-                glyph = (self.font.character_map.get(sign, sign), self._width(chr(code)))
-                self.known[code] = glyph
-            glyphs.append(glyph)
-        return glyphs
+        codes: Sequence[int | str]
+        if isinstance(value, str):
+            codes = value
+        else:
+            codes = value.decode(encoding, "replace") if isinstance(encoding, str) else value
+        known = self.known
+        glyphs = [known.get(code) or self._glyph(code) for code in codes]
+        return "".join([glyph[0] for glyph in glyphs]), sum([glyph[1] for glyph in glyphs]), len(glyphs)
+
+    def _glyph(self, code: int | str) -> tuple[str, float]:
+        encoding = self.font.encoding
+        if isinstance(code, int):
+            sign = encoding.get(code, chr(code))
+            glyph = (self.font.character_map.get(sign, sign), self._width(chr(code)))
+        else:
+            glyph = (self.font.character_map.get(code, code), self._width(code))
+        self.known[code] = glyph
+        return glyph
 
     def _width(self, raw: str) -> float:
         if raw == self.font.space_char:
@@ -294,18 +298,17 @@ def _show(parts: list[Any], state: _State, text: Matrix) -> tuple[Run | None, Ma
     pen = end = 0.0
     for part in parts:
         if isinstance(part, (bytes, str)):
-            for sign, width in state.type.read(part):
-                advance = (width / 1000 * state.size + state.spacing) * state.scale
-                if sign in (" ", "\u00a0"):
-                    advance += state.word_spacing * state.scale
-                if start is None:
-                    start = pen
-                written.append(sign)
-                pen += advance
-                end = pen
+            shown, width, glyphs = state.type.read(part)
+            if start is None and shown:
+                start = pen
+            written.append(shown)
+            pen += (width / 1000 * state.size + glyphs * state.spacing) * state.scale
+            if state.word_spacing:
+                pen += shown.count(" ") * state.word_spacing * state.scale
+            end = pen
         elif isinstance(part, (int, float)):
             kern = -float(part) / 1000 * state.size * state.scale
-            if kern > 0.16 * state.size and written and written[-1] != " ":
+            if kern > 0.16 * state.size and written and not written[-1].endswith(" "):
                 written.append(" ")
             pen += kern
     place = _times(_times((1, 0, 0, 1, 0, state.rise), text), state.matrix)
@@ -317,9 +320,13 @@ def _show(parts: list[Any], state: _State, text: Matrix) -> tuple[Run | None, Ma
     if abs(place[1]) > abs(place[0]):
         # Text along the side of the page is a stamp or a mark in the margin, never part of the letter's lines.
         return None, moved
-    shown = re.sub(r"[\x00-\x08\x0b-\x1f]", "", "".join(written))
+    text_shown = "".join(written)
+    if not text_shown.isprintable():
+        text_shown = re.sub(r"[\x00-\x08\x0b-\x1f]", "", text_shown)
     left = place[4] + start * across
-    return Run(shown, left, place[4] + end * across, place[5], round(state.size * upward, 2), state.type.bold), moved
+    return Run(
+        text_shown, left, place[4] + end * across, place[5], round(state.size * upward, 2), state.type.bold
+    ), moved
 
 
 def _matrix(numbers: list[float]) -> Matrix:
