@@ -41,7 +41,8 @@ def _ends_sentence(text: str, start: int, stop: int, end: int, limit: int) -> bo
         return False
     if text[stop] != ".":
         return True
-    word = text[max(start, stop - 12) : stop].rsplit(None, 1)[-1].lstrip("([\"'“‘") + "."
+    before = text[max(start, stop - 12) : stop].split()
+    word = before[-1].lstrip("([\"'“‘") + "." if before else "."
     if word.lower() in _ABBREVIATIONS:
         # "c.s." closes a sentence as often as not: the capital that follows decides; not so for "nr. 5".
         return word.count(".") > 1 and bool(following) and following[0].isupper() and not after.startswith("(")

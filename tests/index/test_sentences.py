@@ -35,6 +35,13 @@ def test_sentences(text: str, expected: list[str]) -> None:
     assert cut(text) == expected
 
 
+@pytest.mark.parametrize("text", [".", ". . .", "Ja.             . Nee.", " . Ja."])
+def test_a_full_stop_without_a_word_is_no_error(text: str) -> None:
+    assert "".join("".join(span.of(text) for span in sentences(text, Span(0, len(text)))).split()) == "".join(
+        text.split()
+    )
+
+
 def test_only_the_span_is_cut() -> None:
     text = "Een. Twee. Drie."
     assert sentences(text, Span(5, 16)) == [Span(5, 10), Span(11, 16)]
