@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -31,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--html", type=Path, metavar="FILE", help="write the report as a page that needs nothing else")
     top.add_argument("--trec", type=Path, metavar="DIR", help="write judgements and rankings as TREC qrels and runs")
     top.add_argument("--compare", type=Path, metavar="OLD", help="say what changed since an earlier --json")
+    top.add_argument("--ablations", type=Path, metavar="FILE", help="show the table of `ablate --json` in the report")
     top.set_defaults(run=_seed)
     commands = top.add_subparsers(title="commands", metavar="")
     gate = commands.add_parser("gate", help="fail when the search lost against eval/baseline.json")
@@ -61,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     ablate.add_argument(
         "--gold", type=Path, metavar="FILE", help="other queries than eval/gold/seed.jsonl, in its format"
     )
+    ablate.add_argument("--json", type=Path, metavar="FILE", help="write the table, for --ablations of the suite")
     ablate.set_defaults(run=_ablate)
     score = commands.add_parser("score", help="score any tool's TREC run")
     score.add_argument("qrels", type=Path, help="judgements, as written by --trec")
@@ -111,7 +114,10 @@ def _seed(options: argparse.Namespace) -> int:
     from eval.trec import write_qrels, write_run
 
     old = report.read(options.compare) if options.compare else None
+    ablations = report.read_ablations(options.ablations) if options.ablations else None
     run = _measure(options.index, options.model, options.gold, options.half)
+    if ablations is not None:
+        run.report["ablations"] = ablations
     haystack = run.report["haystack"]
     print(
         f"{len(run.measured.observations)} queries; haystack: {haystack['exchanges']} exchanges, "
@@ -229,7 +235,10 @@ def _ablate(options: argparse.Namespace) -> int:
             chosen=variants,
             progress=tell,
         )
-    print(ablate.text(rows, queries))
+    table = ablate.as_json(rows, queries)
+    print(ablate.text(table))
+    if options.json:
+        options.json.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return 0
 
 

@@ -136,38 +136,51 @@ def ablate(
     ]
 
 
-def text(rows: Sequence[Row], queries: Sequence[GoldQuery]) -> str:
-    """The table, and whether what is shipped is the best by it."""
-    width = max(len(row.name) for row in rows)
+def as_json(rows: Sequence[Row], queries: Sequence[GoldQuery]) -> dict[str, Any]:
+    """The table as plain values, and in words whether what is shipped is the best by it."""
+    return {
+        "measure": MEASURE,
+        "rows": [
+            {
+                "name": row.name,
+                **{half: {m: _mean(row, queries, half, m) for m in ("MRR@10", MEASURE)} for half in Half},
+                "against": [row.against.mean, row.against.low, row.against.high, row.p],
+            }
+            for row in rows
+        ],
+        "verdict": _verdict(rows),
+    }
+
+
+def text(table: Mapping[str, Any]) -> str:
+    """The same, to be read."""
+    rows = table["rows"]
+    width = max(len(row["name"]) for row in rows)
     lines = [
-        f"{'':<{width}}  {'development half':<42}{'test half':<17}",
-        f"{'':<{width}}   MRR@10 nDCG@10  to shipped (95%), p",
+        f"{'':<{width}}  {'development half':<52}test half",
+        f"{'':<{width}}   MRR@10 {MEASURE}  {MEASURE} less that of what is shipped    MRR@10 {MEASURE}",
     ]
     for row in rows:
-        figures = {
-            half: [
-                mean({q.id: row.scores[q.id] for q in queries if q.half is half and q.answerable}, measure)
-                for measure in ("MRR@10", MEASURE)
-            ]
-            for half in Half
-        }
-        spread = row.against
-        told = (
-            "" if row.name == SHIPPED else f"{spread.mean:+.3f} ({spread.low:+.3f} to {spread.high:+.3f}), {row.p:.3f}"
+        gain, low, high, p = row["against"]
+        told = "" if row["name"] == SHIPPED else f"{gain:+.3f} ({low:+.3f} to {high:+.3f}), p {p:.3f}"
+        dev, test = ([row[half]["MRR@10"], row[half][MEASURE]] for half in Half)
+        mark = "*" if p < 0.05 else " "
+        lines.append(
+            f"{row['name']:<{width}}   {dev[0]:.3f}  {dev[1]:.3f}   {told:<36}{mark}  {test[0]:.3f}  {test[1]:.3f}"
         )
-        dev, test = figures[Half.DEV], figures[Half.TEST]
-        mark = "*" if row.p < 0.05 else " "
-        lines.append(f"{row.name:<{width}}   {dev[0]:.3f}  {dev[1]:.3f}  {told:<33}{mark} {test[0]:.3f}  {test[1]:.3f}")
-    others = sorted(rows[1:], key=lambda row: -row.against.mean)
-    best = others[0]
+    return "\n".join([*(line.rstrip() for line in lines), table["verdict"] + "; * is beyond luck (Holm)"])
+
+
+def _mean(row: Row, queries: Sequence[GoldQuery], half: Half, measure: str) -> float:
+    return mean({q.id: row.scores[q.id] for q in queries if q.half is half and q.answerable}, measure)
+
+
+def _verdict(rows: Sequence[Row]) -> str:
+    best = max(rows[1:], key=lambda row: row.against.mean)
     if best.against.mean <= 0:
-        verdict = f"what is shipped is the best by the development half, by {-best.against.mean:.3f} {MEASURE}"
-    else:
-        sure = "beyond luck" if best.p < 0.05 else "not beyond luck"
-        verdict = (
-            f'"{best.name}" is ahead of what is shipped on the development half, by {best.against.mean:.3f} ({sure})'
-        )
-    return "\n".join([*(line.rstrip() for line in lines), verdict + "; * is beyond luck (Holm)"])
+        return f"what is shipped is the best by the development half, by {-best.against.mean:.3f} {MEASURE}"
+    sure = "beyond luck" if best.p < 0.05 else "not beyond luck"
+    return f'"{best.name}" is ahead of what is shipped on the development half, by {best.against.mean:.3f} ({sure})'
 
 
 @contextmanager

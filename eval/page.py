@@ -7,7 +7,7 @@ from html import escape
 
 from eval import plots
 from eval.compare import compare
-from eval.gold import ANSWERS
+from eval.gold import ANSWERS, Half
 from eval.metrics import MEASURES
 from eval.report import Report
 from eval.suite import System
@@ -42,6 +42,7 @@ def page(report: Report, old: Report | None = None) -> str:
         _parity(report),
         _abstention(report),
         _answers(report),
+        _ablations(report["ablations"]) if "ablations" in report else "",
         _changes(report, old) if old is not None else "",
         _queries(report),
         _facts(report),
@@ -195,6 +196,22 @@ def _answers(report: Report) -> str:
             f"({some[1]:.1%} to {some[2]:.1%}); silence counts as no answer."
         )
     return f"<h2>Short answers</h2><p>{escape(text)}</p>"
+
+
+def _ablations(table: Report) -> str:
+    measures = ("MRR@10", table["measure"])
+    rows = [
+        [
+            escape(row["name"]),
+            *(f"{row[half][measure]:.3f}" for half in Half for measure in measures),
+            *_difference(row["against"]),
+        ]
+        for row in table["rows"]
+    ]
+    head = ["one thing changed", *(measure for _ in Half for measure in measures), "difference", "95%", "p, corrected"]
+    over = [("", 1), *((f"{half} half", 2) for half in Half), (f"{table['measure']} less that of what is shipped", 3)]
+    verdict = f"<p>{escape(table['verdict'][:1].upper() + table['verdict'][1:])}.</p>"
+    return "<h2>What each choice is worth</h2>" + verdict + _table("", head, rows, over)
 
 
 def _changes(report: Report, old: Report) -> str:

@@ -11,6 +11,7 @@ abstention  {threshold, allowed, area: {half}, roc: {half: [[threshold, false re
             errors: {half: {as shipped | calibrated: {...}}}}
 answers     {queries, quotes, not_verbatim: [ids], from_an_answer: [mean, low, high], labelled,
                 first_answers, any_answers: [mean, low, high]}
+ablations   the table of `python -m eval ablate --json`, where one was given
 per_query   one object a query: what was expected, what came, what each system scored
 """
 
@@ -78,6 +79,17 @@ def read(path: Path) -> Report:
     except (OSError, ValueError, KeyError, TypeError) as error:
         cause = f"{type(error).__name__}: {error}"
     raise BadReport(f"{path} is no report of this version ({cause}): make one with `python -m eval --json {path}`")
+
+
+def read_ablations(path: Path) -> Report:
+    """Read the table of `python -m eval ablate --json`. Raises BadReport for anything else."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if found["rows"][0]["against"] and isinstance(found["verdict"], str):
+            return dict(found)
+    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+        raise BadReport(f"{path} is no table of `python -m eval ablate --json` ({error!r}): make one") from error
+    raise BadReport(f"{path} is no table of `python -m eval ablate --json`: make one")
 
 
 def write(path: Path, report: Report) -> None:
