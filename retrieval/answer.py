@@ -14,11 +14,11 @@ NEAR = 0.85
 
 
 def short_answer(hits: Sequence[Hit], evidence: Sequence[float]) -> tuple[Quote, ...]:
-    """The best sentence of each of the first hits, the best of them first; those that fall far behind it are left out.
+    """The best sentence of each of the first hits, in rank order; those that fall far behind the best are left out.
 
-    `evidence` holds each hit's sentence score. Only ministers are quoted: a question is no answer.
+    `evidence` holds each hit's sentence score. Only ministers are quoted: a question is no answer. To begin with the
+    best sentence instead was tried: the first quote then came less often from an exchange that answers (.81, not .87).
     """
     first = [(hit, score) for hit, score in zip(hits, evidence, strict=True) if hit.role is Role.ANSWER][:LONGEST]
     enough = NEAR * max((score for _, score in first), default=0.0)
-    first.sort(key=lambda found: -found[1])  # stable: equal scores keep the ranking's order
     return tuple(Quote(hit.best, hit) for hit, score in first if score >= enough)

@@ -42,7 +42,7 @@ def test_the_short_answer_quotes_what_comes_near_the_best_and_only_ministers() -
         "Restwarmte uit de AI-fabriek wordt benut.",
         "De markt betaalt.",
     ]
-    assert [quote.hit.rank for quote in short_answer(hits, [0.5, 0.9, 0.55])] == [3, 1]
+    assert [quote.hit.rank for quote in short_answer(hits, [0.5, 0.9, 0.55])] == [1, 3]
     assert [quote.text for quote in short_answer(hits, [0.5, 0.9, 0.40])] == [
         "Restwarmte uit de AI-fabriek wordt benut."
     ]
