@@ -94,7 +94,9 @@ def _letter(lines: tuple[Line, ...], furniture_lines: tuple[Line, ...]) -> tuple
     first = next((heading.at for heading in headings if heading.sort in (Sort.QUESTION, Sort.ANSWER)), len(lines))
     opening = lines[: min(first, 150)] or lines[:60]
     metadata = read_metadata(opening, (*furniture_lines, *lines[-30:]))
-    words = " ".join(line.text for line in opening)
+    # The name of the Kamer at the head of a publication is furniture, and tells whose document it is.
+    chamber = [line.text for line in furniture_lines[:20] if "Kamer der Staten-Generaal" in line.text]
+    words = " ".join([*chamber[:1], *(line.text for line in opening)])
     day = metadata.answered_on or metadata.asked_on
     year = day.year if day else None
     askers = members_in(words, year) or members_anywhere(words, year)

@@ -12,12 +12,15 @@ KIND = Kind.EERSTE_KAMER
 
 
 def evidence(letter: Letter) -> float:
-    """The Eerste Kamer is addressed, and its fracties have headings."""
+    """The Eerste Kamer is addressed, not merely sent a copy, and its fracties have headings."""
     addressed = re.search(
-        r"\bEerste Kamer der Staten-Generaal\b|\bVoorzitter van de Eerste Kamer\b|\bEerste Kamer\b", letter.opening
+        r"\bEerste Kamer der Staten-Generaal\b|\bVoorzitter van de Eerste Kamer\b|\bfractieleden van\b", letter.opening
     )
+    other = re.search(r"\bVoorzitter van de Tweede Kamer\b|\bTweede Kamer der Staten-Generaal\b", letter.opening)
+    if not addressed or (other and other.start() < addressed.start()):
+        return 0.0
     sections = schriftelijk_overleg.party_sections(letter)
-    return (0.6 + min(len(sections), 4) * 0.15) if addressed and (sections or "fractieleden" in letter.opening) else 0.0
+    return 0.6 + min(len(sections), 4) * 0.15 if sections or "fractieleden" in letter.opening else 0.0
 
 
 def read(letter: Letter) -> Reading:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from index.parse.headings import Sort
 from index.parse.letter import Draft, Letter, Reading, Stretch, whole
@@ -43,10 +43,8 @@ class _Section:
     """What stands under one party's heading."""
 
     askers: tuple[Asker, ...]
-    heading: range
     first: int
-    beyond: int = 0
-    blocks: list[tuple[int, int]] = field(default_factory=list)
+    beyond: int
 
 
 def reply_part(letter: Letter) -> int | None:
@@ -197,7 +195,7 @@ def _sections(letter: Letter, first: int, beyond: int) -> tuple[list[_Section], 
         alone.update(lines)
         words = re.sub(r"[\d\s.IVX]", "", letter.words(lines.stop, end))
         if len(words) > 2:
-            sections.append(_Section(askers, lines, lines.stop, end))
+            sections.append(_Section(askers, lines.stop, end))
     return sections, alone
 
 
@@ -208,7 +206,7 @@ def _by_opening(letter: Letter, first: int, beyond: int) -> list[_Section]:
         text = letter.words(start, end)
         named = _named(text, letter.year) if _ASKING.match(text) else ()
         if named and not (sections and sections[-1].askers == named):
-            sections.append(_Section(named, range(start, start), start, end))
+            sections.append(_Section(named, start, end))
         elif sections:
             sections[-1].beyond = end
     return sections

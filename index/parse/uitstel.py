@@ -15,7 +15,11 @@ KIND = Kind.UITSTEL
 def evidence(letter: Letter) -> float:
     """A "Mededeling" of a minister, or the fixed words of a delay, and no answer marker."""
     text = letter.opening + letter.words(max(0, len(letter.lines) - 40), len(letter.lines))
-    delayed = re.search(r"niet binnen de gebruikelijke\s*termijn|\buitstel\b", text)
+    delayed = re.search(
+        r"\bniet\b[^.]{0,60}\bbinnen de (?:gebruikelijke|gestelde)\s*termijn"
+        r"|\b[Uu]itstel (?:van )?(?:de )?beantwoording\b",
+        text,
+    )
     message = re.search(r"\bMededeling van (?:de )?(?:[Mm]inister|[Ss]taatssecretaris)", letter.opening)
     answered = any(heading.sort is Sort.ANSWER for heading in letter.headings)
     return (1.2 * bool(message) + 0.6 * bool(delayed)) * (not answered)

@@ -269,6 +269,16 @@ def test_eerste_kamer(parsed) -> None:  # type: ignore[no-untyped-def]
     ]
 
 
+def test_a_copy_to_the_eerste_kamer_makes_no_eerste_kamer_letter(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal\n\nBetreft Schriftelijk overleg\n\n"
+        "Een afschrift gaat naar de Voorzitter van de Eerste Kamer der Staten-Generaal. Uitstel was niet nodig.\n\n"
+        "Vragen van de leden van de VVD-fractie\n\n1\n\nWat kost het?\n\nAntwoord\n\nTien euro.\n"
+    )
+    assert letter.kind is Kind.SCHRIFTELIJK_OVERLEG
+    assert told(letter) == [((1,), [(None, "VVD")], ["Wat kost het?"], "Tien euro.")]
+
+
 def test_what_fits_nowhere_is_kept_with_a_warning(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed("Persbericht\n\nHet kabinet heeft vandaag vergaderd.\n\nEr is niets besloten.\n")
     assert (letter.kind, letter.exchanges) == (Kind.OTHER, ())
