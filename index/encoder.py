@@ -10,7 +10,7 @@ import threading
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from index.errors import MissingModel
 
@@ -57,7 +57,7 @@ class SentenceEncoder:
         self._loading = threading.Lock()
 
     @classmethod
-    def open(cls, model: str | Path | None = None, *, download: bool = False) -> SentenceEncoder:
+    def open(cls, model: str | Path | None = None, *, download: bool = False) -> Self:
         """Find a model: the shipped one by default, a folder, or a name in the local cache of the hub.
 
         Nothing is loaded until the first text is encoded. Raises MissingModel where there is none; only with `download`

@@ -8,8 +8,12 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.errors import BadQuery, VraagbaakError
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,25 +57,27 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _answer(options: argparse.Namespace) -> None:
-    from index.encoder import SentenceEncoder
+    from index.encoder_process import EncoderProcess
+
+    queries = [options.query] if options.queries is None else _lines(options.queries)
+    with EncoderProcess.open(options.model) as encoder:
+        _search(queries, options, encoder)
+
+
+def _search(queries: Sequence[str], options: argparse.Namespace, encoder: Encoder) -> None:
     from retrieval.search import Searcher
 
-    encoder = SentenceEncoder.open(options.model)
-    encoder.load_in_background()
     filters = {"k": options.k, "parties": options.party, "since": options.since, "until": options.until}
-    if options.queries is not None:
-        queries = _lines(options.queries)
-        searcher = Searcher.open(options.index, encoder=encoder)
-        for query in queries:
-            print(json.dumps(searcher.search(query, **filters).to_json(), ensure_ascii=False), flush=True)
-        return
-    results = Searcher.open(options.index, encoder=encoder).search(options.query, **filters)
-    if options.json:
-        print(json.dumps(results.to_json(), ensure_ascii=False, indent=2))
-    else:
-        from retrieval.terminal import results_text, wants_colour
+    searcher = Searcher.open(options.index, encoder=encoder)
+    for query in queries:
+        results = searcher.search(query, **filters)
+        if options.json:
+            indent = 2 if options.queries is None else None
+            print(json.dumps(results.to_json(), ensure_ascii=False, indent=indent), flush=True)
+        else:
+            from retrieval.terminal import results_text, wants_colour
 
-        print(results_text(results, colour=wants_colour(options.color)))
+            print(results_text(results, colour=wants_colour(options.color)))
 
 
 def _lines(path: Path) -> list[str]:

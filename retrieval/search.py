@@ -48,7 +48,7 @@ class Settings:
     """
 
     lexical_weight: float = 0.3
-    context_weight: float = 0.6
+    context_weight: float = 1.0
     party_bonus: float = 0.1
     number_bonus: float = 0.2
     english_allowance: float = 0.05

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,9 @@ from retrieval.__main__ import main
 from tests.toy_encoder import ToyEncoder
 
 
-class BackgroundToy(ToyEncoder):
-    def load_in_background(self) -> None:
-        pass
-
-
 @pytest.fixture(autouse=True)
 def toy_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.encoder.SentenceEncoder.open", lambda *_, **__: BackgroundToy())
+    monkeypatch.setattr("index.encoder_process.EncoderProcess.open", lambda *_: nullcontext(ToyEncoder()))
 
 
 def test_json_of_one_query(toy_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
