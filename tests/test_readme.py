@@ -10,11 +10,14 @@ import shlex
 import shutil
 import subprocess
 import sys
+from contextlib import nullcontext
 from glob import glob
 from pathlib import Path
 
 import pytest
 
+from index.encoder import SentenceEncoder
+from index.encoder_process import EncoderProcess
 from tests.conftest import ROOT, SEED
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -66,6 +69,7 @@ def test_command_runs(
     if any(words[: len(start)] == start for start in ONLY_HELP):
         words.append("--help")
     words, target = (words[:-2], words[-1]) if words[-2] == ">" else (words, None)
+    monkeypatch.setattr(EncoderProcess, "open", lambda model: nullcontext(SentenceEncoder.open(model)))
     monkeypatch.chdir(folder)
     arguments = [path for word in words for path in (sorted(glob(word)) or [word])]
     run, name = (runpy.run_path, 1) if arguments[1] != "-m" else (runpy.run_module, 2)
