@@ -19,6 +19,10 @@ def short_answer(hits: Sequence[Hit], evidence: Sequence[float]) -> tuple[Quote,
     `evidence` holds each hit's sentence score. Only ministers are quoted: a question is no answer. To begin with the
     best sentence instead was tried: the first quote then came less often from an exchange that answers (.81, not .87).
     """
-    first = [(hit, score) for hit, score in zip(hits, evidence, strict=True) if hit.role is Role.ANSWER][:LONGEST]
-    enough = NEAR * max((score for _, score in first), default=0.0)
-    return tuple(Quote(hit.best, hit) for hit, score in first if score >= enough)
+    first: dict[str, tuple[Quote, float]] = {}
+    for hit, score in zip(hits, evidence, strict=True):
+        if hit.role is Role.ANSWER and len(first) < LONGEST:
+            quote = Quote(hit.best, hit)
+            first.setdefault(quote.text, (quote, score))  # the same letter in two files is quoted once
+    enough = NEAR * max((score for _, score in first.values()), default=0.0)
+    return tuple(quote for quote, score in first.values() if score >= enough)

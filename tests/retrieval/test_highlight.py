@@ -47,3 +47,8 @@ def test_the_short_answer_quotes_what_comes_near_the_best_and_only_ministers() -
         "Restwarmte uit de AI-fabriek wordt benut."
     ]
     assert short_answer([], []) == ()
+
+
+def test_a_sentence_is_quoted_once_from_its_first_hit() -> None:
+    hits = [hit(), hit(rank=2), hit(JOINT, "De markt betaalt.", (), rank=3), hit(rank=4)]
+    assert [quote.hit.rank for quote in short_answer(hits, [0.5, 0.5, 0.5, 0.5])] == [1, 3]
