@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from index.analysis import is_dutch_word, words
 from index.errors import BadQuery
 from index.records import Passage
 from retrieval.results import Coverage, Query
@@ -14,6 +15,8 @@ from retrieval.results import Coverage, Query
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+_SHORTEST_LOWER_CASE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,18 @@ def canonical_parties(parties: Sequence[str]) -> tuple[str, ...]:
                 f"no party is called {spelling!r}: choose from {', '.join(party.name for party in register())}"
             )
         found.append(party)
+    return tuple(dict.fromkeys(found))
+
+
+def named_parties(text: str) -> tuple[str, ...]:
+    """The parties that a query names, in lower case too where that is no Dutch word ("nsc"; not "denk" or "volt")."""
+    from index.parties import canonical, mentions
+
+    found = [mention.party for mention in mentions(text)]
+    for word in words(text):
+        if len(word.surface) >= _SHORTEST_LOWER_CASE and word.surface.islower() and not is_dutch_word(word.surface):
+            party = canonical(word.surface)
+            found += [party] if party else []
     return tuple(dict.fromkeys(found))
 
 

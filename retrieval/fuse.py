@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _ENGLISH = -0.3
 """Below this `dutchness` a query is read as English."""
 _TOO_SHORT_TO_BE_SHARED = 6
+_DIGITS_OF_A_DOCUMENT = 4
+_KEYWORDS = 3
+"""So many words are asked for as they stand ("scope 3"), whatever their language; more make a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,13 @@ def lexical_query(
     that happen to be Dutch ones too ("over", "want" stay out; "IPCEI", "AI-fabriek" stay in). `similar(spelling,
     edits)` gives the corpus' word nearest to a misspelt one, if there is one within so many edits.
     """
+    asked_words = words(text)
     english = dutchness(text) < _ENGLISH
+    sentence = len(asked_words) > _KEYWORDS
     weights: dict[str, float] = {}
     meant = text
     known = asked = 0.0
-    for word in words(text):
+    for word in asked_words:
         if is_function_word(word):
             continue
         frequencies = {term: document_frequency(term) for term in (word.term, *word.parts)}
@@ -65,7 +70,7 @@ def lexical_query(
                 frequencies = {word.term: 0, intended.term: document_frequency(intended.term)}
         information = _information(word, frequencies, passages)
         asked += information
-        if english and _misleads(word):
+        if english and sentence and _misleads(word):
             continue
         found = [term for term, count in frequencies.items() if count]
         whole = word.term in found
@@ -99,9 +104,11 @@ def is_function_word(word: Word) -> bool:
 
 def _weight(word: Word, *, is_part: bool, whole_is_known: bool) -> float:
     """What one of a word's terms counts. Abbreviations and numbers are asked for to the letter: "NEN", "26643-1265"."""
-    exact = word.surface.isupper() or any(letter.isdigit() for letter in word.surface)
+    digits = sum(letter.isdigit() for letter in word.surface)
+    exact = word.surface.isupper() or digits > 0
     if not is_part:
-        return 2.0 if exact else 1.0
+        # The number of a document names one thing: it must outweigh the words around it.
+        return 4.0 if digits >= _DIGITS_OF_A_DOCUMENT else 2.0 if exact else 1.0
     if whole_is_known:
         return 0.0 if exact else 0.4
     return 0.7

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from index.analysis import Word, edit_distance, fold, words
 from index.errors import BadQuery
-from index.parties import mentions
 from index.passages import context
 from index.records import Document, Passage, Span
 from index.sentences import sentences
@@ -210,7 +209,7 @@ class Searcher:
         """What passages gain because the query names their party ("wat vroeg NSC over …") or number ("vraag 8")."""
         import numpy as np
 
-        parties = tuple(mention.party for mention in mentions(text))
+        parties = filters.named_parties(text)
         numbers = {int(number) for match in _NUMBER.finditer(text) for number in re.findall(r"\d+", match.group())}
         bonus = np.zeros(len(self._store.passages), dtype=np.float32)
         if parties or numbers:
@@ -268,7 +267,7 @@ class Searcher:
         rows = np.flatnonzero(scored.selection.mask)
         if not len(rows):
             return 0.0
-        named = tuple(mention.party for mention in mentions(query.text))
+        named = filters.named_parties(query.text)
         if named and not any(filters.asked_by(self._store.passages[row], named) for row in rows):
             return 0.0
         allowance = self.settings.english_allowance if scored.words.english else 0.0

@@ -44,7 +44,8 @@ def test_function_words_and_unknown_words_do_not_vote() -> None:
 
 
 def test_abbreviations_and_numbers_are_asked_for_to_the_letter() -> None:
-    assert asked("NEN 26643-1265").weights == {"nen": 2.0, "26643-1265": 2.0, "26643": 0.0, "1265": 0.0}
+    assert asked("NEN 26643-1265").weights == {"nen": 2.0, "26643-1265": 4.0, "26643": 0.0, "1265": 0.0}
+    assert asked("scope 3", {"scope": 2, "3": 5}).weights == {"scope": 1.0}
 
 
 def test_an_english_word_that_is_another_in_dutch_does_not_vote() -> None:

@@ -14,6 +14,7 @@ from index.parse import read
 from index.records import Role
 from index.store import open_store
 from retrieval import Searcher
+from retrieval.filters import named_parties
 from retrieval.search import Settings
 from tests.toy_encoder import ToyEncoder
 
@@ -98,8 +99,22 @@ def test_a_query_that_names_a_number_finds_its_exchange(toy: Searcher) -> None:
     assert toy.search("antwoord op vraag 8").hits[0].numbers == (8,)
 
 
-def test_a_party_that_asked_nothing_gets_no_answer(toy: Searcher) -> None:
-    results = toy.search("wat vroeg de VVD over datacenters?")
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("wat vroeg NSC over datacenters", ("NSC",)),
+        ("vragen van pvda en d66", ("PvdA", "D66")),
+        ("ik denk aan een volt meer", ()),
+        ("DENK en Volt over energie", ("DENK", "Volt")),
+    ],
+)
+def test_parties_named_in_a_query(text: str, parties: tuple[str, ...]) -> None:
+    assert named_parties(text) == parties
+
+
+@pytest.mark.parametrize("party", ["VVD", "vvd"])
+def test_a_party_that_asked_nothing_gets_no_answer(toy: Searcher, party: str) -> None:
+    results = toy.search(f"wat vroeg de {party} over datacenters?")
     assert (results.abstained, results.answer) == (True, ())
     assert results.hits  # the nearest, for the reader to judge
 
