@@ -37,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m index", description="Read letters and build the index.")
     commands = parser.add_subparsers(dest="command", required=True)
     parse = commands.add_parser("parse", help="show what is read from a letter: questions, askers, answers")
-    parse.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a letter (text or PDF)")
+    parse.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a letter (PDF, Word, HTML or text)")
     parse.add_argument("--json", action="store_true", help="one JSON object a letter (one a line for several)")
     build = commands.add_parser("build", help="index letters")
     build.add_argument(
@@ -79,7 +79,7 @@ def _print_table(documents: Sequence[Document], refused: int) -> None:
             (
                 document.filename[:48],
                 document.kind.value,
-                str(document.answered_on or document.asked_on or "–"),
+                str(document.day or "–"),
                 str(len(exchanges)),
                 str(sum(len(exchange.numbers) > 1 for exchange in exchanges)),
                 str(sum(exchange.answer is None for exchange in exchanges)),

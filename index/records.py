@@ -125,6 +125,11 @@ class Document:
     warnings: tuple[str, ...] = ()
     askers: tuple[Asker, ...] = ()
 
+    @property
+    def day(self) -> date | None:
+        """When it was answered, else when it was asked, as far as it tells."""
+        return self.answered_on or self.asked_on
+
     def page_of(self, offset: int) -> int | None:
         """The page, from 1, on which the character at `offset` stands; None where pages are not known."""
         return bisect_right(self.page_starts, offset) or None

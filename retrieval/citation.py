@@ -27,7 +27,7 @@ def cite(document: Document, exchange: Exchange | None, role: Role, page: int | 
     else:
         parts += [ministers]
     parts.append(f"“{' '.join(document.title.split()) or document.filename}”")
-    day = document.answered_on or document.asked_on
+    day = document.day
     if day is not None:
         parts.append(DUTCH.date(day))
     parts.append(_dossier(document))

@@ -106,7 +106,7 @@ def results_markdown(results: Results) -> str:
 
 
 def _row(hit: Hit) -> dict[str, Any]:
-    day = hit.document.answered_on or hit.document.asked_on
+    day = hit.document.day
     return {
         "rank": hit.rank,
         "score": float(hit.score),

@@ -85,7 +85,7 @@ def asked_by(passage: Passage, parties: Sequence[str]) -> bool:
     from index.parties import canonical
 
     document = passage.document
-    day = document.answered_on or document.asked_on
+    day = document.day
     names = {*parties, *(canonical(party, day.year) for party in parties if day)}
     return any(asker.party in names for asker in passage.askers)
 
@@ -100,7 +100,7 @@ def _passes(passage: Passage, query: Query) -> bool:
         return False
     if query.documents and document.id not in query.documents:
         return False
-    day = document.answered_on or document.asked_on
+    day = document.day
     if query.since and (day is None or day < query.since):
         return False
     return not (query.until and (day is None or day > query.until))

@@ -317,7 +317,7 @@ def _meta(hit: Hit, words: Words) -> str:
 def _document_meta(document: Document, words: Words) -> str:
     ministers = [escape(minister.label) for minister in document.ministers if not minister.on_behalf]
     facts = [f'<span lang="nl">{words.listing(ministers)}</span>'] if ministers else []
-    day = document.answered_on or document.asked_on
+    day = document.day
     facts.append(f'<time datetime="{day}">{escape(words.date(day))}</time>' if day else escape(words.date_unknown))
     if document.dossier:
         facts.append(escape(words.dossier.format(dossier=document.dossier)))
@@ -504,7 +504,7 @@ def _listed_html(document: Document, words: Words) -> str:
     unanswered = sum(exchange.answer is None for exchange in document.exchanges)
     if unanswered:
         exchanges += f", {words.unanswered.format(count=unanswered)}"
-    day = document.answered_on or document.asked_on
+    day = document.day
     asked = party_counts([document])
     behalf = [minister.label for minister in document.ministers if minister.on_behalf]
     ministers = [minister.label for minister in document.ministers if not minister.on_behalf]
