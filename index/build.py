@@ -17,7 +17,7 @@ from index.lexical import CONTEXT, PASSAGE, SPELLING, LexicalIndex
 from index.passages import context, split
 from index.records import Document, Passage, Span
 from index.sentences import sentences
-from index.store import Manifest, open_store, write_generation, writing
+from index.store import Manifest, Store, open_store, write_generation, writing
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,9 +54,12 @@ def build(
     A file that cannot be read is reported and left out; when none can, UnreadableFile is raised and nothing changes.
     What an earlier index of the same model holds unchanged is not encoded again.
     """
-    encoder = encoder or SentenceEncoder.open()
+    encoder, tell = encoder or SentenceEncoder.open(), progress or _say_nothing
     with writing(out):
-        return _write([*_files(sources), *_files([out / "uploads"], missing_ok=True)], (), out, encoder, progress)
+        paths = [*_files(sources), *_files([out / "uploads"], missing_ok=True)]
+        documents, refused = _read(paths, (), tell, strict=False)
+        manifest, encoded = _index(documents, out, encoder, tell, earlier=_earlier(out, encoder))
+        return Report(manifest, tuple(documents), tuple(refused), encoded)
 
 
 def add(
@@ -66,13 +69,15 @@ def add(
 
     All or nothing: when a file cannot be read, its UnreadableFile is raised and nothing changes.
     """
-    encoder = encoder or SentenceEncoder.open()
+    encoder, tell = encoder or SentenceEncoder.open(), progress or _say_nothing
     with writing(out):
-        store = open_store(out, encoder)
+        earlier = open_store(out, encoder)
         # Kept first: were the process killed in between, the next build would find the file, and nothing would be lost.
         kept = [_keep(path, out / "uploads") for path in _files(sources)]
         try:
-            return _write([path for path, _ in kept], store.documents, out, encoder, progress, strict=True)
+            documents, _ = _read([path for path, _ in kept], earlier.documents, tell, strict=True)
+            manifest, encoded = _index(documents, out, encoder, tell, earlier=earlier)
+            return Report(manifest, tuple(documents), (), encoded)
         except BaseException:
             for path, is_new in kept:
                 if is_new:
@@ -89,31 +94,29 @@ def build_documents(
     """
     encoder = encoder or SentenceEncoder.open()
     with writing(out):
-        manifest, _ = _index(documents, out, encoder, progress or (lambda stage, done, total: None))
-        return manifest
+        return _index(documents, out, encoder, progress or _say_nothing, earlier=_earlier(out, encoder))[0]
 
 
-def _write(
-    paths: Sequence[Path],
-    existing: Sequence[Document],
-    out: Path,
-    encoder: Encoder,
-    progress: Progress | None,
-    *,
-    strict: bool = False,
-) -> Report:
-    tell = progress or (lambda stage, done, total: None)
-    documents, refused = _read(paths, existing, tell, strict=strict)
-    manifest, encoded = _index(documents, out, encoder, tell)
-    return Report(manifest, tuple(documents), tuple(refused), encoded)
+def _say_nothing(stage: str, done: int, total: int) -> None:
+    pass
 
 
-def _index(documents: Sequence[Document], out: Path, encoder: Encoder, tell: Progress) -> tuple[Manifest, int]:
+def _earlier(out: Path, encoder: Encoder) -> Store | None:
+    """The index that is there, for the vectors it holds; None where there is none, or it is of no use."""
+    try:
+        return open_store(out, encoder)
+    except VraagbaakError:
+        return None
+
+
+def _index(
+    documents: Sequence[Document], out: Path, encoder: Encoder, tell: Progress, *, earlier: Store | None
+) -> tuple[Manifest, int]:
     """Write the documents as the index's new generation. Returns how many passages had to be encoded, too."""
     passages = [passage for document in documents for passage in split(document)]
     if not passages:
         raise UnreadableFile("there is no text to index in " + ", ".join(document.filename for document in documents))
-    encoded = _encode(documents, passages, out, encoder, tell)
+    encoded = _encode(documents, passages, encoder, tell, _known(earlier))
     tell("write", 0, 1)
     manifest = write_generation(
         out,
@@ -187,8 +190,13 @@ def encoded_text(passage: Passage) -> str:
 
 
 def _encode(
-    documents: Sequence[Document], passages: Sequence[Passage], out: Path, encoder: Encoder, tell: Progress
+    documents: Sequence[Document],
+    passages: Sequence[Passage],
+    encoder: Encoder,
+    tell: Progress,
+    vectors: dict[int, NDArray[np.float32]],
 ) -> _Encoded:
+    """Encode the texts that `vectors` has no digest of, and add them to it."""
     import numpy as np
 
     quoted = [_quoted(passage.document, [passage.span]) for passage in passages]
@@ -198,7 +206,6 @@ def _encode(
     # What is encoded is text, so equal texts have equal vectors wherever they stand.
     texts = [encoded_text(passage) for passage in passages] + [text for found in quoted for text in found]
     digests = [_digest(text) for text in texts]
-    vectors = _known(out, encoder)
     new = {digest: text for digest, text in zip(digests, texts, strict=True) if digest not in vectors}
     done = 0
 
@@ -234,16 +241,14 @@ def _quoted(document: Document, spans: Sequence[Span]) -> list[str]:
     return [sentence.of(document.text) for span in spans for sentence in sentences(document.text, span)]
 
 
-def _known(out: Path, encoder: Encoder) -> dict[int, NDArray[np.float32]]:
-    """The vectors an earlier index of the same model holds, by digest of their text; none where there is none."""
+def _known(earlier: Store | None) -> dict[int, NDArray[np.float32]]:
+    """The vectors of an earlier index of the same model, by digest of their text."""
     import numpy as np
 
-    try:
-        store = open_store(out, encoder)
-    except VraagbaakError:
+    if earlier is None:
         return {}
-    vectors = np.concatenate([store.dense.vectors(), store.sentence_vectors])
-    return dict(zip(store.digests.tolist(), vectors, strict=True))
+    vectors = np.concatenate([earlier.dense.vectors(), earlier.sentence_vectors])
+    return dict(zip(earlier.digests.tolist(), vectors, strict=True))
 
 
 def _keep(path: Path, uploads: Path) -> tuple[Path, bool]:
