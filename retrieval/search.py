@@ -61,6 +61,7 @@ class _Scored:
     hybrid: NDArray[np.float32]
     selection: filters.Selection
     words: LexicalQuery
+    parties: tuple[str, ...]
     sentences: NDArray[np.float32]
 
 
@@ -147,7 +148,7 @@ class Searcher:
                     lexical_rank=int(lexical_ranks[row]) or None,
                 )
             )
-        confidence = self._confidence(query, scored)
+        confidence = self._confidence(scored)
         abstained = confidence < self.settings.threshold
         return Results(
             query=query,
@@ -182,8 +183,9 @@ class Searcher:
         dense = self._dense(store.dense.scores(vector), similarities)
         lexical = store.lexical.scores(asked.weights, context=settings.context_weight)
         hybrid = fuse(dense, lexical, selection.mask, weight=settings.lexical_weight * asked.trust)
-        hybrid += self._named(query.text)
-        return _Scored(dense, lexical, hybrid, selection, asked, similarities)
+        parties = filters.named_parties(query.text)
+        hybrid += self._named(parties, query.text)
+        return _Scored(dense, lexical, hybrid, selection, asked, parties, similarities)
 
     def _dense(self, in_context: NDArray[np.float32], similarities: NDArray[np.float32]) -> NDArray[np.float32]:
         """The mean of two cosines: of the passage read after its question, and of the nearest single sentence.
@@ -205,11 +207,10 @@ class Searcher:
         of_question[answering] = questions[store.exchange_places[answering]]
         return np.asarray((in_context + np.maximum(own, of_question)) / 2, dtype=np.float32)
 
-    def _named(self, text: str) -> NDArray[np.float32]:
+    def _named(self, parties: Sequence[str], text: str) -> NDArray[np.float32]:
         """What passages gain because the query names their party ("wat vroeg NSC over …") or number ("vraag 8")."""
         import numpy as np
 
-        parties = filters.named_parties(text)
         numbers = {int(number) for match in _NUMBER.finditer(text) for number in re.findall(r"\d+", match.group())}
         bonus = np.zeros(len(self._store.passages), dtype=np.float32)
         if parties or numbers:
@@ -257,7 +258,7 @@ class Searcher:
         spans = sentences(passage.document.text, passage.span)
         return best_sentence(passage, spans, similarities, scored.words.weights)
 
-    def _confidence(self, query: Query, scored: _Scored) -> float:
+    def _confidence(self, scored: _Scored) -> float:
         """How sure it is that something answers: the best cosine, and the share of the query the corpus has words for.
 
         Zero where the query names parties of which none asked anything: another party's question is no answer.
@@ -267,7 +268,7 @@ class Searcher:
         rows = np.flatnonzero(scored.selection.mask)
         if not len(rows):
             return 0.0
-        named = filters.named_parties(query.text)
+        named = scored.parties
         if named and not any(filters.asked_by(self._store.passages[row], named) for row in rows):
             return 0.0
         allowance = self.settings.english_allowance if scored.words.english else 0.0
