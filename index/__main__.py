@@ -52,21 +52,21 @@ def _parser() -> argparse.ArgumentParser:
 
 def _parse(options: argparse.Namespace) -> int:
     from index.describe import document_json
-    from index.parse import read
+    from index.parse import parse, read_source
 
     documents: list[Document] = []
     refused = 0
     for path in options.files:
         try:
-            documents.append(read(path))
+            source = read_source(path)
+            documents.append(parse(source, path.stem))
+            if options.json:
+                indent = 2 if len(options.files) == 1 else None
+                print(json.dumps(document_json(documents[-1], source), ensure_ascii=False, indent=indent))
         except UnreadableFile as error:
             refused += 1
             print(f"error: {error}", file=sys.stderr)
-    if options.json:
-        for document in documents:
-            indent = 2 if len(options.files) == 1 else None
-            print(json.dumps(document_json(document), ensure_ascii=False, indent=indent))
-    else:
+    if not options.json:
         _print_table(documents, refused)
     return 1 if refused else 0
 

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -44,6 +45,27 @@ class Span:
 
     def __len__(self) -> int:
         return self.end - self.start
+
+
+class Origin(NamedTuple):
+    """Where text was taken over from: `length` characters from `start` stand at `at` of the page's text as extracted.
+
+    `page` is None where the source does not tell pages. A tuple, because a letter has hundreds of them to store.
+    """
+
+    start: int
+    length: int
+    page: int | None
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A half-open range of a page's text as extracted (`index.extract.Source.page_text`)."""
+
+    page: int | None
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +128,7 @@ class Document:
     """One letter. Page i + 1 begins at offset `page_starts[i]`; empty where the source does not tell pages.
 
     `askers` are those whom the heading names, also where no question stands in the document (a delay notice).
+    `origins` say in order where the text was taken over from; what lies between them was put in by a repair.
     """
 
     id: str
@@ -124,6 +147,7 @@ class Document:
     notes: tuple[Note, ...] = ()
     warnings: tuple[str, ...] = ()
     askers: tuple[Asker, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
     @property
     def day(self) -> date | None:
@@ -133,6 +157,21 @@ class Document:
     def page_of(self, offset: int) -> int | None:
         """The page, from 1, on which the character at `offset` stands; None where pages are not known."""
         return bisect_right(self.page_starts, offset) or None
+
+    def excerpts(self, span: Span) -> tuple[Excerpt, ...]:
+        """Where a range of the text stands in the source: one excerpt for each stretch that is whole there."""
+        found: list[Excerpt] = []
+        first = bisect_right(self.origins, span.start, key=lambda origin: origin.start) - 1
+        for origin in self.origins[max(first, 0) :]:
+            if origin.start >= span.end:
+                break
+            start, end = max(origin.start, span.start), min(origin.start + origin.length, span.end)
+            if start < end:
+                part = Excerpt(origin.page, start + origin.at - origin.start, end + origin.at - origin.start)
+                if found and found[-1].page == part.page and found[-1].start <= part.start <= found[-1].end:
+                    part = Excerpt(part.page, found[-1].start, max(found.pop().end, part.end))
+                found.append(part)
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

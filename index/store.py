@@ -33,7 +33,7 @@ from index.analysis import ANALYSER_VERSION
 from index.dense import DenseIndex
 from index.errors import DamagedIndex, IndexBusy, MissingIndex, StaleIndex
 from index.lexical import LexicalIndex
-from index.records import Asker, Document, Exchange, Kind, Minister, Note, Passage, Question, Role, Span
+from index.records import Asker, Document, Exchange, Kind, Minister, Note, Origin, Passage, Question, Role, Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -312,6 +312,7 @@ def _document(fields: dict[str, Any]) -> Document:
             "notes": tuple(Note(**note) for note in fields["notes"]),
             "warnings": tuple(fields["warnings"]),
             "askers": tuple(Asker(**asker) for asker in fields.get("askers", ())),
+            "origins": tuple(Origin(*origin) for origin in fields.get("origins", ())),
         }
     )
 

@@ -104,8 +104,8 @@ def _unglued(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
         rest = line.text[match.end() :].strip() if match else ""
         if match and len(match.group()) >= 12 and re.match(r"(?:Vra(?:ag|gen)|Antwoord(?:en)?)\b", rest):
             cut.add(len(parted))
-            parted.append(replace(line, text=match.group(), marks=()))
-            parted.append(replace(line, text=rest, gap=True, marks=()))
+            parted.append(replace(line.part(0, match.end()), marks=()))
+            parted.append(replace(line.part(match.end()), gap=True, marks=()))
         else:
             parted.append(line)
     return parted, cut

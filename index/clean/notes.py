@@ -219,13 +219,13 @@ class _Markers:
             return False
         before = self._lines[-1]
         if _FORMULA.search(before.text):
-            self._lines[-1] = replace(before, text=before.text + line.text)
+            self._lines[-1] = before.followed_by(line)
             return True
         labels = [int(label) for label in re.findall(r"\d+", match["label"])]
         if not all(self._next(label) or label in self._known for label in labels) or _NAMING.search(before.text):
             return False
         self._attach(labels)
-        self._lines[-1] = replace(self._lines[-1], text=self._lines[-1].text + match["sign"])
+        self._lines[-1] = self._lines[-1].followed_by(line.part(match.start("sign")))
         return True
 
     def _opening(self, line: Line) -> bool:
@@ -236,7 +236,7 @@ class _Markers:
         before = self._lines[-1]
         label = int(match["label"])
         if _FORMULA.search(before.text):
-            self._lines[-1] = replace(before, text=before.text + line.text)
+            self._lines[-1] = before.followed_by(line)
             return True
         if label not in self._known or not self._next(label) or _NAMING.search(before.text):
             return False
@@ -244,11 +244,11 @@ class _Markers:
             # The marker itself is still to come: this is a number of the text ("het Radio" / "1 Journaal").
             return False
         self._attach([label])
-        rest = match["rest"]
-        if not rest[0].isspace():
-            self._lines[-1] = replace(self._lines[-1], text=self._lines[-1].text + rest[0])
-            rest = rest[1:]
-        self._lines.append(self._inside(replace(line, text=rest.strip(), gap=False)))
+        start = match.start("rest")
+        if not line.text[start].isspace():
+            self._lines[-1] = self._lines[-1].followed_by(line.part(start, start + 1))
+            start += 1
+        self._lines.append(self._inside(replace(line.part(start), gap=False)))
         return True
 
     def _attach(self, labels: Sequence[int]) -> None:
@@ -262,7 +262,7 @@ class _Markers:
         """Take the markers out of a line."""
         if not _DIGIT.search(line.text):
             return line
-        text, marks, cut = line.text, list(line.marks), 0
+        text, origin, marks, cut = line.text, line.origin, list(line.marks), 0
         found = [
             (match, pattern)
             for pattern in (_GLUED, _GLUED_TO_WORD, _BRACKETED, _BEFORE_BRACKET)
@@ -279,10 +279,13 @@ class _Markers:
             for label in labels:
                 self._pass(str(label))
             text = text[: start - cut] + text[end - cut :]
+            origin = (*origin[: start - cut], *origin[end - cut :])
             marks = [replace(mark, at=mark.at - (end - start)) if mark.at >= end - cut else mark for mark in marks]
             marks.extend(Mark(start - cut, str(label)) for label in labels)
             cut += end - start
-        return replace(line, text=text, marks=tuple(sorted(marks, key=lambda mark: mark.at))) if cut else line
+        if not cut:
+            return line
+        return replace(line, text=text, origin=origin, marks=tuple(sorted(marks, key=lambda mark: mark.at)))
 
     def _is_open(self, before: str) -> bool:
         """Whether a bracket is open at the end of `before`, perhaps since a line or two."""

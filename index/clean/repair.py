@@ -37,6 +37,8 @@ _OPENING = (
     "hebben",
 )
 _CLOSING = tuple("van het dat die deze niet met wordt worden heeft hebben kan kunnen zal uw hun welke".split())
+# "de" or "van" may open a long word that no list knows ("detailhandelsbeleid"); these open none.
+_NEVER_IN_COMPOUNDS = frozenset({"het", "deze", "worden", "hebben"})
 _DAMAGED_FROM = 3
 
 
@@ -55,8 +57,9 @@ def with_spaces(line: Line, places: Sequence[int]) -> Line:
         return line
     edges = [0, *places, len(line.text)]
     text = " ".join(line.text[start:end] for start, end in pairwise(edges))
+    origin = [place for start, end in pairwise(edges) for place in (*line.origin[start:end], -1)][:-1]
     marks = tuple(replace(mark, at=mark.at + sum(place < mark.at for place in places)) for mark in line.marks)
-    return replace(line, text=text, marks=marks)
+    return replace(line, text=text, marks=marks, origin=origin)
 
 
 def _addresses(text: str) -> list[tuple[int, int]]:
@@ -95,12 +98,33 @@ def _cut(word: str, words: Counter[str]) -> int:
         return 0
     for opening in _OPENING:
         least = 3.5 if len(opening) < 3 or opening == "een" else 3.0
-        if plain.startswith(opening) and _is_word(plain[len(opening) :], words, least):
+        rest = plain[len(opening) :]
+        if plain.startswith(opening) and (
+            _is_word(rest, words, least) or (opening in _NEVER_IN_COMPOUNDS and _is_compound(rest))
+        ):
             return len(opening)
     for closing in _CLOSING:
         if plain.endswith(closing) and _is_word(plain[: -len(closing)], words, 3.0):
             return len(plain) - len(closing)
     return 0
+
+
+def _is_compound(rest: str) -> bool:
+    """Two or three common words in a row, perhaps with an -s- or -e- between them: "tweeminutendebat"."""
+
+    def made(at: int, most: int) -> bool:
+        if at == len(rest):
+            return True
+        return most > 0 and any(
+            frequency(rest[at:end]) >= 3.5
+            and (
+                made(end, most - 1)
+                or (rest[end : end + 1] in ("s", "e") and end + 1 < len(rest) and made(end + 1, most - 1))
+            )
+            for end in range(at + 4, len(rest) + 1)
+        )
+
+    return made(0, 3) and frequency(rest) < 3.0
 
 
 def _is_word(rest: str, words: Counter[str], least: float) -> bool:

@@ -125,7 +125,7 @@ def _line(runs: Sequence[Run], leaf: Leaf) -> Line:
         edge = run.right
     bold = sum(len(run.text) for run in runs if run.bold) * 2 > sum(len(run.text) for run in runs)
     return Line(
-        text,
+        text.rstrip(),
         page=leaf.number,
         top=round(leaf.height - base, 2),
         left=round(runs[0].left, 2),

@@ -53,7 +53,7 @@ def _source(fields: dict[str, Any]) -> Source:
 
 
 def _line(fields: dict[str, Any]) -> Line:
-    return Line(**{**fields, "marks": tuple(Mark(**mark) for mark in fields["marks"])})
+    return Line(**{**fields, "marks": tuple(Mark(**mark) for mark in fields["marks"]), "origin": ()})
 
 
 def _limit() -> None:

@@ -33,7 +33,7 @@ def _numbered(leaves: list[str], paged: bool) -> Iterator[Line]:
         gap = False
         for written in leaf.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").split("\n"):
             if written.strip():
-                yield Line(written, page=number if paged else None, gap=gap)
+                yield Line(written.rstrip(), page=number if paged else None, gap=gap)
                 gap = False
             else:
                 gap = True

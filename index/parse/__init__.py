@@ -10,6 +10,7 @@ from pathlib import Path
 from index.clean import furniture
 from index.clean.flow import Flow, breaks, flow
 from index.clean.notes import Noted, take_notes
+from index.clean.origin import aligned, leaves, origins
 from index.clean.repair import missing_spaces, with_spaces
 from index.clean.text import clean
 from index.extract import extract, is_plain
@@ -50,12 +51,19 @@ def read(path: Path) -> Document:
 
     Plain text is read here; every other format in a process of its own, with limits on time and memory.
     """
-    return parse(extract(path) if is_plain(path) else extract_apart(path), path.stem)
+    return parse(read_source(path), path.stem)
+
+
+def read_source(path: Path) -> Source:
+    """What `read` parses: the lines of a file. Raises `UnreadableFile`."""
+    return extract(path) if is_plain(path) else extract_apart(path)
 
 
 def parse(source: Source, name: str) -> Document:
     """Parse what was extracted. `name` becomes the document's id."""
-    cleaned = replace(source, lines=tuple(line for line in map(_cleaned, source.lines) if line.text))
+    offsets = list(source.offsets())
+    lines = (_cleaned(line, offset) for line, offset in zip(source.lines, offsets, strict=True))
+    cleaned = replace(source, lines=tuple(line for line in lines if line.text))
     body = furniture.remove(cleaned)
     noted = take_notes(body, source.notes)
     letter, metadata = _letter(tuple(parted(noted.lines)), (*body.furniture, *map(_cleaned, source.aside)))
@@ -85,6 +93,7 @@ def parse(source: Source, name: str) -> Document:
         notes=_notes(noted, letter.lines, running.anchors),
         warnings=reading.warnings,
         askers=letter.askers,
+        origins=tuple(origins(mended, running.spans, *leaves(source.lines, offsets))),
     )
 
 
@@ -106,10 +115,11 @@ def _letter(lines: tuple[Line, ...], furniture_lines: tuple[Line, ...]) -> tuple
     return Letter(lines, breaks(lines), words, year, askers, dated), metadata
 
 
-def _cleaned(line: Line) -> Line:
+def _cleaned(line: Line, offset: int = 0) -> Line:
     """The line with its characters put right; its marks move along, held by a sign that no text has."""
     if not line.marks:
-        return replace(line, text=clean(line.text))
+        text = clean(line.text)
+        return replace(line, text=text, origin=aligned(line.text, text, offset))
     pieces = []
     at = 0
     for mark in line.marks:
@@ -122,7 +132,8 @@ def _cleaned(line: Line) -> Line:
     for mark, piece in zip(line.marks, before, strict=True):
         length += len(piece)
         marks.append(replace(mark, at=length))
-    return replace(line, text="".join([*before, last]), marks=tuple(marks))
+    text = "".join([*before, last])
+    return replace(line, text=text, marks=tuple(marks), origin=aligned(line.text, text, offset))
 
 
 def _exchange(draft: Draft, running: Flow, spaces: Sequence[Sequence[int]]) -> Exchange:

@@ -75,11 +75,12 @@ def parted(lines: Sequence[Line]) -> Iterator[Line]:
     for index, line in enumerate(lines):
         cut = inline.get(index) or _heading_length(line.text)
         if 0 < cut < len(line.text):
-            head, rest = line.text[:cut].rstrip(), line.text[cut:].lstrip()
-            moved = len(line.text) - len(rest)
-            yield replace(line, text=head, marks=tuple(mark for mark in line.marks if mark.at <= len(head)))
-            marks = tuple(replace(mark, at=mark.at - moved) for mark in line.marks if mark.at > len(head))
-            yield replace(line, text=rest, gap=False, marks=marks)
+            head = line.part(0, cut)
+            rest = line.part(cut)
+            moved = len(line.text) - len(rest.text)
+            yield replace(head, marks=tuple(mark for mark in line.marks if mark.at <= len(head.text)))
+            marks = tuple(replace(mark, at=mark.at - moved) for mark in line.marks if mark.at > len(head.text))
+            yield replace(rest, gap=False, marks=marks)
         else:
             yield line
 

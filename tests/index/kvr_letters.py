@@ -67,6 +67,56 @@ def _dossier(fields: dict[str, Any]) -> Dossier | None:
     return Dossier(fields["id"], int(fields["year"]), fields["title"], fields["min"], members, questions, answers)
 
 
+_SUBJECTS = (
+    "het kabinet", "de gemeente", "deze regeling", "het onderzoek", "de inspectie", "de sector", "het rapport",
+    "de toezichthouder", "het wetsvoorstel", "de Europese Commissie", "de provincie Groningen", "het RIVM",
+)  # fmt: skip
+_VERBS = ("onderzoekt", "verbetert", "ondersteunt", "beoordeelt", "financiert", "bespreekt", "vergelijkt", "publiceert")
+_OBJECTS = (
+    "de gevolgen voor ondernemers", "de kosten van de uitvoering", "drie varianten van het plan", "de wachtlijsten",
+    "de stikstofdepositie in 2023", "een motie-Jetten", "de CO2-uitstoot", "de publiek-private samenwerking",
+    "regelgeving over duurzaamheid", "een bedrag van 12 miljoen euro", "de veiligheid van 1,2 miljoen inwoners",
+)  # fmt: skip
+_ASKING = (
+    "Klopt het dat",
+    "Kunt u toelichten of",
+    "Bent u van mening dat",
+    "Hoe beoordeelt u dat",
+    "Deelt u de zorg dat",
+)
+
+
+def invented(random: Random) -> Dossier:
+    """A dossier of made-up sentences, for where ../shared is not."""
+
+    def sentence() -> str:
+        return f"{random.choice(_SUBJECTS)} {random.choice(_VERBS)} {random.choice(_OBJECTS)}"
+
+    def asked() -> str:
+        words = f"{random.choice(_ASKING)} {sentence()}"
+        more = random.choice(("?", "? Zo nee, waarom niet?", f", nu {sentence()}? Kunt u dat toelichten?"))
+        return f"{words}{more}"
+
+    def replied() -> str:
+        told = [f"{said[0].upper()}{said[1:]}." for said in (sentence() for _ in range(random.randint(1, 6)))]
+        return " ".join((random.choice(("Ja.", "Nee.", "Daar ben ik mee bekend.", "Deels.")), *told))
+
+    count = random.randint(2, 12)
+    members = random.sample(
+        (("Dijk", "SP"), ("Van der Plas", "BBB"), ("Bikker", "ChristenUnie"), ("Yeşilgöz", "VVD")), 2
+    )
+    answers: list[tuple[tuple[int, ...], str]] = []
+    number = 1
+    while number <= count:
+        joint = min(random.choice((1, 1, 1, 2, 3)), count - number + 1)
+        answers.append((tuple(range(number, number + joint)), replied()))
+        number += joint
+    return Dossier(
+        f"verzonnen-{count}", 2024, "De gevolgen van de regeling (vervolg)", "Financiën", tuple(members),
+        tuple((number, asked()) for number in range(1, count + 1)), tuple(answers),
+    )  # fmt: skip
+
+
 def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 

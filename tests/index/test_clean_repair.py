@@ -33,6 +33,15 @@ def test_right_words_and_addresses_stay() -> None:
     assert mended(*DAMAGED, Line(words))[2] == words
 
 
+def test_a_glued_compound_that_no_list_knows_is_parted() -> None:
+    assert mended(DAMAGED[0])[0].endswith("in hettweeminutendebat van de motie")  # two signs: no damage yet
+    lines = (DAMAGED[0], Line("geweest.Dat was zo,meent men,in het heterogenere detailhandelsbeleid"))
+    assert mended(*lines) == [
+        "Dit is nodig, zodat de Kamer het weet. Daarom is in het tweeminutendebat van de motie",
+        "geweest. Dat was zo, meent men, in het heterogenere detailhandelsbeleid",
+    ]
+
+
 def test_marks_move_along() -> None:
     line = Line("nodig,zodat dit", marks=(Mark(0, "1"), Mark(6, "2"), Mark(11, "3")))
     assert [mark.at for mark in with_spaces(line, [6]).marks] == [0, 6, 12]

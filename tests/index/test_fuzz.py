@@ -20,12 +20,11 @@ from hypothesis import strategies as st
 from index.describe import document_json
 from index.errors import UnreadableFile
 from index.extract import extract
-from index.extract.plain import lines_of
-from index.extract.source import Source
 from index.parse import parse
 from index.records import Document
 from tests.index.test_extract import pdf_of
 from tests.index.test_extract_formats import docx_of, paragraph
+from tests.index.test_origin import check_origins, source_of
 
 PIECES = [
     "1",
@@ -108,8 +107,10 @@ def check(document: Document) -> None:
 
 
 def parsed(text: str) -> Document:
-    found, pages = lines_of(text)
-    return parse(Source("brief.txt", "", tuple(found), pages), "brief")
+    source = source_of(text)
+    document = parse(source, "brief")
+    check_origins(source, document)
+    return document
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -129,7 +130,9 @@ def test_any_damage_is_refused_or_read(name: str, seed: int) -> None:
         except UnreadableFile as refusal:
             assert name in str(refusal)  # noqa: PT017 - either outcome is right
         else:
-            check(parse(source, "brief"))
+            document = parse(source, "brief")
+            check(document)
+            check_origins(source, document)
 
 
 SOUND = {
