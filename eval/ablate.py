@@ -71,6 +71,9 @@ def variants() -> list[Variant]:
         *(Variant(f"words in the question count {w}", settings={"context_weight": w}) for w in (0.0, 0.3, 1.0)),
         Variant("parties and numbers in the query are not read", settings={"party_bonus": 0.0, "number_bonus": 0.0}),
         Variant("encoder sees no context", functions={"index.build:encoded_text": _alone}, rebuild=True),
+        Variant(
+            "each sentence encoded by itself", functions={"index.encoder:token_means": _no_token_means}, rebuild=True
+        ),
         *(
             Variant(
                 f"passages of {length} characters",
@@ -201,6 +204,10 @@ def _replaced(functions: Mapping[str, Any]) -> Iterator[None]:
         for owner, name, function in kept:
             setattr(owner, name, function)
         analysis._analyse.cache_clear()
+
+
+def _no_token_means(model: object) -> bool:
+    return False
 
 
 def _alone(passage: Passage) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from index.encoder import Encoder
+from index.records import Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,3 +53,8 @@ class Remembering:
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:
         return self._encoder.encode_passages(texts, progress=progress)
+
+    def encode_spans(
+        self, texts: Sequence[str], spans: Sequence[Sequence[Span]], *, progress: Callable[[int], None] | None = None
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        return self._encoder.encode_spans(texts, spans, progress=progress)

@@ -15,7 +15,7 @@ from index.encoder import Encoder, SentenceEncoder
 from index.errors import UnreadableFile, VraagbaakError
 from index.lexical import CONTEXT, PASSAGE, SPELLING, LexicalIndex
 from index.passages import context, split
-from index.records import Document, Passage, Span
+from index.records import Document, Passage, Role, Span
 from index.sentences import sentences
 from index.store import Manifest, Store, open_store, write_generation, writing
 
@@ -184,6 +184,52 @@ def _with_unique_ids(documents: Iterable[Document]) -> Iterator[Document]:
         yield unique
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A text for the encoder, and the spans of it whose vectors are kept: sentences, `quoted` of the passage first."""
+
+    text: str
+    spans: tuple[Span, ...]
+    quoted: int
+
+    @property
+    def digest(self) -> int:
+        return _digest(self.text)
+
+    @property
+    def own(self) -> tuple[int, ...]:
+        return self.parts[: self.quoted]
+
+    @property
+    def asked(self) -> tuple[int, ...]:
+        return self.parts[self.quoted :]
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        return tuple(_digest(f"{self.digest} {span.start} {span.end}") for span in self.spans)
+
+
+def _readings(passages: Sequence[Passage]) -> Iterator[_Reading]:
+    seen: set[int] = set()
+    for passage in passages:
+        text, document, exchange = encoded_text(passage), passage.document.text, passage.exchange
+        own = [_moved(span, -passage.span.start) for span in sentences(document, passage.span)]
+        asked: list[Span] = []
+        if exchange is not None and id(exchange) not in seen and passage.role is Role.ANSWER:
+            seen.add(id(exchange))
+            place = len(passage.text)
+            for question in exchange.questions:
+                place = text.find(question.span.of(document), place)
+                if place < 0:
+                    break
+                asked += [_moved(span, place - question.span.start) for span in sentences(document, question.span)]
+        yield _Reading(text, (*own, *asked), len(own))
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
 def encoded_text(passage: Passage) -> str:
     """What the encoder is given of a passage: its text, then its context, which is what an encoder's limit may cut."""
     return f"{passage.text}\n{context(passage)}"
@@ -196,17 +242,32 @@ def _encode(
     tell: Progress,
     vectors: dict[int, NDArray[np.float32]],
 ) -> _Encoded:
-    """Encode the texts that `vectors` has no digest of, and add them to it."""
+    """Encode the passages that `vectors` has no digest of, and add them to it.
+
+    A passage is read once, with its context: that gives its own vector, those of its sentences, and, from the first
+    passage of an answer, those of the sentences of the questions.
+    """
     import numpy as np
 
-    quoted = [_quoted(passage.document, [passage.span]) for passage in passages]
+    readings = list(_readings(passages))
+    own = [reading.own for reading in readings]
+    asked: dict[int, tuple[int, ...]] = {}
+    for passage, reading in zip(passages, readings, strict=True):
+        asked.setdefault(id(passage.exchange), reading.asked)
+    rows = np.cumsum(
+        [
+            0,
+            *(len(digests) for digests in own),
+            *(len(asked.get(id(x), ())) for document in documents for x in document.exchanges),
+        ],
+        dtype=np.int64,
+    )
+    digests = [reading.digest for reading in readings] + [digest for found in own for digest in found]
     for document in documents:
-        quoted += [_quoted(document, [question.span for question in x.questions]) for x in document.exchanges]
-    rows = np.cumsum([0, *(len(texts) for texts in quoted)], dtype=np.int64)
-    # What is encoded is text, so equal texts have equal vectors wherever they stand.
-    texts = [encoded_text(passage) for passage in passages] + [text for found in quoted for text in found]
-    digests = [_digest(text) for text in texts]
-    new = {digest: text for digest, text in zip(digests, texts, strict=True) if digest not in vectors}
+        for x in document.exchanges:
+            digests += asked.get(id(x), ())
+    # Equal readings have equal vectors wherever they stand.
+    new = {reading.digest: reading for reading in readings if not vectors.keys() >= {reading.digest, *reading.parts}}
     done = 0
 
     def told(more: int) -> None:
@@ -216,14 +277,18 @@ def _encode(
 
     if new:  # else the model is not even loaded
         tell("encode", 0, len(new))
-        vectors |= zip(new, encoder.encode_passages(list(new.values()), progress=told), strict=True)
+        found, parts = encoder.encode_spans(
+            [reading.text for reading in new.values()], [reading.spans for reading in new.values()], progress=told
+        )
+        vectors |= zip(new, found, strict=True)
+        vectors |= zip((digest for reading in new.values() for digest in reading.parts), parts, strict=True)
     all_vectors = np.stack([vectors[digest] for digest in digests])
     return _Encoded(
         passages=all_vectors[: len(passages)].astype(np.float32),
         sentences=all_vectors[len(passages) :].astype(np.float16),
         sentence_rows=rows,
         digests=np.asarray(digests, dtype=np.uint64),
-        new=len(new.keys() & set(digests[: len(passages)])),
+        new=len(new),
     )
 
 
@@ -235,10 +300,6 @@ def _fields(passage: Passage) -> dict[str, list[str]]:
     before = context(passage)
     spelt = sorted({fold(word.surface) for word in words(f"{before} {passage.text}")})
     return {PASSAGE: terms(passage.text), CONTEXT: terms(before), SPELLING: spelt}
-
-
-def _quoted(document: Document, spans: Sequence[Span]) -> list[str]:
-    return [sentence.of(document.text) for span in spans for sentence in sentences(document.text, span)]
 
 
 def _known(earlier: Store | None) -> dict[int, NDArray[np.float32]]:

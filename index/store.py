@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from index.encoder import Encoder
 
-FORMAT = 1
+FORMAT = 2
 """Raised with every change of the folder's layout, of the records, or of where passages and sentences are cut."""
 
 _REBUILD = "run `python -m index build`"

@@ -8,6 +8,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.encoder import encode_apart
+from index.records import Span
+
 
 class ToyEncoder:
     name = "toy"
@@ -29,3 +32,8 @@ class ToyEncoder:
         if progress is not None:
             progress(len(texts))
         return self.encode_queries(texts)
+
+    def encode_spans(
+        self, texts: Sequence[str], spans: Sequence[Sequence[Span]], *, progress: Callable[[int], None] | None = None
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        return encode_apart(self, texts, spans, progress=progress)

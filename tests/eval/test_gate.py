@@ -21,6 +21,7 @@ from eval.report import outcomes, read, write
 from eval.suite import measure
 from index.build import build
 from index.encoder import Encoder, SentenceEncoder
+from index.records import Span
 from index.store import open_store
 from retrieval import Searcher
 from tests.toy_encoder import ToyEncoder
@@ -98,6 +99,11 @@ class _Dutch:
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:
         return self._inside.encode_passages(texts, progress=progress)
+
+    def encode_spans(
+        self, texts: Sequence[str], spans: Sequence[Sequence[Span]], *, progress: Callable[[int], None] | None = None
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        return self._inside.encode_spans(texts, spans, progress=progress)
 
 
 @pytest.mark.model

@@ -77,10 +77,11 @@ def test_only_what_is_new_is_encoded(seed: Path, letter: Path, tmp_path: Path) -
     encoder.encoded.clear()
     report = build([seed, letter], tmp_path / "built", encoder=encoder)
     assert report.encoded == 2
-    # Two passages in context and four sentences; "Ja." is one text, wherever it stands.
+    # Two passages in context, three sentences and two questions; a "Ja." is read where it stands.
     assert sorted(text.split("\n")[0] for text in encoder.encoded) == [
         "Bent u het daarmee eens?",
         "De haven komt er in 2027.",
+        "Ja.",
         "Ja.",
         "Ja.",
         "Ja. De haven komt er in 2027.",

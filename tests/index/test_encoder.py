@@ -12,6 +12,7 @@ import pytest
 from index.encoder import SHIPPED_MODEL, SentenceEncoder
 from index.encoder_process import EncoderProcess
 from index.errors import MissingModel
+from index.records import Span
 
 
 @pytest.mark.model
@@ -100,3 +101,39 @@ def test_a_broken_model_is_told_across_processes(tmp_path: Path) -> None:
 def test_no_process_is_started_for_a_model_that_is_missing(tmp_path: Path) -> None:
     with pytest.raises(MissingModel, match="no embedding model"):
         EncoderProcess.open(tmp_path / "nergens")
+
+
+@pytest.mark.model
+def test_a_span_reads_as_the_mean_of_its_own_tokens() -> None:
+    text = "De haven komt er. Het energieverbruik van datacenters daalt niet."
+    sentence = Span(18, len(text))
+    encoder = SentenceEncoder.open()
+    vectors, parts = encoder.encode_spans([text, "Ja."], [[sentence, Span(0, len(text))], []])
+    assert vectors == pytest.approx(encoder.encode_passages([text, "Ja."]), abs=0.02)
+    assert (vectors.shape, parts.shape) == ((2, encoder.dimension), (2, encoder.dimension))
+    assert np.linalg.norm(parts, axis=1).tolist() == pytest.approx([1, 1], abs=1e-5)
+    # All tokens but the model's own two marks: nearly the vector of the whole; a sentence keeps its own subject.
+    assert parts[1] @ vectors[0] > 0.98
+    asked = encoder.encode_queries(["energy use of data centres"])[0]
+    assert parts[0] @ asked > vectors[0] @ asked
+
+
+@pytest.mark.model
+def test_what_the_models_limit_cuts_off_is_encoded_by_itself() -> None:
+    last = "De wachtlijsten in de jeugdzorg."
+    text = "De haven komt er. " * 100 + last
+    encoder = SentenceEncoder.open()
+    _, parts = encoder.encode_spans([text], [[Span(len(text) - len(last), len(text))]])
+    assert parts == pytest.approx(encoder.encode_passages([last]), abs=1e-6)
+
+
+@pytest.mark.model
+def test_the_prefix_of_a_passage_belongs_to_no_span(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SHIPPED_MODEL, tmp_path / "prefixed"))
+    path = folder / "config_sentence_transformers.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "prompts": {"document": "passage: "}}))
+    prefixed, plain = SentenceEncoder.open(folder), SentenceEncoder.open()
+    whole, part = prefixed.encode_spans(["haven"], [[Span(0, 5)]])
+    assert whole == pytest.approx(plain.encode_passages(["passage: haven"]), abs=0.02)
+    # "passage: haven" without its prefix, read by the plain model: the same tokens, the same mean.
+    assert part == pytest.approx(plain.encode_spans(["passage: haven"], [[Span(9, 14)]])[1], abs=1e-5)
