@@ -32,7 +32,7 @@ _KEYWORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class LexicalQuery:
-    """The terms that may vote, with their weights.
+    """The terms that may vote, with their weights: their information (inverse document frequency) times their emphasis.
 
     `trust` is the share, from 0 to 1, of the query's information that lies in words the corpus knows; `text` is the
     query with its misspelt words as they were meant.
@@ -76,7 +76,9 @@ def lexical_query(
         whole = word.term in found
         known += information * (1.0 if whole else 0.7 * len(found) / max(len(frequencies) - 1, 1))
         for term in found:
-            weights[term] = max(weights.get(term, 0.0), _weight(word, is_part=term != word.term, whole_is_known=whole))
+            emphasis = _emphasis(word, is_part=term != word.term, whole_is_known=whole)
+            if emphasis:
+                weights[term] = max(weights.get(term, 0.0), _weight(emphasis, frequencies[term], passages))
     return LexicalQuery(weights, known / asked if asked else 0.0, meant, english)
 
 
@@ -87,7 +89,10 @@ def fuse(
     *,
     weight: float,
 ) -> NDArray[np.float32]:
-    """Cosine plus `weight` times BM25 over its best among the passages allowed. Shape (passages,), higher is better."""
+    """Cosine plus `weight` times the terms held, over their best among the passages allowed.
+
+    Shape (passages,), higher is better.
+    """
     import numpy as np
 
     best = float(lexical[mask].max()) if mask.any() else 0.0
@@ -102,8 +107,8 @@ def is_function_word(word: Word) -> bool:
     ) == 1
 
 
-def _weight(word: Word, *, is_part: bool, whole_is_known: bool) -> float:
-    """What one of a word's terms counts. Abbreviations and numbers are asked for to the letter: "NEN", "26643-1265"."""
+def _emphasis(word: Word, *, is_part: bool, whole_is_known: bool) -> float:
+    """What one of a word's terms counts, if all were as rare. Abbreviations and numbers are asked for to the letter."""
     digits = sum(letter.isdigit() for letter in word.surface)
     exact = word.surface.isupper() or digits > 0
     if not is_part:
@@ -128,6 +133,14 @@ def _may_be_misspelt(word: Word) -> bool:
 
 
 def _information(word: Word, frequencies: Mapping[str, int], passages: int) -> float:
-    """The inverse document frequency of a word (its whole's, else its rarest known part's), as BM25 has it."""
-    count = frequencies[word.term] or min((n for n in frequencies.values() if n), default=0)
+    """The information of a word: its whole's, else its rarest known part's."""
+    return _idf(frequencies[word.term] or min((n for n in frequencies.values() if n), default=0), passages)
+
+
+def _weight(emphasis: float, count: int, passages: int) -> float:
+    return emphasis * _idf(count, passages)
+
+
+def _idf(count: int, passages: int) -> float:
+    """The inverse document frequency of a term, never below 0 (Robertson and Walker 1997)."""
     return log(1 + (passages - min(count, passages) + 0.5) / (count + 0.5))

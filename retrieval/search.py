@@ -40,7 +40,7 @@ Key: TypeAlias = tuple[str, int]
 class Settings:
     """What the ranking can be tuned by. The defaults are the winners of `python -m eval ablate`.
 
-    `lexical_weight` is what BM25 adds at most to the cosine, when the corpus knows every word of the query;
+    `lexical_weight` is what words add at most to the cosine, when the corpus knows every word of the query;
     `context_weight` what a word in the question counts against one in the answer; `party_bonus` and `number_bonus` what
     an exchange gains when the query names its party or its number. Below `threshold` nothing is said to be found; an
     English query, whose words the corpus cannot know, is allowed `english_allowance` less.
