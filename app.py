@@ -85,7 +85,7 @@ class Desk:
         return self._searcher
 
     @property
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> Sequence[Document]:
         return self._searcher.documents
 
     def search(self, address: Address) -> Results:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from index.store import Manifest
+from index.backend import Manifest
 
 _PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "tantivy", "simplemma", "wordfreq", "ir-measures", "numpy")
 

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.analysis import fold, terms, words
+from index.backend import Manifest
 from index.encoder import Encoder, SentenceEncoder
 from index.errors import UnreadableFile, VraagbaakError
 from index.lexical import CONTEXT, PASSAGE, SPELLING, LexicalIndex
 from index.passages import context, split
 from index.records import Document, Passage, Role, Span
 from index.sentences import sentences
-from index.store import Manifest, Store, open_store, write_generation, writing
+from index.store import Store, open_store, write_generation, writing
 
 if TYPE_CHECKING:
     import numpy as np

@@ -24,16 +24,20 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.analysis import ANALYSER_VERSION
+from index.backend import Asked, Candidates, Filters, Key, Manifest, Selection
+from index.columns import Columns, Tabulator
 from index.dense import DenseIndex
 from index.errors import DamagedIndex, IndexBusy, MissingIndex, StaleIndex
 from index.lexical import LexicalIndex
 from index.records import Asker, Document, Exchange, Kind, Minister, Note, Origin, Passage, Question, Role, Span
+from index.sentences import sentences
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,42 +51,104 @@ FORMAT = 2
 _REBUILD = "run `python -m index build`"
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What an index says of itself, checked before anything else of it is read."""
-
-    format: int
-    generation: str
-    encoder: str
-    fingerprint: str
-    dimension: int
-    analyser: int
-    documents: int
-    exchanges: int
-    passages: int
-    corpus: str
-    files: dict[str, dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
 class Store:
-    """An index, opened for reading.
+    """An index in a folder, open for reading. Every passage is scored, so it is exact."""
 
-    `sentence_rows[i]` is the first row of passage i in `sentence_vectors` (float32); after the passages come the
-    exchanges, so `sentence_rows[len(passages) + exchange_places[i]]` is the first row of the questions of passage i.
-    Where passage i belongs to no exchange, `exchange_places[i]` is -1.
-    """
+    def __init__(
+        self,
+        folder: Path,
+        manifest: Manifest,
+        documents: tuple[Document, ...],
+        passages: tuple[Passage, ...],
+        *,
+        columns: Columns,
+        dense: DenseIndex,
+        lexical: LexicalIndex,
+        sentence_vectors: NDArray[np.float32],
+        digests: NDArray[np.uint64],
+    ) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self.documents = documents
+        self._passages = passages
+        self.columns = columns
+        self.dense = dense
+        self.lexical = lexical
+        self.sentence_vectors = sentence_vectors
+        self.digests = digests
+        self._by_name = {document.id: document for document in documents}
+        self._selected = lru_cache(maxsize=64)(columns.select)
 
-    folder: Path
-    manifest: Manifest
-    documents: tuple[Document, ...]
-    passages: tuple[Passage, ...]
-    dense: DenseIndex
-    lexical: LexicalIndex
-    sentence_vectors: NDArray[np.float32]
-    sentence_rows: NDArray[np.int64]
-    digests: NDArray[np.uint64]
-    exchange_places: NDArray[np.int64]
+    def document(self, name: str) -> Document | None:
+        return self._by_name.get(name)
+
+    def refreshed(self) -> Store:
+        return self
+
+    def select(self, filters: Filters) -> Selection:
+        return self._selected(filters)[0]
+
+    def candidates(self, asked: Asked, filters: Filters, count: int) -> Candidates:
+        import numpy as np
+
+        columns = self.columns
+        rows = np.flatnonzero(self._selected(filters)[1])
+        exchanges = columns.exchange_of[rows]
+        own = self._nearest(asked.vector, columns.passages[rows])
+        questions = self._nearest(asked.vector, columns.exchanges[exchanges])
+        questions[exchanges < 0] = -1.0
+        named = columns.asked_by(asked.parties) if asked.parties else np.zeros(len(columns.exchanges), dtype=np.bool_)
+        return Candidates(
+            rows=rows,
+            exchanges=columns.groups(rows),
+            in_context=self.dense.scores(asked.vector)[rows],
+            nearest=np.maximum(own, questions),
+            lexical=self.lexical.scores(asked.weights, context=asked.context)[rows],
+            named=columns.of_exchanges(named, rows),
+            numbered=columns.of_exchanges(columns.numbered(asked.numbers), rows),
+        )
+
+    def _nearest(self, vector: NDArray[np.float32], runs: NDArray[Any]) -> NDArray[np.float32]:
+        """The highest cosine within each run of sentences; -1 for an empty one."""
+        import numpy as np
+
+        counts = runs["sentences"].astype(np.int64)
+        nearest = np.full(len(runs), -1.0, dtype=np.float32)
+        filled = counts > 0
+        if filled.any():
+            starts = np.concatenate([[0], np.cumsum(counts[filled])[:-1]])
+            places = np.repeat(runs["first"][filled].astype(np.int64) - starts, counts[filled])
+            vectors = self.sentence_vectors[places + np.arange(len(places))]
+            nearest[filled] = np.maximum.reduceat(vectors @ vector, starts)
+        return nearest
+
+    def keys(self, rows: Sequence[int]) -> list[Key]:
+        columns = self.columns
+        found = []
+        for row in rows:
+            exchange = int(columns.exchange_of[row])
+            place = -1 - int(row) if exchange < 0 else int(columns.exchanges["place"][exchange])
+            found.append((self.documents[columns.document_of[row]].id, place))
+        return found
+
+    def passages(self, rows: Sequence[int]) -> list[Passage]:
+        return [self._passages[row] for row in rows]
+
+    def sentences(
+        self, rows: Sequence[int], vector: NDArray[np.float32]
+    ) -> list[tuple[tuple[Span, ...], NDArray[np.float32]]]:
+        found = []
+        for row in rows:
+            first, count = (int(self.columns.passages[name][row]) for name in ("first", "sentences"))
+            spans = self.columns.sentences[first : first + count].tolist()
+            found.append((tuple(Span(*span) for span in spans), self.sentence_vectors[first : first + count] @ vector))
+        return found
+
+    def document_frequency(self, term: str) -> int:
+        return self.lexical.document_frequency(term)
+
+    def rows_like(self, spelling: str, *, edits: int) -> list[int]:
+        return self.lexical.rows_like(spelling, edits=edits)
 
 
 def open_store(folder: Path, encoder: Encoder) -> Store:
@@ -136,12 +202,11 @@ def _open_generation(folder: Path, manifest: Manifest, encoder: Encoder) -> Stor
         for line in (generation / "documents.jsonl").read_text(encoding="utf-8").splitlines()
     )
     first_exchange = np.cumsum([0, *(len(document.exchanges) for document in documents)])
-    passages, places = [], []
+    passages = []
     for line in (generation / "passages.jsonl").read_text(encoding="utf-8").splitlines():
         d, x, role, start, end = json.loads(line)
         exchange = None if x is None else documents[d].exchanges[x]
         passages.append(Passage(documents[d], exchange, Role(role), Span(start, end)))
-        places.append(-1 if x is None else int(first_exchange[d]) + x)
     dense = DenseIndex.open(generation / "dense.faiss")
     lexical = LexicalIndex.open(generation / "lexical")
     vectors = np.load(generation / "sentences.npy", allow_pickle=False).astype(np.float32)
@@ -155,17 +220,34 @@ def _open_generation(folder: Path, manifest: Manifest, encoder: Encoder) -> Stor
     ):
         raise DamagedIndex(f"the parts of the index in {folder} do not fit each other: {_REBUILD}")
     return Store(
-        folder=folder,
-        manifest=manifest,
-        documents=documents,
-        passages=tuple(passages),
+        folder,
+        manifest,
+        documents,
+        tuple(passages),
+        columns=_columns(documents, passages, rows),
         dense=dense,
         lexical=lexical,
         sentence_vectors=vectors,
-        sentence_rows=rows,
         digests=digests,
-        exchange_places=np.asarray(places, dtype=np.int64),
     )
+
+
+def _columns(documents: Sequence[Document], passages: Sequence[Passage], rows: NDArray[np.int64]) -> Columns:
+    import numpy as np
+
+    tabulator = Tabulator({}, [])
+    spans = []
+    for document in documents:
+        own = [passage for passage in passages if passage.document is document]
+        tabulator.add(document, own, [((), ())] * len(own), [0] * len(own), (0, 0, 0))
+    for passage in passages:
+        spans += [(span.start, span.end) for span in sentences(passage.document.text, passage.span)]
+    tables = tabulator.take()
+    tables["passages"]["first"], tables["exchanges"]["first"] = rows[: len(passages)], rows[len(passages) : -1]
+    counts = np.diff(rows)
+    tables["passages"]["sentences"], tables["exchanges"]["sentences"] = counts[: len(passages)], counts[len(passages) :]
+    tables["sentences"] = np.array(spans, dtype=[("start", "<u4"), ("end", "<u4")])
+    return Columns(tables, tabulator.names)
 
 
 def _check_files(generation: Path, manifest: Manifest) -> None:

@@ -4,36 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from index.analysis import Word, edit_distance, fold, words
+from index.backend import Asked, Backend, Candidates, Filters, Key, Selection
 from index.errors import BadQuery
 from index.passages import context
-from index.records import Document, Passage, Span
-from index.sentences import sentences
+from index.records import Document
 from retrieval import filters
 from retrieval.answer import short_answer
 from retrieval.fuse import LexicalQuery, fuse, lexical_query
 from retrieval.highlight import best_sentence, query_words
-from retrieval.results import Hit, Query, Results
+from retrieval.results import Coverage, Hit, Query, Results
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from index.encoder import Encoder
-    from index.store import Store
 
 LONGEST_QUERY = 5_000
 """Characters; a whole pasted Kamervraag is a tenth of it."""
 _NUMBER = re.compile(r"\b(?:vra(?:ag|gen)|questions?)\s+(\d{1,3}(?:\s*(?:,|en|and|t/m)\s*\d{1,3})*)\b", re.IGNORECASE)
 
-Key: TypeAlias = tuple[str, int]
-"""A document's id and the place of the exchange in it (for text of no exchange, -1 less its passage's place)."""
+CANDIDATES = 400
+"""How many passages by meaning, and how many by words, are looked at closely; a small index is looked at whole."""
+DEPTH = 2_000
+"""The same, where a whole ranking is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +56,29 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
+    """The candidates of a query with their scores; all arrays have the shape (candidates,)."""
+
+    store: Backend
+    selection: Selection
+    words: LexicalQuery
+    vector: NDArray[np.float32]
+    parties: tuple[str, ...]
+    found: Candidates
     dense: NDArray[np.float32]
     lexical: NDArray[np.float32]
     hybrid: NDArray[np.float32]
-    selection: filters.Selection
-    words: LexicalQuery
-    parties: tuple[str, ...]
-    sentences: NDArray[np.float32]
 
 
 class Searcher:
-    """An open index and the model it was built with. Safe to share between threads: it changes nothing."""
+    """An open index and the model it was built with. Safe to share between threads.
 
-    def __init__(self, store: Store, encoder: Encoder, settings: Settings | None = None) -> None:
+    It follows its index: a search begun after the index was written anew finds what is in the new one.
+    """
+
+    def __init__(self, store: Backend, encoder: Encoder, settings: Settings | None = None) -> None:
         self._store = store
         self._encoder = encoder
         self.settings = settings or Settings()
-        self._keys = _keys(store.passages)
-        self._exchange = _numbered(self._keys)
-        self._selected = lru_cache(maxsize=64)(lambda query: filters.select(store.passages, query))
 
     @classmethod
     def open(
@@ -96,8 +100,23 @@ class Searcher:
         return cls(open_store(Path(folder), encoder), encoder, settings)
 
     @property
-    def documents(self) -> tuple[Document, ...]:
-        return self._store.documents
+    def store(self) -> Backend:
+        """The store as it now is."""
+        self._store = self._store.refreshed()
+        return self._store
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """All documents; each is read when it is asked for."""
+        return self.store.documents
+
+    def document(self, name: str) -> Document | None:
+        """The document with this id; None where there is none."""
+        return self.store.document(name)
+
+    def counts(self) -> Selection:
+        """What is indexed, without any filter."""
+        return self.store.select(Filters())
 
     def search(
         self,
@@ -127,25 +146,27 @@ class Searcher:
             until,
         )
         _check(query)
-        scored = self._score(query)
-        mask = scored.selection.mask
-        ranking = self._best_rows(scored.hybrid, mask)
-        dense_ranks = self._ranks(scored.dense, mask)
-        lexical_ranks = self._ranks(scored.lexical, mask & (scored.lexical > 0))
+        scored = self._score(query, max(CANDIDATES, 4 * k))
+        store, rows = scored.store, scored.found.rows
+        best = self._best(scored, scored.hybrid)[:k]
+        dense_ranks = self._ranks(scored, scored.dense)
+        lexical_ranks = self._ranks(scored, scored.lexical, scored.lexical > 0)
+        shown = rows[best].tolist()
         hits, evidence = [], []
-        for rank, row in enumerate(ranking[:k].tolist(), start=1):
-            best, sentence_score = self._best_sentence(row, scored)
+        for rank, (place, passage, (spans, similarities)) in enumerate(
+            zip(best.tolist(), store.passages(shown), store.sentences(shown, scored.vector), strict=True), start=1
+        ):
+            sentence, sentence_score = best_sentence(passage, spans, similarities, scored.words.weights)
             evidence.append(sentence_score)
-            passage = self._store.passages[row]
             hits.append(
                 Hit(
                     rank=rank,
-                    score=round(float(scored.hybrid[row]), 6),
+                    score=round(float(scored.hybrid[place]), 6),
                     passage=passage,
-                    best=best,
+                    best=sentence,
                     words=query_words(passage, scored.words.weights),
-                    dense_rank=int(dense_ranks[row]) or None,
-                    lexical_rank=int(lexical_ranks[row]) or None,
+                    dense_rank=int(dense_ranks[place]) or None,
+                    lexical_rank=int(lexical_ranks[place]) or None,
                 )
             )
         confidence = self._confidence(scored)
@@ -155,142 +176,102 @@ class Searcher:
             hits=tuple(hits),
             answer=() if abstained else short_answer(hits, evidence),
             abstained=abstained,
-            total=scored.selection.coverage.passages,
-            coverage=scored.selection.coverage,
+            total=scored.selection.passages,
+            coverage=Coverage(scored.selection.passages, scored.selection.documents, scored.selection.until),
             parties=scored.selection.parties,
             confidence=confidence,
         )
 
     def rankings(self, text: str, *, parties: Sequence[str] = ()) -> dict[str, list[tuple[Key, float]]]:
-        """All exchanges with their scores, best first, as "dense", "lexical" and "hybrid" each rank them."""
+        """Exchanges with their scores, best first, as "dense", "lexical" and "hybrid" each rank them.
+
+        All of them in a small index; in a large one those of the `DEPTH` best passages of each half.
+        """
         query = Query(text.strip(), parties=filters.canonical_parties(parties))
         _check(query)
-        scored = self._score(query)
-        mask = scored.selection.mask
-        masks = {"dense": mask, "lexical": mask & (scored.lexical > 0), "hybrid": mask}
+        scored = self._score(query, DEPTH)
+        keys = scored.store.keys(scored.found.rows.tolist())
         found = {}
-        for name, mask in masks.items():
-            scores = getattr(scored, name)
-            found[name] = [(self._keys[row], float(scores[row])) for row in self._best_rows(scores, mask)]
+        for name, scores, passed in (
+            ("dense", scored.dense, None),
+            ("lexical", scored.lexical, scored.lexical > 0),
+            ("hybrid", scored.hybrid, None),
+        ):
+            found[name] = [(keys[place], float(scores[place])) for place in self._best(scored, scores, passed).tolist()]
         return found
 
-    def _score(self, query: Query) -> _Scored:
-        store, settings = self._store, self.settings
-        selection = self._selected(replace(query, text="", k=1))
-        asked = lexical_query(query.text, store.lexical.document_frequency, self._similar_word, len(store.passages))
+    def _score(self, query: Query, count: int) -> _Scored:
+        import numpy as np
+
+        store, settings = self.store, self.settings
+        allowed = Filters(query.parties, query.members, query.ministries, query.documents, query.since, query.until)
+        asked = lexical_query(
+            query.text,
+            store.document_frequency,
+            lambda spelling, edits: _similar_word(store, spelling, edits),
+            store.manifest.passages,
+        )
         vector = self._encoder.encode_queries([asked.text])[0]
-        similarities = store.sentence_vectors @ vector
-        dense = self._dense(store.dense.scores(vector), similarities)
-        lexical = store.lexical.scores(asked.weights, context=settings.context_weight)
-        hybrid = fuse(dense, lexical, selection.mask, weight=settings.lexical_weight * asked.trust)
         parties = filters.named_parties(query.text)
-        hybrid += self._named(parties, query.text)
-        return _Scored(dense, lexical, hybrid, selection, asked, parties, similarities)
+        numbers = frozenset(int(n) for match in _NUMBER.finditer(query.text) for n in re.findall(r"\d+", match.group()))
+        seen = Asked(vector, asked.weights, settings.context_weight, parties, numbers)
+        found = store.candidates(seen, allowed, count)
+        # The mean of two cosines: of the passage read after its question, and of the nearest single sentence. A long
+        # passage has one vector, and what a short query asks for drowns in it.
+        dense = np.asarray((found.in_context + found.nearest) / 2, dtype=np.float32)
+        everything = np.ones(len(dense), dtype=np.bool_)
+        hybrid = fuse(dense, found.lexical, everything, weight=settings.lexical_weight * asked.trust)
+        # What is named gains: a party ("wat vroeg NSC over …"), a number ("vraag 8").
+        bonus = settings.party_bonus * found.named + settings.number_bonus * found.numbered
+        hybrid = hybrid + bonus.astype(np.float32)
+        counted = store.select(allowed)
+        return _Scored(store, counted, asked, vector, parties, found, dense, found.lexical, hybrid)
 
-    def _dense(self, in_context: NDArray[np.float32], similarities: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The mean of two cosines: of the passage read after its question, and of the nearest single sentence.
-
-        That sentence may stand in the passage or in the question that it answers: a long passage has one vector, and
-        what a short query asks for drowns in it.
-        """
+    def _best(
+        self, scored: _Scored, scores: NDArray[np.float32], passed: NDArray[np.bool_] | None = None
+    ) -> NDArray[np.int64]:
+        """The best passage of each exchange, best first, as places among the candidates; ties keep the rows' order."""
         import numpy as np
 
-        store = self._store
-        if not len(in_context):
-            return in_context
-        starts, counts = store.sentence_rows[:-1], np.diff(store.sentence_rows)
-        nearest = np.maximum.reduceat(similarities, np.minimum(starts, len(similarities) - 1))
-        nearest[counts == 0] = -1.0  # an answer without a question; the function would give it its neighbour's
-        own, questions = nearest[: len(in_context)], nearest[len(in_context) :]
-        of_question = np.full(len(own), -1.0, dtype=np.float32)
-        answering = store.exchange_places >= 0
-        of_question[answering] = questions[store.exchange_places[answering]]
-        return np.asarray((in_context + np.maximum(own, of_question)) / 2, dtype=np.float32)
-
-    def _named(self, parties: Sequence[str], text: str) -> NDArray[np.float32]:
-        """What passages gain because the query names their party ("wat vroeg NSC over …") or number ("vraag 8")."""
-        import numpy as np
-
-        numbers = {int(number) for match in _NUMBER.finditer(text) for number in re.findall(r"\d+", match.group())}
-        bonus = np.zeros(len(self._store.passages), dtype=np.float32)
-        if parties or numbers:
-            for row, passage in enumerate(self._store.passages):
-                if parties and filters.asked_by(passage, parties):
-                    bonus[row] += self.settings.party_bonus
-                if passage.exchange is not None and numbers.intersection(passage.exchange.numbers):
-                    bonus[row] += self.settings.number_bonus
-        return bonus
-
-    def _similar_word(self, spelling: str, edits: int) -> Word | None:
-        """The corpus' word spelt nearest to one it does not hold; the first wins a tie."""
-        nearest: Word | None = None
-        distance = edits + 1
-        for row in self._store.lexical.rows_like(spelling, edits=edits):
-            passage = self._store.passages[row]
-            for word in words(f"{context(passage)} {passage.text}"):
-                if abs(len(word.surface) - len(spelling)) <= edits:
-                    apart = edit_distance(spelling, fold(word.surface))
-                    if apart < distance:
-                        nearest, distance = word, apart
-        return nearest
-
-    def _best_rows(self, scores: NDArray[np.float32], mask: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """The best passage of each exchange that passed, best first; equal scores keep the documents' order."""
-        import numpy as np
-
-        rows = np.flatnonzero(mask)
-        order = rows[np.lexsort((rows, -scores[rows]))]
-        _, first = np.unique(self._exchange[order], return_index=True)
+        places = np.arange(len(scores)) if passed is None else np.flatnonzero(passed)
+        order = places[np.lexsort((places, -scores[places]))]
+        _, first = np.unique(scored.found.exchanges[order], return_index=True)
         return np.asarray(order[np.sort(first)], dtype=np.int64)
 
-    def _ranks(self, scores: NDArray[np.float32], mask: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """The rank of every passage's exchange, from 1; 0 where it did not pass. Shape (passages,)."""
+    def _ranks(
+        self, scored: _Scored, scores: NDArray[np.float32], passed: NDArray[np.bool_] | None = None
+    ) -> NDArray[np.int64]:
+        """The rank of every candidate's exchange, from 1; 0 where it did not pass. Shape (candidates,)."""
         import numpy as np
 
-        best = self._best_rows(scores, mask)
-        ranks = np.zeros(len(self._keys) + 1, dtype=np.int64)
-        ranks[self._exchange[best]] = np.arange(1, len(best) + 1)
-        return ranks[self._exchange]
-
-    def _best_sentence(self, row: int, scored: _Scored) -> tuple[Span, float]:
-        passage = self._store.passages[row]
-        similarities = scored.sentences[self._store.sentence_rows[row] : self._store.sentence_rows[row + 1]]
-        spans = sentences(passage.document.text, passage.span)
-        return best_sentence(passage, spans, similarities, scored.words.weights)
+        exchanges, numbered = np.unique(scored.found.exchanges, return_inverse=True)
+        best = self._best(scored, scores, passed)
+        ranks = np.zeros(len(exchanges), dtype=np.int64)
+        ranks[numbered[best]] = np.arange(1, len(best) + 1)
+        return ranks[numbered]
 
     def _confidence(self, scored: _Scored) -> float:
         """How sure it is that something answers: the best cosine, and the share of the query the corpus has words for.
 
         Zero where the query names parties of which none asked anything: another party's question is no answer.
         """
-        import numpy as np
-
-        rows = np.flatnonzero(scored.selection.mask)
-        if not len(rows):
-            return 0.0
-        named = scored.parties
-        if named and not any(filters.asked_by(self._store.passages[row], named) for row in rows):
+        if not len(scored.dense) or (scored.parties and not scored.found.named.any()):
             return 0.0
         allowance = self.settings.english_allowance if scored.words.english else 0.0
-        return float(scored.dense[rows].max()) + self.settings.lexical_weight * scored.words.trust + allowance
+        return float(scored.dense.max()) + self.settings.lexical_weight * scored.words.trust + allowance
 
 
-def _keys(passages: Sequence[Passage]) -> list[Key]:
-    places: dict[int, int] = {}
-    for document in {id(passage.document): passage.document for passage in passages}.values():
-        places |= {id(exchange): place for place, exchange in enumerate(document.exchanges)}
-    return [
-        (passage.document.id, -1 - row if passage.exchange is None else places[id(passage.exchange)])
-        for row, passage in enumerate(passages)
-    ]
-
-
-def _numbered(keys: Sequence[Key]) -> NDArray[np.int64]:
-    """Each passage's exchange as a number, in the order of the passages."""
-    import numpy as np
-
-    numbers: dict[Key, int] = {}
-    return np.asarray([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
+def _similar_word(store: Backend, spelling: str, edits: int) -> Word | None:
+    """The corpus' word spelt nearest to one it does not hold; the first wins a tie."""
+    nearest: Word | None = None
+    distance = edits + 1
+    for passage in store.passages(store.rows_like(spelling, edits=edits)):
+        for word in words(f"{context(passage)} {passage.text}"):
+            if abs(len(word.surface) - len(spelling)) <= edits:
+                apart = edit_distance(spelling, fold(word.surface))
+                if apart < distance:
+                    nearest, distance = word, apart
+    return nearest
 
 
 def _check(query: Query) -> None:

@@ -61,12 +61,12 @@ def test_what_went_in_comes_out(seed: Path, letter: Path, tmp_path: Path) -> Non
     assert store.documents == report.documents
     assert [document.id for document in store.documents] == [seed.stem, "haven"]
     assert (report.manifest.documents, report.manifest.exchanges) == (2, 17)
-    assert len(store.passages) == report.encoded == len(store.dense) == len(store.lexical)
+    assert store.manifest.passages == report.encoded == len(store.dense) == len(store.lexical)
 
 
 def test_short_answers_survive(letter: Path, tmp_path: Path) -> None:
     build([letter], tmp_path / "built", encoder=ToyEncoder())
-    texts = [passage.text for passage in open_store(tmp_path / "built", ToyEncoder()).passages]
+    texts = [passage.text for passage in open_store(tmp_path / "built", ToyEncoder()).passages([0, 1])]
     assert texts == ["Ja. De haven komt er in 2027.", "Ja."]
 
 

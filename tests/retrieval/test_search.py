@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from index.build import build
 from index.errors import BadQuery
 from index.parse import read
 from index.records import Role
-from index.store import open_store
 from retrieval import Searcher
 from retrieval.filters import named_parties
 from retrieval.search import Settings
@@ -59,7 +56,7 @@ def test_a_party_filter_applies_before_the_cut(toy: Searcher) -> None:
     assert results.query.parties == ("NSC",)
     assert len(results.hits) == 2
     assert {hit.askers[0].party for hit in toy.search("energie", k=100, parties=["NSC"]).hits} == {"NSC"}
-    of_nsc = sum(passage.askers[0].party == "NSC" for passage in toy._store.passages)
+    of_nsc = sum(passage.askers[0].party == "NSC" for passage in toy.store.passages(range(toy.store.manifest.passages)))
     assert results.total == results.coverage.passages == of_nsc
     assert results.coverage.documents == 1
     assert results.coverage.until == date(2025, 5, 19)
@@ -190,20 +187,3 @@ def test_the_shipped_model_says_so_when_nothing_answers(shipped: Searcher, text:
     results = shipped.search(text)
     assert (results.abstained, results.answer) == (True, ())
     assert len(results.hits) == 10
-
-
-def test_an_answer_without_a_question_gets_nothing_of_its_neighbours(tmp_path: Path) -> None:
-    letter = tmp_path / "brief.txt"
-    letter.write_text(
-        "Vragen van de leden van de VVD-fractie\n\n1\nKomt er een haven?\n\nAntwoord\nJa.\n\n"
-        "2\nHoe hoog is de vliegbelasting?\n\nAntwoord\nNee.\n"
-    )
-    build([letter], tmp_path / "built", encoder=ToyEncoder())
-    store = open_store(tmp_path / "built", ToyEncoder())
-    rows = store.sentence_rows.copy()
-    rows[2:4] = rows[2]  # the first exchange loses its question's sentence
-    bare = Searcher(replace(store, sentence_rows=rows), ToyEncoder())
-    similarities = store.sentence_vectors @ ToyEncoder().encode_queries(["Hoe hoog is de vliegbelasting?"])[0]
-    dense = bare._dense(store.dense.scores(ToyEncoder().encode_queries(["x"])[0]) * 0, similarities)
-    assert dense[1] == pytest.approx(0.5, abs=1e-3)  # the question itself: cosine 1, halved; float16
-    assert dense[0] == pytest.approx(similarities[0] / 2)  # "Ja." alone

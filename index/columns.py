@@ -1,0 +1,283 @@
+"""What is known of each document, exchange and passage, in columns: a million of them are filtered in milliseconds.
+
+    documents   offset, bytes, crc   where its record stands, how long it is, and its CRC-32
+                name                 digest of its id (`name_digest`)
+                sha256               of the file it was read from
+                day, answered, year  ordinals of its day and of its answer, and the year; 0 where it tells none
+    exchanges   document, place      its document's number, and its place there
+                first, sentences     where the sentences of its questions begin, and how many there are
+    passages    document, exchange   numbers; -1 where it belongs to no exchange
+                role, start, end     position in ROLES, characters of the document's text
+                digest               of what was encoded
+                first, sentences     where its own sentences begin, and how many there are
+    sentences   start, end           characters of the document's text
+    asked, members, numbers          (exchange, code): who asked, and the numbers of the questions
+    ministries                       (document, code)
+
+A code is a place in the list of names; of a number it is the number. Everything is little-endian and fixed in width.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from index.backend import Filters, Selection, asking_names
+from index.records import Document, Passage, Role, Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+ROLES = tuple(Role)
+
+_PAIR = [("owner", "<u4"), ("code", "<u4")]
+COLUMNS: Mapping[str, list[tuple[Any, ...]]] = {
+    "documents": [
+        ("offset", "<u8"),
+        ("bytes", "<u4"),
+        ("crc", "<u4"),
+        ("name", "<u8"),
+        ("sha256", "u1", (32,)),
+        ("day", "<i4"),
+        ("answered", "<i4"),
+        ("year", "<i4"),
+    ],
+    "exchanges": [("document", "<u4"), ("place", "<u4"), ("first", "<u8"), ("sentences", "<u4")],
+    "passages": [
+        ("document", "<u4"),
+        ("exchange", "<i4"),
+        ("role", "u1"),
+        ("start", "<u4"),
+        ("end", "<u4"),
+        ("digest", "<u8"),
+        ("first", "<u8"),
+        ("sentences", "<u4"),
+    ],
+    "sentences": [("start", "<u4"), ("end", "<u4")],
+    "asked": _PAIR,
+    "members": _PAIR,
+    "numbers": _PAIR,
+    "ministries": _PAIR,
+}
+
+
+def name_digest(name: str) -> int:
+    """Eight bytes that stand for a name or a text."""
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little")
+
+
+class Columns:
+    """The columns of a generation. `dead` are the numbers of documents that are there no longer."""
+
+    def __init__(self, tables: Mapping[str, NDArray[Any]], names: Sequence[str], dead: Iterable[int] = ()) -> None:
+        import numpy as np
+
+        self.documents, self.exchanges, self.passages = (
+            tables[name] for name in ("documents", "exchanges", "passages")
+        )
+        self.sentences = tables["sentences"]
+        self.names = names
+        self._pairs = {name: tables[name] for name in ("asked", "members", "numbers", "ministries")}
+        # Read by every query: copies that lie together, a few bytes a row.
+        self.document_of = np.ascontiguousarray(self.passages["document"])
+        self.exchange_of = np.ascontiguousarray(self.passages["exchange"])
+        self.alive = np.ones(len(self.documents), dtype=np.bool_)
+        self.alive[list(dead)] = False
+
+    def __len__(self) -> int:
+        return len(self.passages)
+
+    @cached_property
+    def codes(self) -> dict[str, int]:
+        """The code of each name."""
+        return {name: code for code, name in enumerate(self.names)}
+
+    @cached_property
+    def _spoken(self) -> NDArray[np.bool_]:
+        """Which exchanges have a passage."""
+        import numpy as np
+
+        spoken = np.zeros(len(self.exchanges), dtype=np.bool_)
+        spoken[self.exchange_of[self.exchange_of >= 0]] = True
+        return spoken
+
+    def select(self, filters: Filters) -> tuple[Selection, NDArray[np.bool_]]:
+        """Apply filters: what passes, counted, and of each row whether it does."""
+        import numpy as np
+
+        documents = self._documents(filters)
+        exchanges = documents[self.exchanges["document"]]
+        if filters.members:
+            exchanges &= self._owners("members", filters.members, len(exchanges))
+        counts = self._party_counts(exchanges & self._spoken)
+        if filters.parties:
+            exchanges &= self.asked_by(filters.parties)
+        # Text of no exchange was asked by nobody. Its number is -1, which is the last element.
+        of_nobody = not (filters.parties or filters.members)
+        mask = documents[self.document_of] & np.append(exchanges, of_nobody)[self.exchange_of]
+        found = np.zeros(len(documents), dtype=np.bool_)
+        found[self.document_of[mask]] = True
+        latest = int(self.documents["answered"][found].max(initial=0))
+        counted = Selection(
+            passages=int(np.count_nonzero(mask)),
+            documents=int(np.count_nonzero(found)),
+            until=date.fromordinal(latest) if latest else None,
+            parties=counts,
+        )
+        return counted, mask
+
+    def asked_by(self, parties: Sequence[str]) -> NDArray[np.bool_]:
+        """Which exchanges one of the parties asked, by the name that it had when the document was dated."""
+        import numpy as np
+
+        pairs = self._pairs["asked"]
+        years = self.documents["year"][self.exchanges["document"][pairs["owner"]]]
+        passed = np.zeros(len(pairs), dtype=np.bool_)
+        for year in np.unique(years).tolist():
+            codes = [self.codes[name] for name in asking_names(parties, year or None) if name in self.codes]
+            passed |= (years == year) & np.isin(pairs["code"], codes)
+        return self._scattered(pairs["owner"][passed], len(self.exchanges))
+
+    def numbered(self, numbers: Iterable[int]) -> NDArray[np.bool_]:
+        """Which exchanges have one of the numbers."""
+        import numpy as np
+
+        pairs = self._pairs["numbers"]
+        return self._scattered(pairs["owner"][np.isin(pairs["code"], list(numbers))], len(self.exchanges))
+
+    def of_exchanges(self, exchanges: NDArray[np.bool_], rows: NDArray[np.int64] | slice) -> NDArray[np.bool_]:
+        """What holds of exchanges, told of rows; of text of no exchange it does not hold."""
+        import numpy as np
+
+        return np.asarray(np.append(exchanges, False)[self.exchange_of[rows]], dtype=np.bool_)
+
+    def groups(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """A number for the exchange of each row; a passage of no exchange is one by itself."""
+        import numpy as np
+
+        exchanges = self.exchange_of[rows].astype(np.int64)
+        return np.where(exchanges >= 0, exchanges, -1 - rows)
+
+    def _documents(self, filters: Filters) -> NDArray[np.bool_]:
+        import numpy as np
+
+        passed = self.alive.copy()
+        if filters.documents:
+            digests = np.array([name_digest(name) for name in filters.documents], dtype=np.uint64)
+            passed &= np.isin(self.documents["name"], digests)
+        if filters.ministries:
+            passed &= self._owners("ministries", filters.ministries, len(passed))
+        day = self.documents["day"]
+        if filters.since:
+            passed &= day >= filters.since.toordinal()
+        if filters.until:
+            passed &= (day > 0) & (day <= filters.until.toordinal())
+        return passed
+
+    def _owners(self, table: str, names: Sequence[str], count: int) -> NDArray[np.bool_]:
+        import numpy as np
+
+        pairs = self._pairs[table]
+        codes = [self.codes[name] for name in names if name in self.codes]
+        return self._scattered(pairs["owner"][np.isin(pairs["code"], codes)], count)
+
+    @staticmethod
+    def _scattered(owners: NDArray[np.uint32], count: int) -> NDArray[np.bool_]:
+        import numpy as np
+
+        mask = np.zeros(count, dtype=np.bool_)
+        mask[owners] = True
+        return mask
+
+    def _party_counts(self, exchanges: NDArray[np.bool_]) -> dict[str, int]:
+        import numpy as np
+
+        pairs = self._pairs["asked"]
+        counts = np.bincount(pairs["code"][exchanges[pairs["owner"]]], minlength=1)
+        found = Counter({self.names[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()})
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+class Tabulator:
+    """Turns documents with their passages into rows of the columns.
+
+    `counts` are the rows that are there already, by table, and `names` the names; both go on growing here.
+    """
+
+    def __init__(self, counts: Mapping[str, int], names: Sequence[str]) -> None:
+        self.counts = {name: counts.get(name, 0) for name in COLUMNS}
+        self.names = list(names)
+        self._codes = {name: code for code, name in enumerate(names)}
+        self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in COLUMNS}
+
+    def add(
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        sentences: Sequence[tuple[Sequence[Span], Sequence[Span]]],
+        digests: Sequence[int],
+        record: tuple[int, int, int],
+    ) -> None:
+        """One document. `record` says where it stands among the records: offset, bytes, CRC-32.
+
+        For each passage come its sentences, those of the questions told with it, and the digest of what was encoded.
+        """
+        number, first_exchange = self.counts["documents"], self.counts["exchanges"]
+        day, answered = document.day, document.answered_on
+        self._append(
+            "documents",
+            (
+                *record,
+                name_digest(document.id),
+                tuple(bytes.fromhex(document.sha256)),
+                day.toordinal() if day else 0,
+                answered.toordinal() if answered else 0,
+                day.year if day else 0,
+            ),
+        )
+        for ministry in dict.fromkeys(minister.ministry for minister in document.ministers):
+            self._append("ministries", (number, self._code(ministry)))
+        places = {id(exchange): place for place, exchange in enumerate(document.exchanges)}
+        asked: dict[int, tuple[int, int]] = {}
+        for passage, (own, questions), digest in zip(passages, sentences, digests, strict=True):
+            first = self.counts["sentences"]
+            for span in (*own, *questions):
+                self._append("sentences", (span.start, span.end))
+            place = -1 if passage.exchange is None else places[id(passage.exchange)]
+            if questions:
+                asked[place] = (first + len(own), len(questions))
+            exchange = -1 if place < 0 else first_exchange + place
+            role, span = ROLES.index(passage.role), passage.span
+            self._append("passages", (number, exchange, role, span.start, span.end, digest, first, len(own)))
+        for place, found in enumerate(document.exchanges):
+            exchange = self.counts["exchanges"]
+            for party in dict.fromkeys(asker.party for asker in found.askers):
+                self._append("asked", (exchange, self._code(party)))
+            for member in dict.fromkeys(asker.member for asker in found.askers if asker.member is not None):
+                self._append("members", (exchange, self._code(member)))
+            for asked_number in dict.fromkeys(found.numbers):
+                self._append("numbers", (exchange, asked_number))
+            self._append("exchanges", (number, place, *asked.get(place, (0, 0))))
+
+    def take(self) -> dict[str, NDArray[Any]]:
+        """The rows added since the last time."""
+        import numpy as np
+
+        tables = {name: np.array(rows, dtype=COLUMNS[name]) for name, rows in self._rows.items()}
+        self._rows = {name: [] for name in COLUMNS}
+        return tables
+
+    def _append(self, table: str, row: tuple[Any, ...]) -> None:
+        self._rows[table].append(row)
+        self.counts[table] += 1
+
+    def _code(self, name: str) -> int:
+        code = self._codes.setdefault(name, len(self.names))
+        if code == len(self.names):
+            self.names.append(name)
+        return code

@@ -1,0 +1,279 @@
+"""The contract of `index.backend`, held by every store. A new store is one more entry in BACKENDS.
+
+The documents, vectors and terms are made by hand, so that what must be found can be told without a search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from math import log
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from index.backend import Asked, Backend, Filters, asking_names
+from index.build import build_documents
+from index.records import Asker, Document, Exchange, Kind, Minister, Question, Role, Span
+from index.store import open_store
+from tests.toy_encoder import ToyEncoder
+
+
+def local(documents: Sequence[Document], folder: Path) -> Backend:
+    build_documents(documents, folder / "built", encoder=ToyEncoder())
+    return open_store(folder / "built", ToyEncoder())
+
+
+BACKENDS: dict[str, Callable[[Sequence[Document], Path], Backend]] = {"local": local}
+"""Each makes a store of its kind from documents, in an empty folder of its own, with the toy encoder."""
+
+
+def document(
+    name: str,
+    day: date | None,
+    *exchanges: tuple[tuple[int, ...], tuple[Asker, ...], str, str],
+    ministry: str = "Financiën",
+) -> Document:
+    """Exchanges come as (numbers, askers, question, answer)."""
+    text, found = "", []
+    for numbers, askers, question, answer in exchanges:
+        asked = Span(len(text), len(text) + len(question))
+        text += question + "\n\n"
+        answered = Span(len(text), len(text) + len(answer))
+        text += answer + "\n\n"
+        found.append(Exchange(numbers, askers, (Question(numbers[0], asked),), answered))
+    return Document(
+        id=name,
+        filename=f"{name}.txt",
+        sha256=name.encode().hex().ljust(64, "0"),
+        title="",
+        kind=Kind.KAMERVRAGEN,
+        dossier=None,
+        reference=None,
+        asked_on=None,
+        answered_on=day,
+        ministers=(Minister(None, "minister", ministry),),
+        text=text,
+        page_starts=(),
+        exchanges=tuple(found),
+    )
+
+
+def plain(name: str, text: str) -> Document:
+    return replace(document(name, None), text=text)
+
+
+VVD, PVDA = Asker("VVD", "Rutte"), Asker("PvdA", "Bos")
+JOINT = Asker("GroenLinks-PvdA", "Kathmann")
+
+DOCUMENTS = (
+    document(
+        "haven",
+        date(2010, 5, 1),
+        ((1,), (VVD,), "Komt de haven?", "De haven komt. Zij komt spoedig."),
+        ((2, 3), (VVD, PVDA), "Wie betaalt?", "Het Rijk."),
+    ),
+    document("kolen", date(2024, 3, 2), ((1,), (JOINT,), "Stopt kolen?", "Kolen stopt."), ministry="Klimaat"),
+    document("ja", None, ((7,), (PVDA,), "Mag dat?", "Ja."), ((8,), (PVDA,), "Kan dat?", "Ja.")),
+    plain("brief", "Een haven zonder vraag."),
+)
+# Rows: 0 haven 1, 1 haven 2 en 3, 2 kolen, 3 and 4 "Ja.", 5 brief.
+TEXTS = ["De haven komt. Zij komt spoedig.", "Het Rijk.", "Kolen stopt.", "Ja.", "Ja.", "Een haven zonder vraag."]
+
+
+@pytest.fixture(scope="module", params=BACKENDS)
+def backend(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Backend:
+    return BACKENDS[request.param](DOCUMENTS, tmp_path_factory.mktemp(request.param))
+
+
+def vector(text: str) -> NDArray[np.float32]:
+    return np.asarray(ToyEncoder().encode_queries([text])[0])
+
+
+def asked(text: str = "haven", **fields: object) -> Asked:
+    return Asked(**{"vector": vector(text), "weights": {}, **fields})  # type: ignore[arg-type]
+
+
+def rows(backend: Backend, **fields: object) -> list[int]:
+    found = backend.candidates(asked(), Filters(**fields), 10)  # type: ignore[arg-type]
+    return list(found.rows.tolist())
+
+
+def test_counts_are_those_of_the_documents(backend: Backend) -> None:
+    manifest = backend.manifest
+    assert (manifest.documents, manifest.exchanges, manifest.passages) == (4, 5, 6)
+    assert (manifest.encoder, manifest.fingerprint, manifest.dimension) == ("toy", "toy-1", 64)
+    assert manifest.generation
+
+
+def test_documents_come_out_as_they_went_in(backend: Backend) -> None:
+    assert tuple(backend.documents) == DOCUMENTS
+    assert backend.document("kolen") == DOCUMENTS[1]
+    assert backend.document("nergens") is None
+    assert backend.refreshed() is backend
+
+
+def test_passages_and_keys_of_rows(backend: Backend) -> None:
+    passages = backend.passages(range(6))
+    assert [passage.text for passage in passages] == TEXTS
+    assert [passage.role for passage in passages] == [*[Role.ANSWER] * 5, Role.TEXT]
+    assert passages[0].document is passages[1].document is backend.documents[0]
+    assert passages[1].exchange is passages[1].document.exchanges[1]
+    assert passages[5].exchange is None
+    assert backend.keys([5, 1, 0]) == [("brief", -6), ("haven", 1), ("haven", 0)]
+    assert backend.passages([]) == backend.keys([]) == []
+
+
+def test_a_selection_is_counted(backend: Backend) -> None:
+    everything = backend.select(Filters())
+    assert (everything.passages, everything.documents, everything.until) == (6, 4, date(2024, 3, 2))
+    # PvdA asked with the VVD once and twice alone; its name of 2024 counts apart.
+    assert list(everything.parties.items()) == [("PvdA", 3), ("VVD", 2), ("GroenLinks-PvdA", 1)]
+    of_vvd = backend.select(Filters(parties=("VVD",)))
+    assert (of_vvd.passages, of_vvd.documents, of_vvd.until) == (2, 1, date(2010, 5, 1))
+    assert of_vvd.parties == everything.parties
+    nothing = backend.select(Filters(documents=("nergens",)))
+    assert (nothing.passages, nothing.documents, nothing.until, dict(nothing.parties)) == (0, 0, None, {})
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, [0, 1, 2, 3, 4, 5]),
+        ({"parties": ("VVD",)}, [0, 1]),
+        # The PvdA of 2024 asks as GroenLinks-PvdA; that of 2010, and of an undated document, by itself.
+        ({"parties": ("PvdA",)}, [1, 2, 3, 4]),
+        ({"parties": ("GroenLinks-PvdA",)}, [2]),
+        ({"parties": ("D66",)}, []),
+        ({"members": ("Bos",)}, [1, 3, 4]),
+        ({"members": ("Bos", "Kathmann")}, [1, 2, 3, 4]),
+        ({"ministries": ("Klimaat",)}, [2]),
+        ({"documents": ("haven", "brief")}, [0, 1, 5]),
+        ({"since": date(2010, 5, 1)}, [0, 1, 2]),
+        ({"since": date(2010, 5, 2)}, [2]),
+        ({"until": date(2010, 5, 1)}, [0, 1]),
+        ({"until": date(2010, 4, 30)}, []),
+        ({"parties": ("PvdA",), "until": date(2015, 1, 1), "ministries": ("Financiën",)}, [1]),
+    ],
+)
+def test_filters_let_through(backend: Backend, fields: dict[str, object], expected: list[int]) -> None:
+    assert rows(backend, **fields) == expected
+    assert backend.select(Filters(**fields)).passages == len(expected)  # type: ignore[arg-type]
+
+
+def test_a_party_asks_under_the_name_of_its_year() -> None:
+    assert asking_names(["PvdA"], 2010) == {"PvdA"}
+    assert asking_names(["PvdA"], 2024) == {"PvdA", "GroenLinks-PvdA"}
+    assert asking_names(["PvdA"], None) == {"PvdA"}
+
+
+def test_passages_of_one_exchange_are_together_and_no_others(backend: Backend) -> None:
+    exchanges = backend.candidates(asked(), Filters(), 10).exchanges
+    assert len(set(exchanges.tolist())) == 6
+
+
+def test_cosines_are_exact(backend: Backend) -> None:
+    found = backend.candidates(asked("De haven komt."), Filters(), 10)
+    # Each passage was encoded with its context; what has no title begins it with a space.
+    in_context = [
+        "De haven komt. Zij komt spoedig.\n Komt de haven?",
+        "Het Rijk.\n Wie betaalt?",
+        "Kolen stopt.\n Stopt kolen?",
+        "Ja.\n Mag dat?",
+        "Ja.\n Kan dat?",
+        "Een haven zonder vraag.\n",
+    ]
+    assert found.in_context == pytest.approx([vector(text) @ vector("De haven komt.") for text in in_context], abs=2e-3)
+    nearest = [
+        ("De haven komt.", "Zij komt spoedig.", "Komt de haven?"),
+        ("Het Rijk.", "Wie betaalt?"),
+        ("Kolen stopt.", "Stopt kolen?"),
+        ("Ja.", "Mag dat?"),
+        ("Ja.", "Kan dat?"),
+        ("Een haven zonder vraag.",),
+    ]
+    expected = [max(vector(text) @ vector("De haven komt.") for text in texts) for texts in nearest]
+    assert found.nearest == pytest.approx(expected, abs=2e-3)
+    assert found.nearest[0] == pytest.approx(1.0, abs=2e-3)
+
+
+@pytest.mark.parametrize("kind", BACKENDS)
+def test_an_answer_without_a_question_gets_nothing_of_its_neighbours(kind: str, tmp_path: Path) -> None:
+    letter = document("brief", None, ((1,), (VVD,), "Komt er een haven?", "Ja."), ((2,), (VVD,), "Hoe hoog?", "Nee."))
+    bare = replace(letter, exchanges=(replace(letter.exchanges[0], questions=()), letter.exchanges[1]))
+    found = BACKENDS[kind]([bare], tmp_path).candidates(asked("Hoe hoog?"), Filters(), 10)
+    assert found.nearest == pytest.approx([vector("Ja.") @ vector("Hoe hoog?"), 1.0], abs=2e-3)
+
+
+def test_words_are_scored_by_bm25(backend: Backend) -> None:
+    # "spoedig" stands once, in 1 of 6 passages; that has 6 terms, the mean is 16 / 6.
+    # idf = ln(1 + (6 - 1 + .5) / (1 + .5)); term frequency factor = 1 * 2.2 / (1 + 1.2 * (.25 + .75 * 6 / mean)).
+    found = backend.candidates(asked(weights={"spoedig": 1.0}), Filters(), 10)
+    lengths = [6, 2, 2, 1, 1, 4]
+    expected = log(1 + 5.5 / 1.5) * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 6 / (sum(lengths) / 6)))
+    assert found.lexical.tolist() == pytest.approx([expected, 0, 0, 0, 0, 0], rel=1e-3)
+    twice = backend.candidates(asked(weights={"spoedig": 2.0}), Filters(), 10)
+    assert twice.lexical == pytest.approx(found.lexical * 2, rel=1e-4)
+
+
+def test_words_of_the_context_count_as_they_are_told(backend: Backend) -> None:
+    def lexical(context: float = 1.0) -> list[float]:
+        found = backend.candidates(asked(weights={"betalen": 1.0}, context=context), Filters(), 10)
+        return list(found.lexical.tolist())
+
+    whole = lexical()
+    assert [row for row, score in enumerate(whole) if score] == [1]  # "Wie betaalt?" is the question, not the answer
+    assert lexical(context=0.5)[1] == pytest.approx(whole[1] / 2, rel=1e-4)
+    assert lexical(context=0.0) == [0.0] * 6
+
+
+def test_filters_do_not_change_what_a_word_is_worth(backend: Backend) -> None:
+    weights = {"haven": 1.0, "rijk": 0.5}
+    everything = backend.candidates(asked(weights=weights), Filters(), 10)
+    some = backend.candidates(asked(weights=weights), Filters(parties=("PvdA",)), 10)
+    assert some.lexical == pytest.approx(everything.lexical[some.rows], rel=1e-4)
+    assert some.in_context == pytest.approx(everything.in_context[some.rows], abs=1e-4)
+
+
+def test_terms_unknown_or_hostile_score_nothing(backend: Backend) -> None:
+    found = backend.candidates(asked(weights={"onbekend": 1.0, 'a:b "( OR *': 1.0, "": 1.0}), Filters(), 10)
+    assert found.lexical.tolist() == [0.0] * 6
+
+
+def test_what_the_query_names_is_told(backend: Backend) -> None:
+    found = backend.candidates(asked(parties=("PvdA",), numbers=frozenset({3, 8})), Filters(), 10)
+    assert np.flatnonzero(found.named).tolist() == [1, 2, 3, 4]
+    assert np.flatnonzero(found.numbered).tolist() == [1, 4]
+    none = backend.candidates(asked(), Filters(), 10)
+    assert not none.named.any()
+    assert not none.numbered.any()
+
+
+def test_nothing_selected_gives_no_candidates(backend: Backend) -> None:
+    found = backend.candidates(asked(weights={"haven": 1.0}), Filters(documents=("nergens",)), 10)
+    for name in ("rows", "exchanges", "in_context", "nearest", "lexical", "named", "numbered"):
+        assert getattr(found, name).shape == (0,), name
+
+
+def test_sentences_are_ranges_with_their_cosines(backend: Backend) -> None:
+    [(spans, similarities), (other, _)] = backend.sentences([0, 5], vector("Zij komt spoedig."))
+    text = DOCUMENTS[0].text
+    assert [span.of(text) for span in spans] == ["De haven komt.", "Zij komt spoedig."]
+    assert similarities[1] == pytest.approx(1.0, abs=2e-3)
+    assert similarities[0] == pytest.approx(vector("De haven komt.") @ vector("Zij komt spoedig."), abs=2e-3)
+    assert [span.of(DOCUMENTS[3].text) for span in other] == ["Een haven zonder vraag."]
+
+
+def test_document_frequency_counts_passages_by_text_or_context(backend: Backend) -> None:
+    # "haven": in the answer and the question of row 0, and in row 5; "dat" only in questions.
+    counts = [backend.document_frequency(term) for term in ("haven", "ja", "dat", "onbekend", "")]
+    assert counts == [2, 2, 2, 0, 0]
+
+
+def test_rows_like_finds_a_misspelt_word(backend: Backend) -> None:
+    assert backend.rows_like("spoedgi", edits=1) == [0]
+    assert backend.rows_like("betaalt", edits=1) == [1]  # a word of the context counts too
+    assert backend.rows_like("spoedxyz", edits=1) == []
