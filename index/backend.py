@@ -103,8 +103,10 @@ class Candidates:
     `rows` ascend (int64): equal scores are broken by them. `exchanges` (int64) are equal for passages of one exchange,
     and for no others. The scores are float32, higher is better, and exact whatever found the row: `in_context` is the
     cosine with the vector of the passage read in its context; `nearest` the highest cosine with a single sentence of
-    the passage or of the questions that its exchange answers (-1 where there is none); `lexical` is BM25, 0 without a
-    term. `named` and `numbered` (bool) tell whether one of the parties or of the numbers asked for is the exchange's.
+    the passage or of the questions that its exchange answers (-1 where there is none); `lexical` is the summed weight
+    of the terms asked for: once where a term stands in the passage itself, and `context` times where in its context,
+    however often. `named` and `numbered` (bool) tell whether one of the parties, or of the numbers, asked for is the
+    exchange's.
     """
 
     rows: NDArray[np.int64]
@@ -146,8 +148,8 @@ class Backend(Protocol):
         """The passages that pass the filters and may be among the best, at most a few times `count`.
 
         Where not much more than `count` pass, that is all of them. Else it is at least the `count` nearest by the
-        passages' vectors and the `count` best by BM25, and of each again as many among what the named parties, and what
-        the numbers asked for, asked; nearest as far as the store's own index finds (recall at 10 of .98 and more).
+        passages' vectors and the `count` best by their terms, and of each again as many of the named parties, and of the
+        numbers asked for; nearest as far as the store's own index finds (recall at 10 of .98 and more).
         """
         ...
 
