@@ -148,8 +148,8 @@ class Backend(Protocol):
         """The passages that pass the filters and may be among the best, at most a few times `count`.
 
         Where not much more than `count` pass, that is all of them. Else it is at least the `count` nearest by the
-        passages' vectors and the `count` best by their terms, and of each again as many of the named parties, and of the
-        numbers asked for; nearest as far as the store's own index finds (recall at 10 of .98 and more).
+        passages' vectors and the `count` best by their terms, and of each again as many of the named parties, and
+        of the numbers asked for; nearest as far as the store's own index finds (recall at 10 of .98 and more).
         """
         ...
 
