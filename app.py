@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import os
 import re
 import signal
@@ -452,9 +453,10 @@ def _open(folder: Path, model: str | None) -> Desk:
     """The desk over an index, which is built first where there is none. Raises VraagbaakError."""
     from index.encoder import SentenceEncoder
     from index.errors import MissingIndex
+    from index.query_batches import BatchingEncoder
 
     print("Het taalmodel wordt geladen …", flush=True)
-    encoder = SentenceEncoder.open(model)
+    encoder = BatchingEncoder(SentenceEncoder.open(model))
     try:
         return Desk(folder, encoder)
     except MissingIndex:
@@ -522,7 +524,13 @@ def _serve(desk: Desk, listener: socket.socket, host: str) -> None:
     print(f"Vraagbaak staat klaar: http://{'127.0.0.1' if everyone else host}:{port}/  (stoppen: Ctrl+C)", flush=True)
     # The server hands the signal on when it has stopped; without this the uploads would be left behind.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2))
+    # What was loaded stays: looking for garbage among its millions of objects would stop every user for half a second.
+    gc.collect()
+    gc.freeze()
+    # A reader's next question comes after some ten seconds; by default the connection would be gone after five.
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2, timeout_keep_alive=75)
+    )
     server.run(sockets=[listener])
 
 
