@@ -75,6 +75,20 @@ def parser() -> argparse.ArgumentParser:
     letters.add_argument("folder", type=Path, help="texts with a gold.jsonl, as in ../shared/letters")
     letters.add_argument("--faults", action="store_true", help="name what was read wrongly")
     letters.set_defaults(run=_letters)
+    load = commands.add_parser("load", help="many users at once on the running page, on this machine")
+    load.add_argument("--index", type=Path, metavar="DIR", help="the index to serve (default: data/built)")
+    load.add_argument("--model", help="the embedding model the index was built with: a folder or a name")
+    load.add_argument("--users", type=int, nargs="+", default=[16, 100], metavar="N", help="(default: 16 100)")
+    load.add_argument("--seconds", type=float, default=60.0, metavar="S", help="for each (default: 60, at most 600)")
+    load.add_argument(
+        "--think", type=float, nargs="+", default=[10.0, 0.0], metavar="S",
+        help="seconds between a reply and the next question; 0 is the most the app can do (default: 10 0)",
+    )  # fmt: skip
+    load.add_argument(
+        "--queries", type=Path, metavar="FILE", help="what they ask, one a line (default: the gold queries)"
+    )
+    load.add_argument("--json", type=Path, metavar="FILE", help="write all figures")
+    load.set_defaults(run=_load)
     return top
 
 
@@ -239,6 +253,28 @@ def _ablate(options: argparse.Namespace) -> int:
     print(ablate.text(table))
     if options.json:
         options.json.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def _load(options: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from eval import load
+    from eval.gold import SEED_QUERIES
+    from eval.gold import load as gold
+    from retrieval.__main__ import lines
+
+    queries = lines(options.queries) if options.queries else [query.query for query in gold(SEED_QUERIES)]
+    plans = [load.Plan(users, options.seconds, think) for think in options.think for users in options.users]
+    rows = []
+    with tqdm(plans, leave=False, disable=None, unit="run") as bar:
+        for plan in bar:
+            bar.set_description(f"{plan.users} users, {plan.think:g} s between questions")
+            with load.running(options.index, options.model) as server:  # a fresh app: its peak is that of these users
+                rows.append(load.measure(server, plan, queries))
+    print(load.told(rows))
+    if options.json:
+        options.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     return 0
 
 

@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
 def _answer(options: argparse.Namespace) -> None:
     from index.encoder_process import EncoderProcess
 
-    queries = [options.query] if options.queries is None else _lines(options.queries)
+    queries = [options.query] if options.queries is None else lines(options.queries)
     with EncoderProcess.open(options.model) as encoder:
         _search(queries, options, encoder)
 
@@ -80,7 +80,7 @@ def _search(queries: Sequence[str], options: argparse.Namespace, encoder: Encode
             print(results_text(results, colour=wants_colour(options.color)))
 
 
-def _lines(path: Path) -> list[str]:
+def lines(path: Path) -> list[str]:
     """The queries of a file, empty lines left out. Raises BadQuery where the file cannot be read or holds none."""
     try:
         text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
