@@ -65,6 +65,19 @@ def parser() -> argparse.ArgumentParser:
     )
     ablate.add_argument("--json", type=Path, metavar="FILE", help="write the table, for --ablations of the suite")
     ablate.set_defaults(run=_ablate)
+    bench = commands.add_parser("bench", help="beside other search systems: quality, build, latency, memory, disk")
+    bench.add_argument(
+        "--passages", type=int, default=2000, metavar="N", help="fill the haystack with KVR answers up to N (2000)"
+    )
+    bench.add_argument("--data", type=Path, default=KVR / "dev.jsonl.gz", metavar="FILE", help="KVR, asked about first")
+    bench.add_argument("--rest", type=Path, default=KVR / "train.jsonl.gz", metavar="FILE", help="more of the haystack")
+    bench.add_argument("--letters", type=Path, default=ROOT / "data" / "documents", metavar="DIR", help="the letter")
+    bench.add_argument("--queries", type=int, default=200, metavar="N", help="at most so many of KVR (default: 200)")
+    bench.add_argument("--rounds", type=int, default=3, metavar="N", help="all systems in turn, N times (default: 3)")
+    bench.add_argument("--systems", metavar="NAMES", help="only these, with commas between; ours is the measure")
+    bench.add_argument("--model", help="another embedding model, for all of them: a folder or a name")
+    bench.add_argument("--json", type=Path, metavar="FILE", help="write all figures")
+    bench.set_defaults(run=_bench)
     score = commands.add_parser("score", help="score any tool's TREC run")
     score.add_argument("qrels", type=Path, help="judgements, as written by --trec")
     score.add_argument(
@@ -275,6 +288,35 @@ def _load(options: argparse.Namespace) -> int:
     print(load.told(rows))
     if options.json:
         options.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from eval import bench
+    from eval.facts import machine
+    from eval.peers import PEERS
+    from index.encoder import SentenceEncoder
+
+    records = tuple(path for path in (options.data, options.rest) if options.passages and path.is_file())
+    if options.passages and not records:
+        print(f"{options.data} is not there: only the letter is searched; name KVR records with --data")
+    model = SentenceEncoder.open(options.model).name
+    setup = bench.Setup(options.letters, records, options.passages, options.queries, options.model)
+    systems = [name.strip() for name in options.systems.split(",")] if options.systems else list(PEERS)
+    with tqdm(total=2 * options.rounds * len(systems), leave=False, disable=None) as bar:
+
+        def tell(name: str) -> None:
+            bar.set_description(name)
+            bar.update()
+
+        found = bench.bench(setup, systems, rounds=options.rounds, progress=tell)
+    found = {"facts": machine() | {"model": model}} | found
+    print(f"model: {model}; {found['facts']['cores']} cores, {found['facts']['processor']}")
+    print(bench.text(found))
+    if options.json:
+        options.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return 0
 
 

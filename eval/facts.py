@@ -14,6 +14,18 @@ _PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "tantivy", "simplemm
 
 
 def facts(manifest: Manifest) -> dict[str, object]:
+    """Of the machine and of an index: name → value, all of them plain."""
+    return machine() | {
+        "model": manifest.encoder,
+        "model_fingerprint": manifest.fingerprint[:16],
+        "dimension": manifest.dimension,
+        "analyser": manifest.analyser,
+        "index_format": manifest.format,
+        "corpus": manifest.corpus[:16],
+    }
+
+
+def machine() -> dict[str, object]:
     """Name → value, all of them plain."""
     return {
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -22,12 +34,6 @@ def facts(manifest: Manifest) -> dict[str, object]:
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
         "packages": {name: found for name in _PACKAGES if (found := _version(name))},
-        "model": manifest.encoder,
-        "model_fingerprint": manifest.fingerprint[:16],
-        "dimension": manifest.dimension,
-        "analyser": manifest.analyser,
-        "index_format": manifest.format,
-        "corpus": manifest.corpus[:16],
     }
 
 

@@ -41,6 +41,10 @@ DOORS = {
     "simplemma": "index/*",
     "wordfreq": "index/*",
     "ir_measures": "eval/*",
+    "langchain_community": "eval/peers.py",
+    "langchain_core": "eval/peers.py",
+    "txtai": "eval/peers.py",
+    "bm25s": "eval/peers.py",
     "gradio": "app.py",
     "fastapi": "app.py",
     "starlette": "app.py",
@@ -48,6 +52,9 @@ DOORS = {
 }
 
 HEAVY = {*DOORS, "numpy", "pandas", "scipy", "sklearn", "matplotlib", "rich", "tqdm", "cryptography"}
+
+PEERS = {"langchain_community", "langchain_core", "txtai", "bm25s"}
+"""Compared with, where they are installed (eval/requirements-peers.txt); nothing that Vraagbaak needs."""
 
 WITHOUT_IMPORT = {
     "torch": "sentence-transformers runs on it, and its version decides the build",
@@ -210,6 +217,13 @@ def test_every_requirement_is_pinned_and_constrained_to_the_same_version() -> No
             assert constraints[name].specifier == requirement.specifier, f"{file}: {requirement}"
 
 
+def test_peers_are_pinned_and_optional() -> None:
+    found = requirements("eval/requirements-peers.txt")
+    assert {"langchain-community", "txtai", "bm25s"} <= set(found)
+    assert all(re.fullmatch(r"==[\w.]+", str(requirement.specifier)) for requirement in found.values())
+    assert not set(found) & set(requirements("constraints.txt"))
+
+
 def test_requirements_are_what_the_code_imports() -> None:
     distributions = metadata.packages_distributions()
     first_party = {*MAY_IMPORT, "tests"}
@@ -217,7 +231,7 @@ def test_requirements_are_what_the_code_imports() -> None:
         canonicalize_name(distributions[top(module)][0])
         for path in code()
         for module, _ in imports(path)
-        if top(module) not in sys.stdlib_module_names | first_party
+        if top(module) not in sys.stdlib_module_names | first_party | PEERS
     }
     assert imported | set(WITHOUT_IMPORT) == set(requirements("requirements.txt"))
 

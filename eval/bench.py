@@ -1,0 +1,272 @@
+"""Vraagbaak beside other systems, in one run: the same passages, the same model, the same machine, in turn.
+
+Each system builds in a process of its own and answers in another, so that its memory is its own. The rounds go round
+the systems, so that what slows the machine down slows all of them; figures are medians over the rounds.
+
+What is searched: the letter of the seed queries, and answers of KVR up to the number of passages asked for. Time per
+query is that of a user: from the text to ten hits, the encoding of the query included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from eval import kvr
+from eval.gold import SEED_QUERIES, judge, letter
+from eval.gold import load as load_gold
+from eval.metrics import Scores, mean, score
+from eval.peers import PEERS, REQUIREMENTS, make, missing
+from eval.stats import difference
+from eval.trec import Qrels, docno, listed
+from index.errors import VraagbaakError
+
+if TYPE_CHECKING:
+    from index.records import Document, Passage
+
+SHOWN = 10
+"""Hits that are asked for when time is measured."""
+_DEEP = 50
+"""Passages that are asked for when quality is: ten exchanges must come of them."""
+_WARM = 5
+"""Queries put before time is measured."""
+QUALITY = ("MRR@10", "nDCG@10")
+COSTS = {
+    "build": "s",
+    "open": "s",
+    "p50": "ms",
+    "p95": "ms",
+    "memory": "MB",
+    "disk": "MB",
+}
+"""What a system costs, and in what. `memory` is the most that the answering process ever held."""
+
+
+class BadBench(VraagbaakError):
+    """A comparison that cannot be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What is compared on. `records` are files of KVR records, those asked about first; none: the letter alone."""
+
+    letters: Path
+    records: tuple[Path, ...]
+    passages: int
+    queries: int
+    model: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The passages, the exchange of each, and the sets of queries with their judgements."""
+
+    documents: tuple[Document, ...]
+    passages: tuple[Passage, ...]
+    names: tuple[str, ...]
+    asked: Mapping[str, tuple[Mapping[str, str], Qrels]]
+
+
+def corpus(setup: Setup) -> Corpus:
+    """Read what is compared on; always the same for the same setup."""
+    from index.parse import read
+    from index.passages import split
+
+    documents = [read(path) for path in sorted(setup.letters.iterdir()) if path.suffix == ".txt"]
+    passages = [passage for document in documents for passage in split(document)]
+    # A party filter is ours alone; queries that need one are left out.
+    gold = [query for query in load_gold(SEED_QUERIES) if query.answerable and not query.parties]
+    seed = {query.id: query.query for query in gold}
+    asked: dict[str, tuple[Mapping[str, str], Qrels]] = {"the letter": (seed, judge(gold, letter(documents)))}
+    records: list[kvr.Record] = []
+    for record in (record for path in setup.records for record in kvr.load(path)):
+        if len(passages) >= setup.passages:
+            break
+        records.append(record)
+        documents.append(kvr.document(record))
+        passages += split(documents[-1])
+    if records:
+        asked[str(kvr.Task.QUESTION)] = kvr.tasks(records, sample=setup.queries)[kvr.Task.QUESTION]
+    places = {
+        id(exchange): docno(document.id, place)
+        for document in documents
+        for place, exchange in enumerate(document.exchanges)
+    }
+    names = tuple(places.get(id(passage.exchange), "") for passage in passages)
+    return Corpus(tuple(documents), tuple(passages), names, asked)
+
+
+def bench(
+    setup: Setup, systems: Sequence[str], *, rounds: int = 3, progress: Callable[[str], object] | None = None
+) -> dict[str, Any]:
+    """Let every system build and answer, `rounds` times in turn. Returns all figures as plain values.
+
+    The first system is what the others are compared with. Raises BadBench where one is not installed or breaks down.
+    """
+    if unknown := [name for name in systems if name not in PEERS]:
+        raise BadBench(f"no system is called {', '.join(unknown)}: choose from {', '.join(PEERS)}")
+    if absent := missing(systems):
+        raise BadBench(
+            f"{', '.join(absent)} not installed: `pip install -r {REQUIREMENTS}`, or name others with --systems"
+        )
+    if rounds < 1 or not systems:
+        raise BadBench("nothing to compare: ask for one system and one round or more")
+    costs: dict[str, list[dict[str, float]]] = {name: [] for name in systems}
+    runs: dict[str, dict[str, dict[str, list[str]]]] = {}
+    what = corpus(setup)
+    sizes = {"documents": len(what.documents), "passages": len(what.passages)}
+    queries = {part: dict(texts) for part, (texts, _) in what.asked.items()}
+    for number in range(rounds):
+        for name in systems:
+            with TemporaryDirectory(prefix="vraagbaak-bench-") as folder:
+                if progress is not None:
+                    progress(f"round {number + 1}, {name}: build")
+                seconds = _alone(name, _build, name, setup, Path(folder))
+                if progress is not None:
+                    progress(f"round {number + 1}, {name}: answer")
+                cost, found = _alone(name, _answer, name, setup.model, Path(folder), queries, number == 0)
+                costs[name].append(cost | {"build": seconds})
+                runs |= {name: found} if found else {}
+    scores = {
+        name: {
+            part: score(qrels, {query: listed(_distinct(ranking)) for query, ranking in runs[name][part].items()})
+            for part, (_, qrels) in what.asked.items()
+        }
+        for name in systems
+    }
+    return {
+        "haystack": sizes,
+        "queries": {part: len(texts) for part, texts in queries.items()},
+        "rounds": rounds,
+        "systems": {
+            name: {
+                "costs": {cost: median(row[cost] for row in costs[name]) for cost in COSTS},
+                "rounds": costs[name],
+                "quality": {part: {m: mean(rows, m) for m in QUALITY} for part, rows in scores[name].items()},
+                "against": _against(scores[systems[0]], scores[name]) if name != systems[0] else {},
+            }
+            for name in systems
+        },
+    }
+
+
+def text(found: Mapping[str, Any]) -> str:
+    """The figures as a table: each with its ratio to the first system's."""
+    systems = found["systems"]
+    first = next(iter(systems))
+    width = max(len(name) for name in systems)
+    sizes = ", ".join(f"{count} {name}" for name, count in found["haystack"].items())
+    lines = [f"{sizes}; {found['rounds']} round(s) in turn, medians; in brackets the ratio to {first}", ""]
+    parts = [(part, measure) for part in found["queries"] for measure in QUALITY]
+    heads = [f"{part}, {count} queries" for part, count in found["queries"].items()]
+    lines.append(" " * width + "".join(f"  {head:<34}" for head in heads))
+    lines.append(" " * width + "".join(f"  {measure:<16}" for _, measure in parts))
+    for name, row in systems.items():
+        cells = [
+            _ratio(row["quality"][part][measure], systems[first]["quality"][part][measure], ".3f")
+            for part, measure in parts
+        ]
+        lines.append(f"{name:<{width}}" + "".join(f"  {cell:<16}" for cell in cells))
+    lines += ["", " " * width + "".join(f"  {f'{cost} ({unit})':<17}" for cost, unit in COSTS.items())]
+    for name, row in systems.items():
+        cells = [_ratio(row["costs"][cost], systems[first]["costs"][cost], ".1f") for cost in COSTS]
+        lines.append(f"{name:<{width}}" + "".join(f"  {cell:<17}" for cell in cells))
+    lines.append("")
+    for name, row in systems.items():
+        for part, (gain, low, high, p) in row["against"].items():
+            word = ("better" if gain > 0 else "WORSE") if p < 0.05 else "no significant difference"
+            lines.append(
+                f"{part}: {first} less {name} {gain:+.3f} {QUALITY[0]} ({low:+.3f} to {high:+.3f}, p {p:.4f}): {word}"
+            )
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _against(ours: Mapping[str, Scores], theirs: Mapping[str, Scores]) -> dict[str, list[float]]:
+    found = {}
+    for part, scores in ours.items():
+        spread = difference(
+            [scores[query][QUALITY[0]] for query in scores], [theirs[part][query][QUALITY[0]] for query in scores]
+        )
+        found[part] = [spread.mean, spread.low, spread.high, spread.p]
+    return found
+
+
+def _ratio(value: float, ours: float, spec: str) -> str:
+    return f"{value:{spec}} ({value / ours:.2f}×)" if ours else f"{value:{spec}}"
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """Exchanges by their best passage, as many as the measures look at."""
+    return list(dict.fromkeys(names))[:SHOWN]
+
+
+def _alone(name: str, work: Callable[..., Any], *arguments: Any) -> Any:
+    """Do it in a process of its own, started afresh."""
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
+        try:
+            return pool.submit(work, *arguments).result()
+        except BrokenProcessPool as error:
+            raise BadBench(f"the process of {name} broke down ({error}): with fewer --passages it may fit") from error
+
+
+def _build(name: str, setup: Setup, folder: Path) -> float:
+    """Index everything. Returns the seconds from passages in memory to an index on disk."""
+    from index.encoder import SentenceEncoder
+
+    what = corpus(setup)
+    encoder = SentenceEncoder.open(setup.model)
+    encoder.encode_queries(["warm"])  # loading the model is no part of building
+    system = make(name, encoder)
+    started = perf_counter()
+    system.build(what.documents, what.passages, what.names, folder)
+    return perf_counter() - started
+
+
+def _answer(
+    name: str, model: str | None, folder: Path, queries: Mapping[str, Mapping[str, str]], with_quality: bool
+) -> tuple[dict[str, float], dict[str, dict[str, list[str]]]]:
+    """Open the index and put the queries to it. Returns the costs, and once the rankings."""
+    from index.encoder import SentenceEncoder
+
+    system = make(name, SentenceEncoder.open(model))
+    started = perf_counter()
+    system.open(folder)
+    opened = perf_counter() - started
+    texts = [text for asked in queries.values() for text in asked.values()]
+    for text in texts[:_WARM]:
+        system.search(text, SHOWN)
+    spent = []
+    for text in texts:
+        started = perf_counter()
+        system.search(text, SHOWN)
+        spent.append((perf_counter() - started) * 1000)
+    spent.sort()
+    costs = {
+        "open": opened,
+        "p50": spent[len(spent) // 2],
+        "p95": spent[len(spent) * 95 // 100],
+        "memory": _most_memory(),
+        "disk": sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6,
+    }
+    if not with_quality:
+        return costs, {}
+    return costs, {
+        part: {query: system.search(text, _DEEP) for query, text in asked.items()} for part, asked in queries.items()
+    }
+
+
+def _most_memory() -> float:
+    """The most this process ever held, in MB, where the system tells it; `ru_maxrss` would count the parent's too."""
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return float("nan")
+    return next(int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM"))
