@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.clean.hyphens import HYPHENS, SOFT, Hyphens, Join
 from index.extract.source import Line
@@ -30,7 +32,7 @@ def flow(lines: Sequence[Line], alone: Sequence[bool], pages: int) -> Flow:
     The range of a line covers its own characters; a hyphen that only divided a word belongs to neither line.
     """
     hyphens = Hyphens(line.text for line in lines)
-    width = _usual_width(lines)
+    width = _parting_width(lines)
     pieces: list[str] = []
     spans: list[Span] = []
     anchors: list[tuple[int, ...]] = []
@@ -70,7 +72,7 @@ def flow(lines: Sequence[Line], alone: Sequence[bool], pages: int) -> Flow:
 
 def breaks(lines: Sequence[Line]) -> tuple[bool, ...]:
     """Before which lines a paragraph begins, headings apart."""
-    width = _usual_width(lines)
+    width = _parting_width(lines)
     alone = [False] * len(lines)
     return tuple(index == 0 or _parted(lines, alone, index, width) for index in range(len(lines)))
 
@@ -93,6 +95,12 @@ def _parted(lines: Sequence[Line], alone: Sequence[bool], index: int, width: flo
         return True
     if re.match(r"[•▪●◦■–—-]\s", line.text) and _SENTENCE_END.search(before.text):
         return True
+    return bool(width) and _ends_early(before, line, width)
+
+
+def _ends_early(before: Line, line: Line, width: float) -> bool:
+    if width == math.inf:
+        return _SENTENCE_END.search(before.text) is not None
     # A line that ends well before the margin, though the next word would have fitted, ends its paragraph; one that
     # ends no sentence must be shorter still (an address, a signature).
     if not _PARAGRAPH_OPENING.match(line.text) or before.text.endswith((SOFT, *HYPHENS)):
@@ -101,7 +109,22 @@ def _parted(lines: Sequence[Line], alone: Sequence[bool], index: int, width: flo
     return needed < (0.85 if _SENTENCE_END.search(before.text) else 0.5) * width
 
 
-def _usual_width(lines: Sequence[Line]) -> float:
+def _parting_width(lines: Sequence[Line]) -> float:
+    """The width by which a short line ends a paragraph.
+
+    0 where the source parts its paragraphs by empty lines; infinite where each of its lines is a paragraph.
+    """
+    width = usual_width(lines)
+    if not width:
+        long = [line.text for line in lines if len(line.text) > 40]
+        # A title or two may stand between them.
+        broken = sum(not _SENTENCE_END.search(text) for text in long)
+        return math.inf if broken <= max(2, len(long) // 10) else 0.0
+    early = [line.gap for before, line in pairwise(lines) if width and _ends_early(before, line, width)]
+    return 0.0 if len(early) >= 3 and sum(early) >= 0.75 * len(early) else width
+
+
+def usual_width(lines: Sequence[Line]) -> float:
     """The length of a full line in characters: nine in ten lines are no longer. 0 where lines are whole paragraphs."""
     lengths = sorted(len(line.text) for line in lines)
     if not lengths:

@@ -9,8 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from index.clean.flow import usual_width
 from index.extract.source import Line, Source
 
+# Another speaker begins: "De leden van de VVD-fractie vragen", "Deze leden", "Zij vragen".
+_TURN = re.compile(
+    r"(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast|Tot slot|Ten slotte)\b.{0,30}?\s)?"
+    r"(?:(?:[Dd]e|[Dd]eze|[Gg]enoemde|[Vv]oornoemde|[Dd]it|[Hh]et)\s+(?:fractie)?(?:leden|lid)\b|[Zz]ij\s+vragen\b)"
+)
 # A line that can be nothing but a page number.
 _PAGE_WORD = r"(?:pagina|pag\.|blad|bladzijde|blz\.|page)\s*:?\s*"
 _PAGE_NUMBER = re.compile(
@@ -73,6 +79,7 @@ def remove(source: Source) -> Body:
     dropped |= _edge_blocks(lines, dropped)
     dropped |= _around(lines, dropped)
     dropped |= _letterhead(lines, dropped)
+    width = usual_width(lines)
     kept: list[Line] = []
     seams: set[int] = set()
     missing = False
@@ -84,15 +91,27 @@ def remove(source: Source) -> Body:
         if missing or turned:
             seams.add(len(kept))
             if kept:
-                line = replace(line, gap=_parted(kept[-1], line))
+                line = replace(line, gap=ends_paragraph(kept[-1], line, width))
         missing = False
         kept.append(line)
     return Body(tuple(kept), tuple(lines[index] for index in sorted(dropped)), frozenset(seams))
 
 
-def _parted(before: Line, after: Line) -> bool:
-    """Whether a paragraph ended where the page did: not in mid-sentence."""
-    return re.search(r"[.?!:;][)\]»”’\"'\d]*$", before.text) is not None and not after.text[:1].islower()
+def ends_paragraph(before: Line, after: Line, width: float) -> bool:
+    """Whether a paragraph ended where the page did: not in mid-sentence, nor at a full stop that fills its line.
+
+    `width` is that of a full line in characters; 0 where lines are whole paragraphs.
+    """
+    if after.text[:1].islower():
+        return False
+    if _TURN.match(after.text):
+        return True
+    full = len(before.text) + 1 + len(after.text.split(" ", 1)[0]) > 0.97 * width > 0
+    if re.search(r"[.?!:;][)(\[\]»”’\"'\d ]*$", before.text):
+        heads = len(after.text) < 0.6 * width and not re.search(r"[.?!:;,][)»”’\"']*$", after.text)
+        return heads or not (full and re.search(r"[.;][)»”’\"']*$", before.text))
+    # A title that is the last line of its page.
+    return len(before.text) < 0.6 * width and after.text[:1].isupper()
 
 
 def _unglued(lines: Sequence[Line]) -> tuple[list[Line], set[int]]:
@@ -131,8 +150,13 @@ def _numbers(lines: Sequence[Line]) -> set[int]:
     return {index for index, line in enumerate(lines) if len(line.text) <= 110 and _PAGE_NUMBER.fullmatch(line.text)}
 
 
-def _may_be_heading(text: str) -> bool:
-    """Headings come back under each other's numbers as furniture does: those are never taken by repetition."""
+def _may_be_text(text: str) -> bool:
+    """Headings come back under each other's numbers as furniture does, and short answers ("Ja.") word for word.
+
+    Those are never taken by repetition.
+    """
+    if len(text) <= 60 and re.search(r"[.?!]$", text) and not _PAGE_NUMBER.fullmatch(text):
+        return True
     return re.match(r"(?:Antwoord(?:en)?|Vra(?:ag|gen))\b|\d{1,4}[.:)]?$", text, re.IGNORECASE) is not None
 
 
@@ -155,7 +179,7 @@ def _around(lines: Sequence[Line], anchors: set[int]) -> set[int]:
             while 0 <= index < len(lines) and index not in anchors:
                 text = lines[index].text
                 alike = len(seen.get((index - anchor, _masked(text)), ()))
-                if alike < 2 or _may_be_heading(text) or _NOTE.match(text):
+                if alike < 2 or _may_be_text(text) or _NOTE.match(text):
                     break
                 dropped.add(index)
                 index += step
@@ -261,6 +285,6 @@ def _alike(lines: Sequence[Line], outer: dict[int, int], pages: int) -> set[int]
         if _BARE_NUMBER.fullmatch(text):
             if offsets[int(text) - page] >= max(2, -(-pages * 6 // 10)):
                 peeled.add(index)
-        elif texts[_masked(text)] >= enough and not _may_be_heading(text):
+        elif texts[_masked(text)] >= enough and not _may_be_text(text):
             peeled.add(index)
     return peeled

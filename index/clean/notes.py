@@ -13,42 +13,46 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.clean.closing import closes
-from index.clean.furniture import Body
+from index.clean.flow import usual_width
+from index.clean.furniture import Body, ends_paragraph
 from index.extract.source import Line, Mark
 
 # At text size a foot of more lines than this is text.
 _LONGEST_FOOT = 25
+_LONGEST_NOTE = 8
 # Behind these a number belongs to what is cited: "nr.3", "art.5".
 _CITING = frozenset("nr nrs no art artt lid blz p pag par vol hfst jrg afd reg bijl fig tab".split())
 _SYMBOLS = frozenset("CO H N NO O PM SO CH SF NH PFAS COVID".split())
 _GLUED = re.compile(
     r"(?P<closed>[^\W\d_]{2,}[»”’\"')\]]*[.,;:?!»”\"')\]][»”\"')\]]*|[^\W\d_]{2,}[»”\")\]]+|\d{4}[)\]]?[.?!»”])"
-    r"(?P<label>\d{1,2}(?:,\s?\d{1,2})?)(?=\s|$|[.,;:?!)])"
+    r"(?P<label>\d{1,2}(?:,\s?\d{1,2})?)(?=\s|$|[.,;:?!)]|[A-ZÀ-Ý«“‘][a-zà-ÿ])"
 )
 _GLUED_TO_WORD = re.compile(r"(?<![\w.-])(?P<word>[^\W\d_]{2,}(?:-[^\W\d_]{2,})*)(?P<label>\d{1,2})(?=\s|$|[.,;:?!)])")
 _BRACKETED = re.compile(r"\s?\[\^?(?P<label>\d{1,2})\s?\]")
 _BEFORE_BRACKET = re.compile(
     r"(?:(?<=[\w.,;:?!»”’\"')]) |(?<=[?!»”’\")])|(?<=[a-zà-ÿ]{3}))(?P<label>\d{1,2})\)(?=\s|$|[.,;:?!])"
 )
-_ALONE = re.compile(r"(?P<label>\d{1,2}(?:[ ,]+\d{1,2}){0,3})(?P<sign>[.,;]?)")
-_OPENING = re.compile(r"(?P<label>\d{1,2})(?P<rest>[.,;:]?\s.+)", re.DOTALL)
+_ALONE = re.compile(r"(?P<label>\d{1,2}\)?(?:[ ,]+\d{1,2}\)?){0,3})(?P<sign>[.,;]?)")
+_OPENING = re.compile(r"(?P<label>\d{1,2})(?P<closed>\)?)(?P<rest>[.,;:]?\s.+)", re.DOTALL)
 # After these a number counts or names something, and is no marker.
 _COUNTED = re.compile(
     r"\W*(?:miljoen|miljard|duizend|procent|%|jaar|jaren|weken|maanden|dagen|uur|keer|maal|euro|januari|februari|maart"
     r"|april|mei|juni|juli|augustus|september|oktober|november|december|en\s\d|tot\s\d)"
 )
 _NAMING = re.compile(
-    r"(?:vragen?|nr\.?|nummers?|artikel|lid|bijlage|pagina|fase|punt|tabel|figuur|scope|categorie|en|of|de|van|tot|om|op|in|per|"
+    r"(?:vra(?:ag|gen)|nr\.?|nummers?|artikel|lid|bijlage|pagina|fase|punt|tabel|figuur|scope|categorie|en|of|de|van|tot|om|op|in|per|"
     r"circa|ongeveer|€|,)$",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"[.?!»”\"')][»”’\"')\]]*$")
 _FORMULA = re.compile(r"(?:^|[\s(\d])(?:CO|NO|SO|NH|CH|[kcd]?m)$")
 _BODY = re.compile(r"[(\[]?(?P<label>\d{1,2})\s?[)\].]?\s{0,3}(?P<rest>[A-ZÀ-Ý«“‘\"'(h][^\n]{2,})")
 # Nothing is glued where no digit stands behind another sign.
 _DIGIT = re.compile(r"[^\s\d]\d|\d\s?[)\]]")
 _CITES = re.compile(
-    r"https?:|www\.|\bKamerstuk|\bAanhangsel|\bHandelingen\b|\b(?:19|20)\d\d\b|\b[Zz]ie\b|\bISBN|\.(?:nl|com|eu|org)\b"
-    r"|\bIbid|\bidem\b"
+    # No word border before: the note's number may be glued to its first word.
+    r"https?:|www\.|(?<![a-z])(?:Kamerstuk|Aanhangsel|Handelingen\b|Zie\b|zie\b|ISBN|Ibid|[Ii]dem\b)|\b(?:19|20)\d\d\b"
+    r"|\.(?:nl|com|eu|org)\b"
 )
 
 
@@ -65,10 +69,16 @@ def take_notes(body: Body, apart: Sequence[tuple[str, str]] = ()) -> Noted:
 
     `apart` are the notes that the file itself keeps apart: where it does, none are looked for in the text.
     """
-    named = sum(bool(re.fullmatch(r"Vra(?:ag|gen)\s\d.{0,20}", line.text)) for line in body.lines) >= 2
+    named = _named(body.lines)
     lines, bodies = (list(body.lines), tuple(apart)) if apart else _without_bodies(body, named=named)
     known = {int(label) for label, _ in bodies}
     return Noted(tuple(_Markers(known, named=named).taken(lines)), bodies)
+
+
+def _named(lines: Sequence[Line]) -> bool:
+    """Whether questions name themselves ("Vraag 3"), so that a number on a line is none."""
+    named = [line.text for line in lines if re.fullmatch(r"(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*\(?\d.{0,20}", line.text)]
+    return len(named) >= 2 or (len(named) == 1 and re.search(r"\d+", named[0])[0] == "1")  # type: ignore[index]
 
 
 def _without_bodies(body: Body, *, named: bool) -> tuple[list[Line], tuple[tuple[str, str], ...]]:
@@ -78,9 +88,15 @@ def _without_bodies(body: Body, *, named: bool) -> tuple[list[Line], tuple[tuple
     usual = _usual_size(body.lines)
     kept: list[Line] = []
     bodies: list[tuple[str, str]] = []
+    noted = False
+    width = usual_width(body.lines)
     for start, end in pairwise(edges):
-        page = body.lines[start:end]
+        page = list(body.lines[start:end])
+        if noted and kept and page:
+            # Whether a paragraph ended with its page shows only now that the notes between are gone.
+            page[0] = replace(page[0], gap=ends_paragraph(kept[-1], page[0], width))
         cut = _foot(page, int(bodies[-1][0]) + 1 if bodies else 1, usual, named=named)
+        noted = cut < len(page)
         kept.extend(page[:cut])
         bodies.extend(_bodies(page[cut:], int(bodies[-1][0]) + 1 if bodies else 1))
     return kept, tuple(bodies)
@@ -104,15 +120,28 @@ def _foot(page: Sequence[Line], expected: int, usual: float, *, named: bool) -> 
         if label is None:
             continue
         foot = page[index:]
-        if _holds_heading(foot):
+        if _holds_heading(foot) or not _is_foot(foot, label):
             continue
         raised = any(mark.label == str(label) for line in page[:index] for mark in line.marks)
         cited = max((_cited(label, line.text, named=named) for line in page[:index]), default=0)
         cites = _CITES.search(" ".join(line.text for line in foot)) is not None
         glued = page[index].text[len(str(label)) : len(str(label)) + 1].isalpha()
-        if raised or cited == 2 or (cites and (cited == 1 or (glued and named))):
+        if raised or cited == 2 or (cited == 1 and glued) or (cites and (cited == 1 or (glued and named))):
             return index
     return len(page)
+
+
+def _is_foot(lines: Sequence[Line], label: int) -> bool:
+    """Whether nothing but notes follows: no paragraph that opens none, and no note longer than notes are."""
+    length = 0
+    for line in lines[1:]:
+        length += 1
+        opened = _opens(line.text, label + 1)
+        if opened is not None and opened > label:
+            label, length = opened, 0
+        elif line.gap or length > _LONGEST_NOTE:
+            return False
+    return True
 
 
 def _opens(text: str, expected: int) -> int | None:
@@ -182,12 +211,16 @@ class _Markers:
         self._at = 0
         self._lines: list[Line] = []
         self._sure: dict[int, int] = {}
+        self._bracketed: set[int] = set()
 
     def taken(self, lines: Sequence[Line]) -> list[Line]:
         """The lines without markers. `named` questions ("Vraag 3") leave no other meaning to a number on a line."""
         for number, line in enumerate(lines):
-            for match in _GLUED.finditer(line.text) if _DIGIT.search(line.text) else ():
+            if not _DIGIT.search(line.text):
+                continue
+            for match in _GLUED.finditer(line.text):
                 self._sure[int(re.findall(r"\d+", match["label"])[0])] = number
+            self._bracketed.update(int(match["label"]) for match in _BRACKETED.finditer(line.text))
         for number, line in enumerate(lines):
             self._at = number
             for mark in line.marks:
@@ -243,6 +276,9 @@ class _Markers:
         if self._sure.get(label, -1) > self._at:
             # The marker itself is still to come: this is a number of the text ("het Radio" / "1 Journaal").
             return False
+        if match["closed"] and (not _ENDS.search(before.text) or self._lists(label - 1)):
+            # A list in the text counts so too, and is announced by a colon or has a number before.
+            return False
         self._attach([label])
         start = match.start("rest")
         if not line.text[start].isspace():
@@ -250,6 +286,10 @@ class _Markers:
             start += 1
         self._lines.append(self._inside(replace(line.part(start), gap=False)))
         return True
+
+    def _lists(self, label: int) -> bool:
+        """Whether one of the last lines is the item with that number of a list."""
+        return any(re.match(rf"{label}[.)]\s", line.text) for line in self._lines[-12:])
 
     def _attach(self, labels: Sequence[int]) -> None:
         before = self._lines[-1]
@@ -313,6 +353,9 @@ class _Markers:
             return re.sub(r"\W", "", match["closed"]).casefold() not in _CITING
         # A marker glued to a word without a sign between is believed only where the note itself was found.
         word = match["word"].rsplit("-", 1)[-1]
+        if labels[0] in self._bracketed:
+            # Where markers have brackets, this is a name ("NMP4").
+            return False
         if _COUNTED.match(match.string[match.end() :]):
             return False
         return labels[0] in self._known and word not in _SYMBOLS and not (word.isupper() and len(word) <= 2)

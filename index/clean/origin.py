@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from index.clean.text import clean
+from index.clean.text import COMBINING, clean
 from index.extract.source import Line
 from index.records import Origin, Span
 
@@ -43,7 +43,7 @@ def aligned(raw: str, cleaned: str, offset: int) -> Sequence[int]:
 
 
 def _stands_for(raw: str, sign: str) -> bool:
-    if raw == sign:
+    if sign in (raw, COMBINING.get(raw)):
         return True
     if sign == " ":
         return not raw.isprintable() or raw.isspace()

@@ -19,7 +19,7 @@ _LIGATURES = {
     0xF0A7: "▪",
 }
 # A spacing accent after its letter, as some PDF fonts leave it: "officie¨le".
-_COMBINING = {"¨": "\u0308", "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327"}
+COMBINING = {"¨": "\u0308", "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327"}
 _LOOSE_ACCENT = re.compile(r"([A-Za-zı])([¨´ˆ˜¸])(?=[A-Za-z])")
 
 
@@ -28,7 +28,7 @@ def clean(text: str) -> str:
     divided = text.rstrip().endswith("\u00ad")
     if not text.isascii():
         text = text.translate(_LIGATURES).translate(_INVISIBLE)
-        text = _LOOSE_ACCENT.sub(lambda match: match[1].replace("ı", "i") + _COMBINING[match[2]], text)
+        text = _LOOSE_ACCENT.sub(lambda match: match[1].replace("ı", "i") + COMBINING[match[2]], text)
         text = unicodedata.normalize("NFC", text)
     if not text.isprintable():
         text = "".join(" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in text)

@@ -31,6 +31,7 @@ from index.parse.letter import Draft, Family, Letter, Stretch
 from index.parse.metadata import Metadata, read_metadata
 from index.parse.numbered import find_headings
 from index.parse.people import in_year, members_anywhere, members_in
+from index.parse.prose import asks_for_a_fractie
 from index.records import Document, Exchange, Note, Question, Span
 
 FAMILIES: tuple[Family, ...] = (
@@ -101,7 +102,9 @@ def _letter(lines: tuple[Line, ...], furniture_lines: tuple[Line, ...]) -> tuple
     """The letter with what its opening says: all that stands before the first question."""
     headings = find_headings(lines, None)
     first = next((heading.at for heading in headings if heading.sort in (Sort.QUESTION, Sort.ANSWER)), len(lines))
-    opening = lines[: min(first, 150)] or lines[:60]
+    # In prose nothing but the words themselves tells where the opening ends; dates further on are not the letter's own.
+    prose = next((at for at, line in enumerate(lines[:first]) if at and asks_for_a_fractie(line.text)), first)
+    opening = lines[: min(prose, 150)] or lines[:60]
     metadata = read_metadata(opening, (*furniture_lines, *lines[-30:]))
     # The name of the Kamer at the head of a publication is furniture, and tells whose document it is.
     chamber = [line.text for line in furniture_lines[:20] if "Kamer der Staten-Generaal" in line.text]

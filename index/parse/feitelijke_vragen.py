@@ -40,6 +40,8 @@ def read(letter: Letter) -> Reading:
 def _draft(letter: Letter, heading: Heading, first: int, beyond: int) -> Draft:
     """As many asking paragraphs as there are numbers, at least one; what follows them answers."""
     paragraphs = letter.paragraphs(first, beyond)
+    if len(paragraphs) == 1:
+        paragraphs = _by_sentence(letter, first, beyond)
     asking = 0
     for start, end in paragraphs:
         asks = letter.words(start, end).rstrip().endswith("?")
@@ -59,6 +61,18 @@ def _draft(letter: Letter, heading: Heading, first: int, beyond: int) -> Draft:
         questions = by_number(letter, heading.numbers, first, border)
     answer = whole(border, beyond)
     return Draft(heading.numbers, (), tuple(questions), answer, ("antwoord zonder kop",) if answer else ())
+
+
+def _by_sentence(letter: Letter, first: int, beyond: int) -> list[tuple[int, int]]:
+    """Where nothing parts the paragraphs (a table's cells, lines without space between): cut where a sentence ends."""
+
+    def ends(before: str, after: str) -> bool:
+        sign = re.search(r"([.?!])[»”’)\]\d]*$", before)
+        return sign is not None and (sign[1] == "?" or not after[:1].islower())
+
+    texts = [line.text for line in letter.lines[first:beyond]]
+    starts = [first, *(first + at for at in range(1, len(texts)) if ends(texts[at - 1], texts[at]))]
+    return list(zip(starts, [*starts[1:], beyond], strict=True))
 
 
 def _asks(letter: Letter, paragraphs: list[tuple[int, int]], index: int) -> bool:

@@ -13,16 +13,17 @@ from index.parties import mentions
 from index.records import Asker
 
 _NUMBER = r"\(?\d{1,3}\)?"
-NUMBERS = rf"{_NUMBER}(?:\s*(?:,\s*en|,|;|/|en|&|t/m|tot en met|–|-)\s*{_NUMBER})*"
+NUMBERS = rf"{_NUMBER}(?:\s*(?:,\s*en|,|;|/|en|EN|&|t/m|tot en met|–|-)\s*(?:vra(?:ag|gen)\s+)?{_NUMBER})*"
 _QUESTION = re.compile(
-    rf"(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*(?:nr\.?|nummer)?\s*({NUMBERS})(?!\d)\s*[:.)]*\s*(.*)", re.DOTALL
+    rf"(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*(?:nrs?\.?|nummers?)?\s*({NUMBERS})(?!\d)\s*[:.)]*\s*(.*)", re.DOTALL
 )
 _ANSWER = re.compile(
     r"(?:Antwoord(?:en)?|ANTWOORD(?:EN)?|A n t w o o r d)\b"
-    rf"(?:\s*(?:op\s+|bij\s+)?(?:de\s+)?(?:vra(?:ag|gen)|VRA(?:AG|GEN))?\s*(?:nrs?\.?\s*)?({NUMBERS})(?!\d))?\s*([:.)]*)\s*(.*)",
+    rf"(?:\s*(?i:(?:op|bij|van)\s+)?(?i:(?:de|uw)\s+)?(?i:vra(?:ag|gen))?\s*(?i:(?:nrs?\.?|nummers?)\s*)?({NUMBERS})(?!\d))?"
+    r"\s*([:.)]*)\s*(.*)",
     re.DOTALL,
 )
-_ANSWER_TO_PLAIN = re.compile(r"Antwoord(?:en)?\s+op\s+(?:de\s+)?vra(?:ag|gen)\s*:?", re.IGNORECASE)
+_ANSWER_TO_PLAIN = re.compile(r"Antwoord(?:en)?\s+op\s+(?:de\s+)?vra(?:ag|gen)\s*:?|Reactie\s*:?", re.IGNORECASE)
 _BARE = re.compile(rf"({NUMBERS})\s*[.:)]?")
 _INLINE = re.compile(r"(\d{1,3})[.)]\s+(\S.*)", re.DOTALL)
 _PARTY = re.compile(
@@ -96,10 +97,13 @@ def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
     row: list[tuple[int, re.Match[str]]] = []
     for index, line in enumerate(lines):
         match = _INLINE.fullmatch(line.text) if line.text[:1].isdigit() else None
-        if match and int(match[1]) == len(row) + 1:
+        if match and int(match[1]) == len(row) + 1 and not _is_topic(lines, index):
             row.append((index, match))
     bare = [numbers for line in lines if (numbers := bare_number_at(line.text))]
-    if len(row) < 2 or len(bare) >= len(row):
+    if not row or len(bare) >= len(row):
+        return {}
+    answers = [index for index, line in enumerate(lines) if answer_at(line.text) in ((), (1,))]
+    if len(row) == 1 and not (answers and row[0][0] < answers[0] <= row[0][0] + 40):
         return {}
     ends = [index for index, _ in row[1:]] + [len(lines)]
     asking = sum(
@@ -108,6 +112,14 @@ def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
         for (index, _), end in zip(row, ends, strict=True)
     )
     return {index: match.start(2) for index, match in row} if asking * 5 >= len(row) * 4 else {}
+
+
+def _is_topic(lines: Sequence[Line], index: int) -> bool:
+    """Whether a numbered line is the title of a section ("2. Uitvoering"): short, no sentence, apart from the text."""
+    text = lines[index].text
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    apart = following is None or following.gap or (len(text) <= 34 and following.text[:1].isupper())
+    return len(text) <= 80 and not re.search(r"[.?!:;,][)»”’\d\]]*$", text) and apart
 
 
 def _heading_length(text: str) -> int:

@@ -51,7 +51,7 @@ def _counted(letter: Letter, headings: Sequence[Heading]) -> Reading:
         (
             at + 1
             for at, line in enumerate(letter.lines[:40])
-            if re.search(r"\bvragen van (?:het|de) (?:leden|lid)\b", line.text, re.I)
+            if re.search(r"\bvragen\s+(?:van|door)\s+(?:(?:het|de)\s+)?(?:leden|lid)\b", line.text, re.I)
         ),
         None,
     )

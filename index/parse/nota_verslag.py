@@ -9,6 +9,8 @@ from index.parse.prose import read_alternating
 from index.records import Kind
 
 KIND = Kind.NOTA_VERSLAG
+# Further down a letter may cite a nota of somebody else.
+_HEAD = 25
 _NAMED = re.compile(
     r"\bnota\s+naar\s+aanleiding\s+van\s+het\s+(?:(?:tweede|derde)\s+)?(?:nader\s+)?verslag|\b(?:nadere\s+)?memorie\s+van\s+antwoord\b",
     re.IGNORECASE,
@@ -16,8 +18,9 @@ _NAMED = re.compile(
 
 
 def evidence(letter: Letter) -> float:
-    """Its name in the opening."""
-    return 1.1 * bool(_NAMED.search(letter.opening[:4000]))
+    """Its name at the head of the document, where it names itself and not another one."""
+    first = min((heading.at for heading in letter.headings), default=_HEAD)
+    return 1.1 * bool(_NAMED.search(letter.words(0, min(first, _HEAD, len(letter.lines)))))
 
 
 def read(letter: Letter) -> Reading:

@@ -73,14 +73,20 @@ def _count_up(lines: Sequence[Line], bare: Sequence[Heading], others: Sequence[H
     stops = {heading.at for heading in others}
     best: list[float] = []
     origin: list[int] = []
+    counted: list[_Counted] = []
     for index, candidate in enumerate(bare):
         here = _standing(lines, candidate, stops, answers)
         best.append(here - (0 if candidate.numbers[0] == 1 else 2 + min(candidate.numbers[0], 20) / 10))
         origin.append(-1)
         for before in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
-            step = _step(bare[before], candidate, answers, parties)
+            step = _step(bare[before], counted[before], candidate, answers, parties)
             if step is not None and best[before] + step + here > best[index]:
                 best[index], origin[index] = best[before] + step + here, before
+        counted.append(
+            _Counted(0, frozenset()).on(candidate.numbers)
+            if origin[index] < 0
+            else counted[origin[index]].on(candidate.numbers)
+        )
     if not best:
         return []
     index = max(range(len(best)), key=lambda number: (best[number], -number))
@@ -113,12 +119,32 @@ def _standing(lines: Sequence[Line], candidate: Heading, stops: set[int], answer
     return score
 
 
-def _step(before: Heading, after: Heading, answers: Sequence[int], parties: Sequence[int]) -> float | None:
-    """What it is worth to let one number follow another; None where it cannot."""
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """How far a row of numbers has come, and which ones a joint heading ("2, 4 en 5") left for later."""
+
+    highest: int
+    left: frozenset[int]
+
+    def on(self, numbers: tuple[int, ...]) -> _Counted:
+        """After the next heading."""
+        if numbers[0] == 1:
+            return _Counted(numbers[-1], frozenset(range(1, numbers[-1])) - set(numbers))
+        passed = range(numbers[0] + 1, numbers[-1]) if len(numbers) > 1 else ()
+        return _Counted(max(self.highest, *numbers), (self.left | set(passed)) - set(numbers))
+
+
+def _step(
+    before: Heading, counted: _Counted, after: Heading, answers: Sequence[int], parties: Sequence[int]
+) -> float | None:
+    """What it is worth to let one number follow a row that ends in another; None where it cannot."""
     answered = bisect_left(answers, after.at) > bisect_left(answers, before.at)
     score = 1.0 if answered else -1.0 if answers else 0.5
-    rise = after.numbers[0] - before.numbers[-1]
-    if rise == 1:
+    rise = after.numbers[0] - counted.highest
+    if rise == 1 or (
+        after.numbers[0] in counted.left
+        and not set(after.numbers) - counted.left - set(range(counted.highest + 1, counted.highest + 99))
+    ):
         return score + 1.5
     if rise > 1:
         return score - 1.5 - min(rise, 20) / 5
@@ -153,7 +179,8 @@ def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
             elif answered:
                 waiting = [asked for asked in waiting if asked not in answered]
                 drafts.append(_draft(letter, answered, whole(start, end)))
-    drafts.extend(_unmarked(letter, asked, answers=bool(drafts)) for asked in waiting)
+    answers = bool(drafts)
+    drafts.extend(_unmarked(letter, asked, answers=answers) for asked in waiting)
     drafts.sort(key=_position)
     return Reading(tuple(drafts), frozenset(alone), tuple(warnings + gaps(drafts)))
 

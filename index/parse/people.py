@@ -9,9 +9,11 @@ from index.parties import canonical, mentions
 from index.records import Asker, Minister
 
 _ALL = re.compile(r"^\s*(?:beiden|allen|alle\s+\w+|resp\.|respectievelijk|lid\s|fractie\s)\s*", re.IGNORECASE)
+# What leads on from one name with its party to the next: anything else ends the row.
+_MORE = re.compile(r"\s*(?:,|en\b|alsmede\b|/)(?!\s*(?:en\s+)?(?:aan|over|inzake|naar|met)\b)")
 _MEMBERS = re.compile(
     r"\b(?:[Vv]ragen|[Ii]nbreng|[Vv]raag)\s+(?:gesteld\s+)?(?:van|door)\s+(?:het|de)?\s*"
-    r"(?:leden|lid)(?:\s+lid)?\s+(?!der Kamer)"
+    r"(?:[Ll]eden|[Ll]id)(?:\s+[Ll]id)?\s+(?!der Kamer)"
     r"(?=[^()]{2,200}\()"
 )
 _OFFICE = r"([Mm]inister-[Pp]resident|[Mm]inisters?|[Ss]taatssecretaris(?:sen)?)"
@@ -34,7 +36,9 @@ def members_in(text: str, year: int | None) -> tuple[Asker, ...]:
 
 def members_anywhere(text: str, year: int | None) -> tuple[Asker, ...]:
     """The same where the heading is lost and a sentence names them: "de vragen van het lid Flach (SGP) over …"."""
-    match = re.search(r"\bvragen van (?:het lid|de leden)\s+(?=[^()]{2,200}\()", text)
+    match = re.search(
+        r"\bvragen\s+(?:gesteld\s+)?(?:van|door)\s+(?:het\s+|de\s+)?(?:leden|lid)(?:\s+lid)?\s+(?=[^()]{2,200}\()", text
+    )
     return _members(text[match.end() :], year) if match else ()
 
 
@@ -43,7 +47,7 @@ def _members(text: str, year: int | None) -> tuple[Asker, ...]:
     position = 0
     for match in re.finditer(r"([^()]{1,200})\(([^()]{1,80})\)", text[:2000]):
         names, bracket = match[1], match[2]
-        if match.start() != position or (found and re.match(r"\s*(?:aan|over|inzake|naar|met|en\s+aan)\b", names)):
+        if match.start() != position or (found and not _MORE.match(names)):
             break
         position = match.end()
         written = _ALL.sub("", bracket).strip()

@@ -19,7 +19,9 @@ _ASKING = re.compile(
     r"(?:(?:[\w’'-]+)-?(?:fractie|fracties)\b|leden\b|lid\b|fractieleden\b|fracties?\b)"
 )
 _CARRIED = re.compile(
-    r"(?:Zij|Ook zij|Verder|Voorts|Tevens)\s+(?:\w+\s+){0,3}(?:vragen|willen|zouden|horen|ontvangen|verzoeken)\b"
+    r"(?:Ook\s+zij|Zij)\s+(?:\w+\s+){0,2}(?:vragen|willen|zouden|horen|ontvangen|verzoeken)\b"
+    r"|(?:Ook|Verder|Voorts|Tevens|Daarnaast|Tot slot|Ten slotte)\s+"
+    r"(?:vragen|willen|zouden|horen|ontvangen|verzoeken)\s+zij\b"
 )
 _VERB = re.compile(
     r"\b(?:vragen|vraagt|hebben|heeft|merken|merkt|constateren|constateert|lezen|leest|zijn|is|willen|wil|zien|ziet|danken"
@@ -35,6 +37,7 @@ _REPLIES = re.compile(
 _NUMBERED_REPLIES = re.compile(
     r"(?:II|B)\s?[.:)]?\s+(?:Antwoord|Reactie|Beantwoording|Antwoorden).{0,200}", re.IGNORECASE | re.DOTALL
 )
+_SHORT_REPLY = re.compile(r"Zie\b.*|Ja|Nee|Neen|Nog niet|Onbekend|Niet bekend|N\.?v\.?t\.?", re.IGNORECASE)
 _PART = re.compile(r"(?:I{1,3}|IV|[A-D])\s?[.:)]?\s+[A-Z].{3,150}", re.DOTALL)
 
 
@@ -45,6 +48,11 @@ class _Section:
     askers: tuple[Asker, ...]
     first: int
     beyond: int
+
+
+def asks_for_a_fractie(text: str) -> bool:
+    """Whether a line begins as prose asks: "De leden van de VVD-fractie …"."""
+    return _ASKING.match(text) is not None and "fractie" in text
 
 
 def reply_part(letter: Letter) -> int | None:
@@ -119,19 +127,26 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
     drafts: list[Draft] = []
     asked: list[tuple[int, int]] = []
     replied: list[tuple[int, int]] = []
+    marked = False
     askers: tuple[Asker, ...] = ()
 
     def finish() -> None:
-        nonlocal asked, replied
+        nonlocal asked, replied, marked
         if asked:
             questions = tuple((None, Stretch(first, beyond)) for first, beyond in asked)
             answer = whole(replied[0][0], replied[-1][1]) if replied else None
             drafts.append(Draft((), askers, questions, answer))
         asked, replied = [], []
+        marked = False
 
     by_line = {part[0].start: part[1] for part in parts}
+    markers = {heading.at for heading in letter.headings if heading.sort is Sort.ANSWER and not heading.numbers}
     for first, beyond in letter.paragraphs(0, len(lines)):
         at = first
+        if at in markers:
+            alone.add(at)
+            marked = bool(asked)
+            at += 1
         while at < beyond and at in alone:
             if at in by_line:
                 finish()
@@ -140,10 +155,13 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
         if at >= beyond:
             continue
         text = letter.words(at, beyond)
-        if _is_title(text, beyond - at):
+        if _is_title(text, beyond - at) and not (asked and _SHORT_REPLY.fullmatch(text)):
             if replied or not asked:
                 finish()
             alone.update(range(at, beyond))
+            continue
+        if marked and asked and not replied:
+            replied.append((at, beyond))
             continue
         asking = _ASKING.match(text) or (_CARRIED.match(text) and (asked or drafts))
         if asking and _NOTHING.search(text):
@@ -171,9 +189,14 @@ def _is_title(text: str, lines: int) -> bool:
 
 
 def _named(text: str, year: int | None) -> tuple[Asker, ...]:
-    """The parties named before the first verb: those who ask, not those they refer to."""
-    verb = _VERB.search(text)
+    """The parties that ask, not those they refer to: before the verb, or behind it ("Voorts vragen de leden …")."""
+    asking = _ASKING.match(text)
+    verb = _VERB.search(text, asking.end() if asking else 0)
     subject = text[: verb.start()] if verb else text[:200]
+    if asking and _VERB.search(asking.group()):
+        subject = re.split(
+            r"[.?!:;]|\b(?:aandacht|of|naar|om|hoe|wat|waarom|welke?|wanneer|wie|zich|dat|graag|ook)\b", subject
+        )[0]
     return tuple(dict.fromkeys(Asker(mention.party, None, mention.as_written) for mention in mentions(subject, year)))
 
 
@@ -194,7 +217,7 @@ def _sections(letter: Letter, first: int, beyond: int) -> tuple[list[_Section], 
     for (lines, askers), end in zip(headings, ends, strict=False):
         alone.update(lines)
         words = re.sub(r"[\d\s.IVX]", "", letter.words(lines.stop, end))
-        if len(words) > 2:
+        if len(words) > 1:
             sections.append(_Section(askers, lines.stop, end))
     return sections, alone
 

@@ -15,7 +15,7 @@ KIND = Kind.SCHRIFTELIJK_OVERLEG
 
 def evidence(letter: Letter) -> float:
     """The words themselves in the opening, or headings of several fracties."""
-    named = re.search(r"\b[Ss]chriftelijk\s+overleg\b|\bSO\b", letter.opening)
+    named = re.search(r"\b(?i:schriftelijk\s+overleg)\b|\bSO\b", letter.opening)
     return 0.5 * bool(named) + min(len(party_sections(letter)), 4) * 0.15
 
 

@@ -21,7 +21,8 @@ from index.extract.plain import lines_of
 from index.extract.source import Source
 from index.parse import parse
 from index.records import Document, Excerpt, Span
-from tests.index.kvr_letters import LAYOUTS, invented
+from tests.index.kvr_letters import invented
+from tests.index.layouts import LAYOUTS
 
 
 def source_of(text: str) -> Source:

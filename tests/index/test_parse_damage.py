@@ -1,0 +1,162 @@
+"""What real letters do to a parser, each fault by the smallest letter that shows it."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.parse import parse
+from index.records import Document, Kind
+from tests.index.test_origin import source_of
+from tests.index.test_parse_families import told
+
+HEAD = "Vragen van het lid Dijk (SP) aan de Minister van Financiën over geld (ingezonden 6 november 2024).\n"
+DIJK = [("Dijk", "SP")]
+
+
+def read(text: str) -> Document:
+    return parse(source_of(text), "brief")
+
+
+@pytest.mark.parametrize("who", ["het lid", "lid", "het leden", "de leden lid", "het Lid"])
+def test_one_member_however_announced(who: str) -> None:
+    letter = read(HEAD.replace("het lid", who) + "Vraag 1\nKent u het bericht?\nAntwoord 1\nJa.\n")
+    assert told(letter) == [((1,), DIJK, ["Kent u het bericht?"], "Ja.")]
+
+
+def test_a_second_mention_of_the_members_adds_nobody() -> None:
+    letter = read(
+        "In antwoord op uw brief deel ik u mede dat de vragen van het lid Dijk (SP) worden beantwoord.\n\n"
+        "De minister van Justitie en Veiligheid\n\nD. Yeşilgöz-Zegerius\n\n"
+        + HEAD
+        + "\nVraag 1\n\nHoe?\n\nAntwoord 1\n\nZo.\n"
+    )
+    assert told(letter) == [((1,), DIJK, ["Hoe?"], "Zo.")]
+
+
+def test_numbers_that_a_joint_heading_passed_over_come_later() -> None:
+    letter = read(
+        HEAD + "1, 2 en 4\nWie?\nWat?\nWaar?\nAntwoord\nHier.\n3\nWaarom?\nAntwoord\nDaarom.\n5\nHoe?\nAntwoord\nZo.\n"
+    )
+    assert [(numbers, answer) for numbers, _, _, answer in told(letter)] == [
+        ((1, 2, 4), "Hier."),
+        ((3,), "Daarom."),
+        ((5,), "Zo."),
+    ]
+
+
+def test_as_many_paragraphs_as_numbers_are_the_questions() -> None:
+    letter = read(
+        HEAD + "\nVraag 1 en 2\n\nIs dat zo? Wat vindt u daarvan?\n\nZo ja, waarom? Wat gaat u doen?\n"
+        "\nAntwoord 1 en 2\n\nNiets.\n"
+    )
+    assert told(letter)[0][2] == ["Is dat zo? Wat vindt u daarvan?", "Zo ja, waarom? Wat gaat u doen?"]
+
+
+def test_questions_glued_together_part_where_a_line_ended() -> None:
+    letter = read(
+        HEAD + "Vraag 1 en 2\nIs het waar dat u meer wilt? Hoeveel meer?Aan hoeveel denkt u? Hoeveel"
+        " wordt het dan?\nAntwoord 1 en 2\nTien.\n"
+    )
+    assert told(letter)[0][2] == [
+        "Is het waar dat u meer wilt? Hoeveel meer?",
+        "Aan hoeveel denkt u? Hoeveel wordt het dan?",
+    ]
+
+
+def test_one_question_with_its_number_before_it() -> None:
+    letter = read(HEAD + "\n1. Kent u het bericht?\n\nAntwoord vraag 1:\n\nJa.\n")
+    assert told(letter) == [((1,), DIJK, ["Kent u het bericht?"], "Ja.")]
+
+
+def test_a_note_glued_to_its_number_is_found_by_its_words() -> None:
+    letter = read(HEAD + "Vraag 1\nHoe?\nAntwoord 1\nZo gaat dat.\n1 Dat is alles.\n1Kamerstuk 26 643, nr. 437\n")
+    assert (told(letter)[0][3] or "").split() == ["Zo", "gaat", "dat.", "Dat", "is", "alles."]
+    assert [(note.marker, note.body) for note in letter.notes] == [("1", "Kamerstuk 26 643, nr. 437")]
+
+
+def test_a_marker_may_be_glued_to_both_sides() -> None:
+    letter = read(HEAD + "Vraag 1\nHoe?\nAntwoord 1\nHet loopt.1Deze regeling blijft.\n1NOS, 29 oktober 2024\n")
+    assert told(letter)[0][3] == "Het loopt.Deze regeling blijft."
+
+
+def test_the_title_of_a_section_is_no_note() -> None:
+    letter = read(
+        "Nota naar aanleiding van het verslag\n\n1. Inleiding\n\nDe leden van de VVD-fractie vragen wat het kost.\n\n"
+        "Het kost tien euro.[1] Dat is veel.[2]\n\n2. Uitvoering\n\nDe leden van de SP-fractie vragen wie het doet.\n\n"
+        "Het Rijk.\n\n[1] NOS, 2024\n[2] Zie www.rijksoverheid.nl\n"
+    )
+    assert [(asked[0][1], answer) for _, asked, _, answer in told(letter)] == [
+        ("VVD", "Het kost tien euro. Dat is veel."),
+        ("SP", "Het Rijk."),
+    ]
+
+
+def test_short_answers_below_the_head_of_a_page_are_no_furniture() -> None:
+    page = "Tweede Kamer, vergaderjaar 2024–2025, 26 643, nr. 1337 {}\n"
+    letter = read(
+        HEAD
+        + "Vraag 1\nIs het waar?\nAntwoord 1\n"
+        + page.format(1)
+        + "Ja.\nVraag 2\nIs dat goed?\nAntwoord 2\n"
+        + page.format(2)
+        + "Ja.\n"
+    )
+    assert [answer for *_, answer in told(letter)] == ["Ja.", "Ja."]
+
+
+def test_a_full_line_at_a_pages_end_goes_on() -> None:
+    line = "De leden van de VVD-fractie vragen dit nog eens omdat het bij dhr. W."
+    letter = read(
+        f"Nota naar aanleiding van het verslag\n\n{line}\n\nPagina 3 van 10\n\n"
+        "Korf al eens is besproken en toen niet is opgelost door het.\n\n"
+        "Dat is zo.\n\nDeze leden vragen ook wie dat doet.\n\nHet Rijk.\n"
+    )
+    assert [answer for *_, answer in told(letter)] == ["Dat is zo.", "Het Rijk."]
+
+
+def test_a_marked_answer_in_prose_leaves_its_marker_out() -> None:
+    letter = read(
+        "VERSLAG VAN EEN SCHRIFTELIJK OVERLEG\n\nVragen en opmerkingen van de leden van de VVD-fractie\n\n"
+        "Voorts vragen de leden van de VVD-fractie aandacht voor het CDA.\n\nAntwoord:\n\nJa\n\n"
+        "Ook vragen zij wat het kost.\n\nReactie\n\nTien euro.\n"
+    )
+    assert letter.kind is Kind.SCHRIFTELIJK_OVERLEG
+    vvd = [(None, "VVD")]
+    assert told(letter) == [
+        ((), vvd, ["Voorts vragen de leden van de VVD-fractie aandacht voor het CDA."], "Ja"),
+        ((), vvd, ["Ook vragen zij wat het kost."], "Tien euro."),
+    ]
+
+
+def test_a_nota_that_is_cited_makes_no_nota() -> None:
+    letter = read(
+        "Verslag van een schriftelijk overleg\n\nVragen van de leden van de VVD-fractie\n\n1\n\n"
+        "Kent u de nota naar aanleiding van het verslag?\n\nAntwoord\n\nJa.\n"
+    )
+    assert letter.kind is Kind.SCHRIFTELIJK_OVERLEG
+
+
+def test_a_table_of_questions_without_space_between() -> None:
+    letter = read(
+        "Lijst van vragen en antwoorden\nNr\nVraag\nAntwoord\n1\nHoeveel kost het?\nTien euro.\n"
+        "2\nWie betaalt? En wie niet?\nHet Rijk.\n"
+    )
+    assert told(letter) == [
+        ((1,), [], ["Hoeveel kost het?"], "Tien euro."),
+        ((2,), [], ["Wie betaalt? En wie niet?"], "Het Rijk."),
+    ]
+
+
+def test_a_name_with_a_digit_is_no_marker_where_markers_have_brackets() -> None:
+    letter = read(
+        HEAD + "\nVraag 1\n\nKent u het NMP1 dat gisteren verscheen?[1]\n\nAntwoord 1\n\nJa.\n\n[1] NOS, 2024\n"
+    )
+    assert told(letter)[0][2] == ["Kent u het NMP1 dat gisteren verscheen?"]
+
+
+def test_a_reference_at_the_end_of_a_line_keeps_its_number() -> None:
+    letter = read(
+        HEAD
+        + "Vraag 1\nHoe?1\nAntwoord 1\nZo.\nVraag 2\nWaar?\nAntwoord 2\nZie het antwoord op vraag\n1.\n1NOS, 2024\n"
+    )
+    assert (told(letter)[1][3] or "").split()[-2:] == ["vraag", "1."]
