@@ -14,7 +14,7 @@ help: ## this list
 	@echo "make test    all tests, those in Chromium included"
 	@echo "make check   format, lint, types and the tests that need no browser; offline, before every commit"
 	@echo "make index   build the index from data/documents anew"
-	@echo "make eval    measure how well it searches"
+	@echo "make eval    measure how well it searches; the page shows the report"
 	@echo "make clean   remove the index with its uploads, the environment and every cache"
 	@echo "ARGS=\"…\" is passed on, for example: make run ARGS=\"--port 8000\""
 
@@ -34,8 +34,8 @@ check: .venv/dev.stamp ## what a commit must pass
 index: .venv/run.stamp ## the index
 	$(PY) -m index build data/documents --out data/built $(ARGS)
 
-eval: .venv/run.stamp ## the measurements
-	$(PY) -m eval $(ARGS)
+eval: .venv/run.stamp ## the measurements; the page shows the report that they leave
+	$(PY) -m eval --html data/report.html --json data/report.json $(ARGS)
 
 clean: ## back to a fresh clone
 	rm -rf .venv data/built .mypy_cache .ruff_cache .pytest_cache .hypothesis .gradio

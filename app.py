@@ -1,6 +1,6 @@
 """The page: one search field over the indexed letters. Wiring only; what is shown is made in `retrieval.render`.
 
-    python app.py [--port N] [--host ADDRESS] [--index DIR] [--model MODEL]
+    python app.py [--port N] [--host ADDRESS] [--index DIR] [--model MODEL] [--report FILE]
 
 It listens on this computer alone unless told otherwise, asks nothing of other machines, and tells the browser to
 refuse such requests too.
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 DOCUMENTS = ROOT / "data" / "documents"
 BUILT = ROOT / "data" / "built"
+REPORT = ROOT / "data" / "report.html"
+"""Where `make eval` writes what it measured."""
 PAGE = ROOT / "retrieval" / "page"
 
 PORT = 7860
@@ -59,6 +61,10 @@ CONTENT_POLICY = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
+
+
+# The report is a file that another program wrote: it may have its own colours, and nothing else.
+REPORT_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +175,23 @@ def upload_html(words: Words) -> str:
     return f'<div class="upload"><h2>{escape(words.upload_title)}</h2><p>{escape(hint)}</p></div>'
 
 
+def report_html(words: Words) -> str:
+    """The last report of `python -m eval`, in a frame of its own that may run nothing."""
+    return (
+        f'<div class="report"><p>{escape(words.report_intro)}</p><iframe src="report?lang={words.language}" '
+        f'title="{escape(words.report_tab)}" sandbox="" loading="lazy"></iframe></div>'
+    )
+
+
+def no_report_html(words: Words) -> str:
+    """What stands in that frame where nothing was measured yet."""
+    return (
+        f'<!doctype html><html lang="{words.language}"><head><meta charset="utf-8"><title>{escape(words.report_tab)}'
+        "</title><style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:1rem}</style>"
+        f"</head><body><p>{escape(words.no_report)}</p><pre>make eval</pre></body></html>"
+    )
+
+
 def footer_html(words: Words) -> str:
     return f'<p class="colophon">{escape(words.footer)}</p>'
 
@@ -240,12 +263,15 @@ def page(desk: Desk) -> gr.Blocks:
                 documents = gr.HTML(
                     documents_html(desk.documents), apply_default_css=False, js_on_load=None, elem_id="documents"
                 )
+            with gr.Tab(DUTCH.report_tab, id="report") as report_tab:
+                report = gr.HTML(report_html(DUTCH), apply_default_css=False, js_on_load=None)
         footer = gr.HTML(footer_html(DUTCH), apply_default_css=False, js_on_load=None)
         address_field = gr.Textbox(visible="hidden", elem_id="address", label="address")
         open_button = gr.Button("open", visible="hidden", elem_id="open-address")
 
         shown = [parties, results, address_field]
-        labels = [header, search_tab, documents_tab, field, button, upload_title, upload, documents, footer]
+        tabs = [search_tab, documents_tab, report_tab]
+        labels = [header, *tabs, field, button, upload_title, upload, documents, report, footer]
 
         def show(address: Address) -> list[Any]:
             seen = view(desk, address)
@@ -261,11 +287,13 @@ def page(desk: Desk) -> gr.Blocks:
                 header_html(words),
                 gr.Tab(words.search_tab),
                 gr.Tab(words.documents_tab),
+                gr.Tab(words.report_tab),
                 gr.Textbox(label=words.search_label, placeholder=words.search_placeholder, **typed),
                 gr.Button(words.search_button),
                 upload_html(words),
                 gr.File(label=words.upload_label),
                 documents_html(desk.documents, words),
+                report_html(words),
                 footer_html(words),
             ]
 
@@ -318,7 +346,7 @@ def page(desk: Desk) -> gr.Blocks:
     return blocks
 
 
-def service(desk: Desk, *, hosts: Sequence[str] = ("127.0.0.1", "localhost")) -> FastAPI:
+def service(desk: Desk, *, hosts: Sequence[str] = ("127.0.0.1", "localhost"), measured: Path = REPORT) -> FastAPI:
     """The page with its downloads and its reader, as a web application that answers to these host names only."""
     import gradio as gr
     from fastapi import FastAPI
@@ -366,10 +394,18 @@ def service(desk: Desk, *, hosts: Sequence[str] = ("127.0.0.1", "localhost")) ->
         best = Span(int(places[0]), int(places[1])) if known else None
         return Response(close + document_html(document, words, best=best), media_type="text/html; charset=utf-8")
 
+    def read_report(request: Request) -> Response:
+        try:
+            told = measured.read_bytes()
+        except OSError:
+            told = no_report_html(WORDS[language_of([request.query_params.get("lang", "")])]).encode()
+        return Response(told, media_type="text/html; charset=utf-8", headers={"Content-Security-Policy": REPORT_POLICY})
+
     # Starlette's own routes: FastAPI would want to read the annotations, which are text here.
     web.add_route("/export.csv", export_csv)
     web.add_route("/export.md", export_markdown)
     web.add_route("/document", read_document)
+    web.add_route("/report", read_report)
 
     head = '<link rel="stylesheet" href="page/style.css"><script src="page/script.js"></script>'
     app: FastAPI = gr.mount_gradio_app(
@@ -485,6 +521,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--index", type=Path, default=BUILT, metavar="DIR", help="folder of the index (default: data/built)"
     )
     parser.add_argument("--model", help="embedding model: a folder or a name (default: data/model)")
+    parser.add_argument(
+        "--report",
+        type=Path,
+        default=REPORT,
+        metavar="FILE",
+        help="report of python -m eval (default: data/report.html)",
+    )
     options = parser.parse_args(arguments)
 
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by gradio when it is imported
@@ -508,18 +551,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(error, file=sys.stderr)
             return 1
         with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C is how it is meant to be stopped
-            _serve(desk, listener, options.host)
+            _serve(desk, listener, options.host, options.report)
     return 0
 
 
-def _serve(desk: Desk, listener: socket.socket, host: str) -> None:
+def _serve(desk: Desk, listener: socket.socket, host: str, measured: Path) -> None:
     import uvicorn
 
     from retrieval.render import Address
 
     desk.search(Address(EXAMPLES[0]))  # the first query of a model is slow; let it not be the user's
     everyone = host in {"0.0.0.0", "::"}  # noqa: S104 compared, not bound
-    app = service(desk, hosts=["*"] if everyone else ["127.0.0.1", "localhost", host])
+    app = service(desk, hosts=["*"] if everyone else ["127.0.0.1", "localhost", host], measured=measured)
     port = listener.getsockname()[1]
     print(f"Vraagbaak staat klaar: http://{'127.0.0.1' if everyone else host}:{port}/  (stoppen: Ctrl+C)", flush=True)
     # The server hands the signal on when it has stopped; without this the uploads would be left behind.

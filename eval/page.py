@@ -24,7 +24,7 @@ caption{text-align:left;color:var(--dim);padding:.3rem 0}
 th,td{padding:.15rem .6rem;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
 th:first-child,td:first-child{text-align:left}
 .scroll{overflow-x:auto}.best{font-weight:700}.dim{color:var(--dim)}.good{color:var(--good)}.bad{color:var(--bad)}
-svg{max-width:100%;height:auto}svg text{font-size:11px;fill:var(--ink)}svg .tick{fill:var(--dim)}
+svg text{font-size:11px;fill:var(--ink)}svg .tick{fill:var(--dim)}
 svg .grid{stroke:var(--line);fill:none}svg .s0{stroke:var(--a);fill:var(--a)}svg .s1{stroke:var(--b);fill:var(--b)}
 svg .s2{stroke:var(--c);fill:var(--c)}svg polyline{fill:none;stroke-width:1.6}svg .s2 line{stroke-width:2}
 details{border-bottom:1px solid var(--line);padding:.2rem 0}summary{cursor:pointer}
@@ -128,7 +128,18 @@ def _against(report: Report) -> str:
                     for measure in ("MRR@10", "nDCG@10")
                 ]
     head = ["slice", "measure", "", "difference", "95%", "p", "p, corrected"]
-    return "<h2>Is the hybrid better than its halves?</h2>" + _table("Bold beyond luck", head, rows)
+    return f"<h2>Is the hybrid better than its halves?</h2>{_behind(report)}" + _table("Bold beyond luck", head, rows)
+
+
+def _behind(report: Report) -> str:
+    """The slices that speak against the hybrid, named one by one."""
+    rows = report["behind"]
+    if not rows:
+        return "<p>On no slice is it behind one of them.</p>"
+    sure = [row for row in rows if row["p"] < 0.05]
+    verdict = f"beyond luck on {len(sure)} of them" if sure else "on none of them beyond luck"
+    named = "; ".join(f"{row['slice']}: {row['difference']:+.3f} against {row['system']}" for row in rows)
+    return f"<p>By nDCG@10 it is behind one of its halves on these slices, {verdict}: {escape(named)}.</p>"
 
 
 def _parity(report: Report) -> str:
@@ -249,7 +260,8 @@ def _one_query(row: Report, exchanges: Report) -> str:
     lang = f' lang="{language}"' if language else ""
     parties = f" [{', '.join(row['parties'])}]" if row["parties"] else ""
     head = f"{mark} {escape(row['id'])} <q{lang}>{escape(row['query'])}</q>{escape(parties)}"
-    told = f' <span class="dim">{escape(row["style"])} · {escape(row["half"])} · {escape(reason)}</span>'
+    facts = " · ".join(filter(None, (row["style"], row["half"], reason)))
+    told = f' <span class="dim">{escape(facts)}</span>'
     lines = [
         [
             str(rank + 1),
@@ -317,4 +329,7 @@ def _table(
 
 
 def _count(haystack: Report, name: str) -> str:
-    return f"{haystack[name]} {name}" if haystack[name] is not None else f"an unknown number of {name}"
+    count = haystack[name]
+    if count is None:
+        return f"an unknown number of {name}"
+    return f"{count} {name.removesuffix('s') if count == 1 else name}"

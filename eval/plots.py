@@ -81,4 +81,4 @@ def curve(title: str, across: str, up: str, lines: Sequence[tuple[str, Sequence[
 
 def _svg(title: str, width: int, height: int, body: str) -> str:
     size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-    return f'<svg role="img" aria-label="{escape(title)}" {size}>{body}</svg>'
+    return f'<div class="scroll"><svg role="img" aria-label="{escape(title)}" {size}>{body}</svg></div>'

@@ -6,6 +6,7 @@ haystack    documents, exchanges, passages
 exchanges   docno → what a reader calls it
 slices      group → slice → {queries, systems: {system → {measure → [mean, low, high]}},
             against: {system → {measure → [difference of hybrid, low, high, p, p corrected for all slices]}}}
+behind      where the hybrid's nDCG@10 is below that of a half: [{group, slice, system, difference, p}], p corrected
 parity      system → measure → [English less Dutch, low, high, p, pairs]
 abstention  {threshold, allowed, area: {half}, roc: {half: [[threshold, false refusals, false answers]]},
             errors: {half: {as shipped | calibrated: {...}}}}
@@ -46,10 +47,12 @@ class BadReport(VraagbaakError):
 
 def as_json(measured: Measured, *, facts: Mapping[str, object] | None = None, passages: int | None = None) -> Report:
     """All figures of a run. `facts` tells on what machine and with what model it was made."""
+    figures = _slices(measured)
     return outcomes(measured, passages=passages) | {
         "facts": dict(facts or {}),
         "exchanges": _labels(measured),
-        "slices": _slices(measured),
+        "slices": figures,
+        "behind": _behind(figures),
         "parity": _parity(measured),
         "abstention": _abstention(measured),
         "answers": _answers(measured),
@@ -134,6 +137,18 @@ def _slices(measured: Measured) -> Report:
         for row, corrected in zip(family, holm([row[3] for row in family]), strict=True):
             row.append(corrected)
     return found
+
+
+def _behind(figures: Report) -> list[Report]:
+    """Where the hybrid is behind one of its halves, by more than half a thousandth."""
+    return [
+        {"group": group, "slice": name, "system": system, "difference": gain, "p": p}
+        for group, members in figures.items()
+        for name, row in members.items()
+        for system, measures in row["against"].items()
+        for gain, _, _, _, p in [measures["nDCG@10"]]
+        if gain < -5e-4
+    ]
 
 
 def _labels(measured: Measured) -> Report:

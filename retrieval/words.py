@@ -32,6 +32,9 @@ class Words:
     other_language: str
     search_tab: str
     documents_tab: str
+    report_tab: str
+    report_intro: str
+    no_report: str
     search_label: str
     search_placeholder: str
     search_button: str
@@ -184,6 +187,10 @@ DUTCH = Words(
     other_language="English",
     search_tab="Zoeken",
     documents_tab="Documenten",
+    report_tab="Kwaliteit",
+    report_intro="Zo goed zoekt Vraagbaak in de meegeleverde brief, gemeten met vragen die met de hand beoordeeld "
+    "zijn. Het rapport is in het Engels.",
+    no_report="Er is nog niets gemeten. Dit commando schrijft het rapport:",
     search_label="Uw vraag",
     search_placeholder="Stel een vraag of typ trefwoorden, in het Nederlands of Engels",
     search_button="Zoek",
@@ -291,6 +298,9 @@ ENGLISH = Words(
     other_language="Nederlands",
     search_tab="Search",
     documents_tab="Documents",
+    report_tab="Quality",
+    report_intro="How well Vraagbaak searches the letter that comes with it, measured with questions judged by hand.",
+    no_report="Nothing has been measured yet. This command writes the report:",
     search_label="Your question",
     search_placeholder="Ask a question or type keywords, in Dutch or English",
     search_button="Search",

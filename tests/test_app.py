@@ -210,6 +210,23 @@ def test_a_document_is_read_by_its_id(client: TestClient, toy_index: Path) -> No
     assert missing.status_code == 404
 
 
+def test_the_report_is_shown_and_may_run_nothing(toy_index: Path, tmp_path: Path) -> None:
+    from starlette.testclient import TestClient
+
+    measured = tmp_path / "report.html"
+    web = app.service(app.Desk(toy_index, ToyEncoder()), measured=measured)
+    with TestClient(web, base_url="http://127.0.0.1") as opened:
+        missing = opened.get("/report?lang=en")
+        assert "Nothing has been measured yet" in missing.text
+        assert "make eval" in missing.text
+        assert "Er is nog niets gemeten" in opened.get("/report").text
+        measured.write_text("<p>MRR</p>", encoding="utf-8")
+        found = opened.get("/report")
+    assert found.text == "<p>MRR</p>"
+    assert app.REPORT_POLICY in found.headers.get_list("content-security-policy")
+    assert '<iframe src="report?lang=nl" title="Kwaliteit" sandbox=""' in app.report_html(DUTCH)
+
+
 def test_no_handler_is_offered_to_other_programs(client: TestClient) -> None:
     assert client.get("/gradio_api/info").json() == {"named_endpoints": {}, "unnamed_endpoints": {}}
     for path in ("/docs", "/openapi.json", "/redoc"):

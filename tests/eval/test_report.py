@@ -43,6 +43,16 @@ def test_the_figures_of_a_slice() -> None:
     assert list(REPORT["slices"]["all"]) == ["dev half", "test half", "all"]
 
 
+def test_where_the_hybrid_is_behind_is_told_plainly() -> None:
+    # On the test half there is c alone: first by words, third by both, so nDCG 1 / log2(1 + 3) = .5 instead of 1.
+    half = [row for row in REPORT["behind"] if row["slice"] == "test half"]
+    assert [(row["system"], row["difference"]) for row in half] == [("lexical", pytest.approx(-0.5))]
+    assert all(row["difference"] < 0 for row in REPORT["behind"])
+    assert "  test half: -0.500 against lexical (p 1.000)" in summary(MEASURED, REPORT)
+    assert "on none of them beyond luck: test half: -0.500 against lexical" in page(REPORT)
+    assert "On no slice is it behind" in page(REPORT | {"behind": []})
+
+
 def test_parity_is_told_per_system() -> None:
     gain, _, _, _, pairs = REPORT["parity"]["hybrid"]["MRR@10"]
     assert (gain, pairs) == (pytest.approx(1 / 2 - 1), 1)
