@@ -193,20 +193,28 @@ def _answers(report: Report) -> str:
         else f"NOT in their document: those of {', '.join(found['not_verbatim'])}"
     )
     text = f"{found['quotes']} sentences were quoted for {found['queries']} queries; {literal}."
-    if found["from_an_answer"]:
-        mean, low, high = found["from_an_answer"]
-        text += (
-            f" Of the answerable queries that got a short answer, {mean:.1%} ({low:.1%} to {high:.1%}) have its first "
-            "sentence from an exchange that answers them."
-        )
-    if found["labelled"]:
-        first, some = found["first_answers"], found["any_answers"]
-        text += (
-            f" For {found['labelled']} queries it was marked by hand which sentences answer: the first one quoted does "
-            f"for {first[0]:.1%} ({first[1]:.1%} to {first[2]:.1%}), one of those quoted for {some[0]:.1%} "
-            f"({some[1]:.1%} to {some[2]:.1%}); silence counts as no answer."
-        )
-    return f"<h2>Short answers</h2><p>{escape(text)}</p>"
+    names = {"all": found, **{f"{half} half": part for half, part in found["halves"].items()}}
+    columns = {
+        "first is from an exchange that answers": "from_an_answer",
+        "sentences that are": "sentences_from_an_answer",
+        "first answers": "first_answers",
+        "one answers": "any_answers",
+    }
+    rows = [
+        [
+            name,
+            str(part["queries"]),
+            *(
+                f"{part[key][0]:.3f} ({part[key][1]:.3f} to {part[key][2]:.3f})" if part[key] else ""
+                for key in columns.values()
+            ),
+            str(part["labelled"]),
+        ]
+        for name, part in names.items()
+    ]
+    caption = "The last columns: of the queries for which the sentences that answer were marked by hand"
+    head = ["", "quoting", *columns, "labelled"]
+    return f"<h2>Short answers</h2><p>{escape(text)} Silence counts as no answer.</p>" + _table(caption, head, rows)
 
 
 def _ablations(table: Report) -> str:

@@ -10,8 +10,9 @@ behind      where the hybrid's nDCG@10 is below that of a half: [{group, slice, 
 parity      system → measure → [English less Dutch, low, high, p, pairs]
 abstention  {threshold, allowed, area: {half}, roc: {half: [[threshold, false refusals, false answers]]},
             errors: {half: {as shipped | calibrated: {...}}}}
-answers     {queries, quotes, not_verbatim: [ids], from_an_answer: [mean, low, high], labelled,
-                first_answers, any_answers: [mean, low, high]}
+answers     {queries, quotes, not_verbatim: [ids], from_an_answer (the first sentence is), sentences_from_an_answer (the
+                share that is, per query), labelled, first_answers, any_answers: [mean, low, high],
+                halves: {half: the same}}
 ablations   the table of `python -m eval ablate --json`, where one was given
 per_query   one object a query: what was expected, what came, what each system scored
 """
@@ -217,15 +218,27 @@ def _counts(found: Errors) -> Report:
 def _answers(measured: Measured) -> Report:
     """Of the answers given: are they verbatim, from an exchange that answers, and, where labelled, do they answer?"""
     labels = answers.load()
+    return _answers_of(measured, labels) | {
+        "halves": {half: _answers_of(part, labels) for half in Half if (part := measured.part(half)).observations}
+    }
+
+
+def _answers_of(measured: Measured, labels: Mapping[str, tuple[str, ...]]) -> Report:
     judged = [mark for o in measured.observations if (mark := answers.answering(o, labels)) is not None]
     quoting = [o for o in measured.observations if o.quoted]
-    answerable = [o for o in quoting if o.query.answerable]
-    from_answer = [float(measured.qrels[o.query.id].get(o.quoted[0].docno, 0) == ANSWERS) for o in answerable]
+    grades = [
+        [float(measured.qrels[o.query.id].get(quoted.docno, 0) == ANSWERS) for quoted in o.quoted]
+        for o in quoting
+        if o.query.answerable
+    ]
     return {
         "queries": len(quoting),
         "quotes": sum(len(o.quoted) for o in quoting),
         "not_verbatim": [o.query.id for o in quoting if not all(quoted.verbatim for quoted in o.quoted)],
-        "from_an_answer": _bounds(interval(from_answer)) if from_answer else None,
+        "from_an_answer": _bounds(interval([found[0] for found in grades])) if grades else None,
+        "sentences_from_an_answer": _bounds(interval([sum(found) / len(found) for found in grades]))
+        if grades
+        else None,
         "labelled": len(judged),
         "first_answers": _bounds(interval([float(first) for first, _ in judged])) if judged else None,
         "any_answers": _bounds(interval([float(some) for _, some in judged])) if judged else None,

@@ -62,21 +62,28 @@ def silence(measured: Measured, report: Report) -> str:
 
 
 def quotes(report: Report) -> str:
-    """How the short answers fared."""
+    """How the short answers fared, over all and in each half of the gold set."""
     found = report["answers"]
     literal = "all verbatim" if not found["not_verbatim"] else f"NOT verbatim for {', '.join(found['not_verbatim'])}"
-    line = f"short answers: {found['quotes']} sentences for {found['queries']} queries, {literal}"
-    if found["from_an_answer"]:
-        mean, low, high = found["from_an_answer"]
-        spread = f"{mean:.3f} ({low:.3f} to {high:.3f})"
-        line += f"; the first is from an exchange that answers for {spread} of the answerable"
-    if found["labelled"]:
-        first, some = found["first_answers"], found["any_answers"]
-        line += (
-            f"\n  labelled by hand, {found['labelled']} queries: the first sentence answers {first[0]:.3f} "
-            f"({first[1]:.3f} to {first[2]:.3f}), one of them {some[0]:.3f} ({some[1]:.3f} to {some[2]:.3f})"
-        )
-    return line
+    lines = [f"short answers: {found['quotes']} sentences for {found['queries']} queries, {literal}"]
+    for name, part in {"all": found, **{f"{half} half": part for half, part in found["halves"].items()}}.items():
+        told = []
+        if part["from_an_answer"]:
+            told.append(f"the first is from an exchange that answers for {_spread(part['from_an_answer'])}")
+            told.append(f"of all sentences {_spread(part['sentences_from_an_answer'])} are")
+        if part["labelled"]:
+            told.append(
+                f"of {part['labelled']} labelled by hand the first sentence answers {_spread(part['first_answers'])}, "
+                f"one of them {_spread(part['any_answers'])}"
+            )
+        if told:
+            lines.append(f"  {name}: {'; '.join(told)}")
+    return "\n".join(lines)
+
+
+def _spread(bounds: Sequence[float]) -> str:
+    mean, low, high = bounds
+    return f"{mean:.3f} ({low:.3f} to {high:.3f})"
 
 
 def quality(measured: Measured) -> str:

@@ -16,18 +16,19 @@ WORD_BONUS = 0.2
 """What a sentence gains, on the scale of the cosine, when it holds every word of the query."""
 
 
-def best_sentence(
+def best_sentences(
     passage: Passage, spans: Sequence[Span], similarities: NDArray[np.float32], terms: Collection[str]
-) -> tuple[Span, float]:
-    """The sentence nearest to the query, counting the query's words in it, and its score. The first one wins a tie."""
+) -> list[tuple[Span, float]]:
+    """The sentences with their scores, the nearest to the query first, counting the query's words in them.
+
+    The first in the text wins a tie. A passage without a sentence is its own, with a score of minus infinity.
+    """
     text = passage.document.text
-    best, best_score = passage.span, float("-inf")
+    scored = []
     for span, similarity in zip(spans, similarities, strict=True):
         found = {term for word in words(span.of(text)) for term in _matching(word, terms)}
-        score = float(similarity) + (WORD_BONUS * len(found) / len(terms) if terms else 0.0)
-        if score > best_score:
-            best, best_score = span, score
-    return best, best_score
+        scored.append((span, float(similarity) + (WORD_BONUS * len(found) / len(terms) if terms else 0.0)))
+    return sorted(scored, key=lambda pair: -pair[1]) or [(passage.span, float("-inf"))]
 
 
 def query_words(passage: Passage, terms: Collection[str]) -> tuple[Span, ...]:

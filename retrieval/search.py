@@ -17,7 +17,7 @@ from index.records import Document
 from retrieval import filters
 from retrieval.answer import short_answer
 from retrieval.fuse import LexicalQuery, fuse, lexical_query
-from retrieval.highlight import best_sentence, query_words
+from retrieval.highlight import best_sentences, query_words
 from retrieval.results import Coverage, Hit, Query, Results
 
 if TYPE_CHECKING:
@@ -156,14 +156,13 @@ class Searcher:
         for rank, (place, passage, (spans, similarities)) in enumerate(
             zip(best.tolist(), store.passages(shown), store.sentences(shown, scored.vector), strict=True), start=1
         ):
-            sentence, sentence_score = best_sentence(passage, spans, similarities, scored.words.weights)
-            evidence.append(sentence_score)
+            evidence.append(best_sentences(passage, spans, similarities, scored.words.weights))
             hits.append(
                 Hit(
                     rank=rank,
                     score=round(float(scored.hybrid[place]), 6),
                     passage=passage,
-                    best=sentence,
+                    best=evidence[-1][0][0],
                     words=query_words(passage, scored.words.weights),
                     dense_rank=int(dense_ranks[place]) or None,
                     lexical_rank=int(lexical_ranks[place]) or None,

@@ -73,6 +73,10 @@ def test_short_answers_are_judged_by_where_they_come_from() -> None:
     assert REPORT["answers"]["queries"] == 3
     assert REPORT["answers"]["from_an_answer"][0] == 0.5
     assert REPORT["answers"]["not_verbatim"] == []
+    halves = REPORT["answers"]["halves"]
+    assert (halves["dev"]["queries"], halves["test"]["queries"]) == (2, 1)
+    assert halves["dev"]["sentences_from_an_answer"][0] == 0.5
+    assert halves["test"]["from_an_answer"] is None
 
 
 def test_every_query_says_why_it_failed() -> None:

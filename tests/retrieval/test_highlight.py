@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.records import Passage, Role
+from index.records import Passage, Role, Span
 from index.sentences import sentences
 from retrieval.answer import short_answer
-from retrieval.highlight import best_sentence, query_words
+from retrieval.highlight import best_sentences, query_words
 from tests.retrieval.specimen import FIRST, JOINT, LETTER, OPEN, hit, span
 
 ANSWER = FIRST.answer
@@ -18,7 +18,7 @@ SENTENCES = sentences(LETTER.text, ANSWER)
 
 
 def best(similarities: list[float], terms: set[str]) -> tuple[str, float]:
-    found, score = best_sentence(PASSAGE, SENTENCES, np.array(similarities, dtype=np.float32), terms)
+    found, score = best_sentences(PASSAGE, SENTENCES, np.array(similarities, dtype=np.float32), terms)[0]
     return found.of(LETTER.text), score
 
 
@@ -36,19 +36,43 @@ def test_words_are_ranges_of_the_documents_text() -> None:
     assert query_words(PASSAGE, {"warmte", "landschap"}) == (span("landschap"), span("Restwarmte"))
 
 
+def test_sentences_come_best_first() -> None:
+    ranked = best_sentences(PASSAGE, SENTENCES, np.array([0.1, 0.4, 0.2], dtype=np.float32), set())
+    assert [SENTENCES.index(span) for span, _ in ranked] == [1, 2, 0]
+    assert best_sentences(PASSAGE, [], np.zeros(0, dtype=np.float32), set()) == [(PASSAGE.span, float("-inf"))]
+
+
+def ranked(*scores: float) -> list[list[tuple[Span, float]]]:
+    """One sentence for each hit of the test below, with a score."""
+    texts = ("Restwarmte uit de AI-fabriek wordt benut.", "Wanneer begint de bouw?", "De markt betaalt.")
+    return [[(span(text), score)] for text, score in zip(texts, scores, strict=False)]
+
+
 def test_the_short_answer_quotes_what_comes_near_the_best_and_only_ministers() -> None:
     hits = [hit(), hit(OPEN, "Wanneer begint de bouw?", (), rank=2), hit(JOINT, "De markt betaalt.", (), rank=3)]
-    assert [quote.text for quote in short_answer(hits, [0.5, 0.9, 0.45])] == [
+    assert [quote.text for quote in short_answer(hits, ranked(0.5, 0.9, 0.38))] == [
         "Restwarmte uit de AI-fabriek wordt benut.",
         "De markt betaalt.",
     ]
-    assert [quote.hit.rank for quote in short_answer(hits, [0.5, 0.9, 0.55])] == [1, 3]
-    assert [quote.text for quote in short_answer(hits, [0.5, 0.9, 0.40])] == [
+    assert [quote.hit.rank for quote in short_answer(hits, ranked(0.5, 0.9, 0.55))] == [1, 3]
+    assert [quote.text for quote in short_answer(hits, ranked(0.5, 0.9, 0.37))] == [
         "Restwarmte uit de AI-fabriek wordt benut."
     ]
     assert short_answer([], []) == ()
 
 
+def test_two_sentences_of_the_first_hit_and_one_of_the_next() -> None:
+    hits = [hit(), hit(JOINT, "De markt betaalt.", (), rank=2), hit(JOINT, "De markt betaalt.", (), rank=3)]
+    own = [(span(text), 0.5) for text in ("Restwarmte uit de AI-fabriek wordt benut.", "Ik meld dit in het najaar.")]
+    found = short_answer(hits, [[*own, (span("Het landschap telt."), 0.5)], [(span("De markt betaalt."), 0.5)], own])
+    assert [(quote.hit.rank, quote.text) for quote in found] == [
+        (1, "Restwarmte uit de AI-fabriek wordt benut."),
+        (1, "Ik meld dit in het najaar."),
+        (2, "De markt betaalt."),
+    ]
+
+
 def test_a_sentence_is_quoted_once_from_its_first_hit() -> None:
     hits = [hit(), hit(rank=2), hit(JOINT, "De markt betaalt.", (), rank=3), hit(rank=4)]
-    assert [quote.hit.rank for quote in short_answer(hits, [0.5, 0.5, 0.5, 0.5])] == [1, 3]
+    first, _, other = ranked(0.5, 0.5, 0.5)
+    assert [quote.hit.rank for quote in short_answer(hits, [first, first, other, first])] == [1, 3]
