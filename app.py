@@ -77,7 +77,7 @@ class View:
 
 
 class Desk:
-    """The open index behind the page. Searches share it; an upload replaces it by a new one when it is ready."""
+    """The open index behind the page. Searches share it, and it follows what is written to it, here or elsewhere."""
 
     def __init__(self, folder: Path, encoder: Encoder) -> None:
         from retrieval import Searcher
@@ -108,10 +108,10 @@ class Desk:
         from retrieval import Searcher
 
         with self._adding:
-            before = {document.sha256 for document in self.documents}
-            report = add([path], self._folder, encoder=self._encoder, progress=progress)
-            self._searcher = Searcher.open(self._folder, encoder=self._encoder)
-        return next((document for document in report.documents if document.sha256 not in before), None)
+            report = add([path], self._folder, encoder=self._encoder, progress=progress, wait=True)
+            if report.new or report.changed:
+                self._searcher = Searcher.open(self._folder, encoder=self._encoder)  # at once, for who waits for it
+        return next(iter(report.documents), None)
 
 
 def view(desk: Desk, address: Address) -> View:
@@ -488,19 +488,23 @@ def _listen(host: str, port: int | None) -> socket.socket:
 def _open(folder: Path, model: str | None) -> Desk:
     """The desk over an index, which is built first where there is none. Raises VraagbaakError."""
     from index.encoder import SentenceEncoder
-    from index.errors import MissingIndex
+    from index.errors import MissingIndex, StaleIndex
     from index.query_batches import BatchingEncoder
 
     print("Het taalmodel wordt geladen …", flush=True)
     encoder = BatchingEncoder(SentenceEncoder.open(model))
     try:
         return Desk(folder, encoder)
-    except MissingIndex:
+    except (MissingIndex, StaleIndex) as found:
         from tqdm import tqdm
 
-        from index.build import build
+        from index.build import build, rebuild
 
-        print(f"Er is nog geen index in {folder}: {DOCUMENTS} wordt geïndexeerd.", flush=True)
+        missing = isinstance(found, MissingIndex)
+        if missing:
+            print(f"Er is nog geen index in {folder}: {DOCUMENTS} wordt geïndexeerd.", flush=True)
+        else:
+            print(f"De index in {folder} is van een andere versie en wordt opnieuw gemaakt.\n({found})", flush=True)
         with tqdm(total=1.0, bar_format="{desc:<8} {bar} {percentage:3.0f}%", file=sys.stdout) as bar:
 
             def tell(stage: str, done: int, total: int) -> None:
@@ -508,7 +512,10 @@ def _open(folder: Path, model: str | None) -> Desk:
                 bar.n = done / max(total, 1)
                 bar.refresh()
 
-            build([DOCUMENTS], folder, encoder=encoder, progress=tell)
+            if missing:
+                build([DOCUMENTS], folder, encoder=encoder, progress=tell, wait=True)
+            else:
+                rebuild(folder, encoder=encoder, progress=tell, wait=True)
         return Desk(folder, encoder)
 
 

@@ -371,7 +371,7 @@ def _measure(folder: Path | None, model: str | None, gold: Path | None, half: st
             facts=facts(store.manifest) | {"seconds": round(perf_counter() - started, 1)},
             passages=store.manifest.passages,
         )
-        return Run(measured, report, crooked(store.dense.vectors()))
+        return Run(measured, report, crooked(store.vectors))
 
 
 @contextmanager

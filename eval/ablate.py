@@ -60,18 +60,15 @@ def variants() -> list[Variant]:
     """Everything that is tried, the shipped search first."""
     from index.passages import PASSAGE_LENGTH, split
 
-    bm25 = {"retrieval.fuse:_weight": _emphasis_alone, "index.lexical:_weighed": _bm25}
     return [
         Variant(SHIPPED),
         Variant("dense alone", system="dense"),
         Variant("lexical alone", system="lexical"),
-        Variant("BM25 alone", system="lexical", functions=bm25),
         Variant("fusion: reciprocal ranks (k 60)", functions={"retrieval.search:fuse": _reciprocal}),
         Variant("fusion: equal weights, both from 0 to 1", functions={"retrieval.search:fuse": _equal}),
         Variant("fusion: weight does not follow the query", functions={"retrieval.search:fuse": _constant}),
         *(Variant(f"lexical weight {w}", settings={"lexical_weight": w}) for w in (0.1, 0.2, 0.45, 0.6)),
         *(Variant(f"words in the question count {w}", settings={"context_weight": w}) for w in (0.0, 0.3, 0.6)),
-        Variant("words by BM25 instead of whether they stand there", functions=bm25),
         Variant("parties and numbers in the query are not read", settings={"party_bonus": 0.0, "number_bonus": 0.0}),
         Variant("encoder sees no context", functions={"index.build:encoded_text": _alone}, rebuild=True),
         Variant(
@@ -215,15 +212,6 @@ def _no_token_means(model: object) -> bool:
 
 def _alone(passage: Passage) -> str:
     return passage.text
-
-
-def _emphasis_alone(emphasis: float, count: int, passages: int) -> float:
-    return emphasis  # BM25 has the inverse document frequency already
-
-
-def _bm25(query: Any, weight: float) -> Any:
-    """Robertson 1994, as tantivy has it: k1 1.2, b .75."""
-    return type(query).boost_query(query, weight)
 
 
 def _unsplit(word: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from eval.compare import COMPARED, compare
 from eval.report import Report
@@ -28,11 +28,11 @@ def reasons(new: Report, baseline: Report) -> list[str]:
     return [*_incomparable(new, baseline), *(str(change) for change in compare(new, baseline) if change.loss)]
 
 
-def crooked(vectors: NDArray[np.float32]) -> list[str]:
+def crooked(vectors: NDArray[np.floating[Any]]) -> list[str]:
     """Why vectors cannot be searched by inner product: their length is not 1. Shape (passages, dimension)."""
     import numpy as np
 
-    lengths = np.linalg.norm(vectors, axis=1)
+    lengths = np.linalg.norm(vectors.astype(np.float32), axis=1)
     wrong = np.flatnonzero(~(np.abs(lengths - 1) <= _UNIT))  # so written that a length that is no number counts
     if not len(wrong):
         return []

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.errors import UnreadableFile, VraagbaakError
 
@@ -16,20 +17,37 @@ if TYPE_CHECKING:
 
     from index.build import Report
     from index.records import Document
+    from index.store import Store
 
+_NAMED = 20
+"""Documents of each sort whose names are told; of more, only how many."""
 STAGES = {"read": "reading", "encode": "embedding", "write": "writing"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns 0, or 1 where a file was refused or the command failed; standard error says why."""
     options = _parser().parse_args(arguments)
+    commands = {
+        "parse": _parse,
+        "build": _build,
+        "add": _add,
+        "remove": _remove,
+        "list": _list,
+        "verify": _verify,
+        "merge": _merge,
+    }
     try:
-        return _parse(options) if options.command == "parse" else _build(options)
+        return commands[options.command](options)
     except VraagbaakError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # `| head` has read enough
+        sys.stderr.close()
+        return 0
     except KeyboardInterrupt:
-        print("\nstopped; the index is as it was before", file=sys.stderr)
+        print(
+            "\nstopped; the index is as it was before, and what was embedded is kept for the next time", file=sys.stderr
+        )
         return 130
 
 
@@ -39,15 +57,43 @@ def _parser() -> argparse.ArgumentParser:
     parse = commands.add_parser("parse", help="show what is read from a letter: questions, askers, answers")
     parse.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a letter (PDF, Word, HTML or text)")
     parse.add_argument("--json", action="store_true", help="one JSON object a letter (one a line for several)")
-    build = commands.add_parser("build", help="index letters")
+
+    build = _command(commands, "build", "have the index hold what files and folders hold; only what is new is embedded")
     build.add_argument(
         "sources", nargs="*", type=Path, metavar="FILE|FOLDER", help="letters, or folders of them (data/documents)"
     )
-    build.add_argument("--out", type=Path, default=Path("data/built"), help="folder of the index (%(default)s)")
-    build.add_argument("--model", help="a sentence-transformers folder or name (data/model)")
-    build.add_argument("--download", action="store_true", help="allow fetching a named model from the hub")
-    build.add_argument("--quiet", action="store_true", help="no progress bar")
+    build.add_argument("--watch", action="store_true", help="go on, and build again whenever a file changes")
+    build.add_argument("--every", type=float, default=5.0, metavar="S", help="seconds between looks (%(default)s)")
+    build.add_argument(
+        "--part", type=_part, default=(1, 1), metavar="I/N", help="only the I-th of N parts, to be merged afterwards"
+    )
+    add = _command(commands, "add", "add letters to what is indexed; later builds keep them")
+    add.add_argument("sources", nargs="+", type=Path, metavar="FILE|FOLDER")
+    remove = _command(commands, "remove", "remove letters from the index")
+    remove.add_argument("names", nargs="+", metavar="NAME", help="a document's id, its file's name, or its path")
+    merge = _command(commands, "merge", "put indexes of parts together; nothing is embedded anew")
+    merge.add_argument("parts", nargs="+", type=Path, metavar="DIR")
+    _command(commands, "list", "tell which letters are indexed", writes=False)
+    _command(commands, "verify", "check every byte of the index", writes=False)
     return parser
+
+
+def _command(commands: Any, name: str, told: str, *, writes: bool = True) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=told)
+    parser.add_argument("--out", type=Path, default=Path("data/built"), help="folder of the index (%(default)s)")
+    parser.add_argument("--model", help="a sentence-transformers folder or name (data/model)")
+    if writes:
+        parser.add_argument("--download", action="store_true", help="allow fetching a named model from the hub")
+        parser.add_argument("--wait", action="store_true", help="wait while another process writes to the index")
+        parser.add_argument("--quiet", action="store_true", help="no progress bar")
+    return parser
+
+
+def _part(text: str) -> tuple[int, int]:
+    number, _, count = text.partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no part: write 2/4 for the second of four")
+    return int(number), int(count)
 
 
 def _parse(options: argparse.Namespace) -> int:
@@ -97,26 +143,129 @@ def _print_table(documents: Sequence[Document], refused: int) -> None:
 
 def _build(options: argparse.Namespace) -> int:
     from index.build import build
+
+    sources = options.sources or [Path("data/documents")]
+
+    def once(**given: Any) -> Report:
+        return build(sources, options.out, part=options.part, **given)
+
+    status = _write(options, once)
+    if options.watch:
+        print(f"watching {', '.join(map(str, sources))}; Ctrl+C ends it", flush=True)
+        _watch(sources, options.every, lambda: _write(options, once))
+    return status
+
+
+def _watch(sources: Sequence[Path], seconds: float, build: Callable[[], int]) -> None:
+    """Build whenever a file is there, gone or written that was not. Ends with KeyboardInterrupt."""
+    before = _seen(sources)
+    while True:
+        time.sleep(seconds)
+        now = _seen(sources)
+        if now != before:
+            before = now
+            try:
+                build()
+            except VraagbaakError as error:  # as it was before; the next change is another chance
+                print(f"error: {error}", file=sys.stderr, flush=True)
+
+
+def _seen(sources: Sequence[Path]) -> dict[str, tuple[int, int]]:
+    found = {}
+    for source in sources:
+        for path in source.rglob("*") if source.is_dir() else [source]:
+            try:
+                stat = path.stat()
+            except OSError:
+                continue
+            if path.is_file():
+                found[str(path)] = (stat.st_size, stat.st_mtime_ns)
+    return found
+
+
+def _add(options: argparse.Namespace) -> int:
+    from index.build import add
+
+    return _write(options, lambda **given: add(options.sources, options.out, **given))
+
+
+def _remove(options: argparse.Namespace) -> int:
+    from index.build import remove
+
+    return _write(options, lambda **given: remove(options.names, options.out, **given))
+
+
+def _merge(options: argparse.Namespace) -> int:
+    from index.build import merge
+
+    return _write(options, lambda **given: merge(options.parts, options.out, **given))
+
+
+def _write(options: argparse.Namespace, change: Callable[..., Report]) -> int:
     from index.encoder import SentenceEncoder
 
     encoder = SentenceEncoder.open(options.model, download=options.download)
-    sources = options.sources or [Path("data/documents")]
     with _ProgressBar(quiet=options.quiet) as bar:
-        report = build(sources, options.out, encoder=encoder, progress=bar.show)
+        report = change(encoder=encoder, progress=bar.show, wait=options.wait)
     _print_report(report, options.out)
     return 1 if report.refused else 0
 
 
+def _list(options: argparse.Namespace) -> int:
+    store = _opened(options)
+    rows = [("id", "kind", "date", "exchanges", "passages", "file")]
+    for number in store.live.tolist():
+        document, one = store.read_document(number), store.provenance[number]
+        exchanges, passages = str(len(document.exchanges)), str(len(store.rows_of(number)))
+        where = (one.path or one.name) + (" (added)" if one.added else "")
+        rows.append((document.id, document.kind.value, str(document.day or "–"), exchanges, passages, where))
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    print(f"{_count(store.manifest.documents, 'document')}, {_count(store.manifest.passages, 'passage')}")
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from index.encoder import SentenceEncoder
+    from index.verify import verify
+
+    faults = 0
+    for fault in verify(options.out, SentenceEncoder.open(options.model)):
+        faults += 1
+        print(f"error: {fault}", file=sys.stderr)
+    if not faults:
+        print(f"{options.out}: every byte is what was written")
+    return 1 if faults else 0
+
+
+def _opened(options: argparse.Namespace) -> Store:
+    from index.encoder import SentenceEncoder
+    from index.store import open_store
+
+    return open_store(options.out, SentenceEncoder.open(options.model))
+
+
 def _print_report(report: Report, out: Path) -> None:
+    if report.reason:
+        print(f"everything was made anew, from the letters that were kept: {report.reason}")
     for _, error in report.refused:
         print(f"refused: {error}", file=sys.stderr)
     for document in report.documents:
         for warning in document.warnings:
             print(f"{document.filename}: {warning}")
+    for told, names in (("new", report.new), ("changed", report.changed), ("removed", report.removed)):
+        for name in names[:_NAMED]:
+            print(f"{told}: {name}")
+        if len(names) > _NAMED:
+            print(f"{told}: {len(names) - _NAMED} more")
     counts = report.manifest
     print(
         f"{out}: {_count(counts.documents, 'document')}, {_count(counts.exchanges, 'exchange')}, "
-        f"{_count(counts.passages, 'passage')} ({report.encoded} embedded anew), {len(report.refused)} refused"
+        f"{_count(counts.passages, 'passage')} ({report.encoded} embedded anew); {len(report.new)} new, "
+        f"{len(report.changed)} changed, {report.unchanged} unchanged, {len(report.removed)} removed, "
+        f"{len(report.refused)} refused",
+        flush=True,
     )
 
 

@@ -64,6 +64,11 @@ def terms(text: str) -> list[str]:
     return [term for word in words(text) for term in (word.term, *word.parts)]
 
 
+def distinct(text: str) -> dict[str, tuple[str, ...]]:
+    """Every word of a text once, as it is spelt, with the terms under which it is indexed: its own, then its parts'."""
+    return {surface: (term, *parts) for surface in _WORD.findall(text) for term, parts in (_analyse(surface),)}
+
+
 def fold(text: str) -> str:
     """Lower case, compatibility forms resolved ("CO₂" to "co2"), accents off."""
     decomposed = unicodedata.normalize("NFKD", text.lower())

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol, Self, TypeAlias
+from typing import TYPE_CHECKING, Protocol, Self, TypeAlias
 
 from index.records import Document, Passage, Span
 
@@ -30,8 +30,9 @@ Key: TypeAlias = tuple[str, int]
 class Manifest:
     """What an index says of itself. `generation` names its state: it changes with every write.
 
-    `analyser` is the version of `index.analysis` that made its terms, `corpus` a hash over the documents, `files` what
-    is to be found where: path → {"bytes", "crc32"} (a store elsewhere has none). Counts are of what can be found.
+    `analyser` is the version of `index.analysis` that made its terms, `reading` a fingerprint of the code that reads
+    files and cuts passages, `corpus` a hash over the documents. Counts are of what can be found. `parts` and `files`
+    are for a store in files (`index.folder`): what the parts are called, and path → {"bytes", "crc32"}.
     """
 
     format: int
@@ -44,7 +45,9 @@ class Manifest:
     exchanges: int
     passages: int
     corpus: str
-    files: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    reading: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

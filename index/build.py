@@ -1,137 +1,594 @@
-"""From files to an index: read, cut, encode, write, swap."""
+"""From files to an index: read, cut, encode, write, swap. Only what is new or changed is read and encoded.
+
+Every command here lists the documents that the index shall hold, each of them as it stands in the index already or as
+what is still to be read, and `_Session.write` does the least that brings it about.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
-from index.analysis import fold, terms, words
+from index import sources as kept_sources
 from index.backend import Manifest
+from index.columns import Row, digest
 from index.encoder import Encoder, SentenceEncoder
-from index.errors import UnreadableFile, VraagbaakError
-from index.lexical import CONTEXT, PASSAGE, SPELLING, LexicalIndex
+from index.errors import DamagedIndex, MissingIndex, StaleIndex, UnknownDocument, UnreadableFile, VraagbaakError
+from index.folder import clear, read_manifest, writing
 from index.passages import context, split
 from index.records import Document, Passage, Role, Span
 from index.sentences import sentences
-from index.store import Store, open_store, write_generation, writing
+from index.sources import Provenance
+from index.spool import Spool
+from index.store import Store, as_document, open_store
+from index.writer import Writer, content_digest, record
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 Progress = Callable[[str, int, int], None]
-"""Called with a stage ("read", "encode", "write"), how much of it is done, and how much there is."""
+"""Called with a stage, how much of it is done, and how much there is.
+
+"read" counts the files looked at; "encode" thousandths of the documents that had to be read, encoded and written;
+"write" is the moment at which it all begins to count.
+"""
+
+REWRITTEN_BELOW = 2_000
+"""Passages: a smaller index is written anew with every change, so that it is as if it had been built at once."""
+DEAD_SHARE = 0.3
+"""The share of passages that are there no longer from which a larger index is written anew as well."""
+_BATCH = 1_024
+"""Passages that are encoded and written together."""
+_REPORTED = 1_000
+"""Documents that a report holds at most; of more it holds the names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did: the new manifest, the documents read, the files refused and why, the passages encoded anew."""
+    """What was done: the manifest now, the documents that were read, the files refused and why.
+
+    `new`, `changed` and `removed` name documents by their ids, `unchanged` counts the others, `encoded` the passages
+    that had to be encoded. `reason` tells why everything was made anew, where the index that was there was of no use.
+    """
 
     manifest: Manifest
-    documents: tuple[Document, ...]
-    refused: tuple[tuple[Path, VraagbaakError], ...]
-    encoded: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Encoded:
-    passages: NDArray[np.float32]
-    sentences: NDArray[np.float16]
-    sentence_rows: NDArray[np.int64]
-    digests: NDArray[np.uint64]
-    new: int
+    documents: tuple[Document, ...] = ()
+    refused: tuple[tuple[Path, VraagbaakError], ...] = ()
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    encoded: int = 0
+    reason: str = ""
 
 
 def build(
-    sources: Sequence[Path], out: Path, *, encoder: Encoder | None = None, progress: Progress | None = None
+    sources: Sequence[Path],
+    out: Path,
+    *,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+    wait: bool = False,
+    part: tuple[int, int] = (1, 1),
 ) -> Report:
-    """Index files and folders into `out`, with what was uploaded there before, and swap the new index in.
+    """Have the index in `out` hold what files and folders hold, and what was added to it; what is gone is removed.
 
-    A file that cannot be read is reported and left out; when none can, UnreadableFile is raised and nothing changes.
-    What an earlier index of the same model holds unchanged is not encoded again.
+    A file that cannot be read is reported and left out; if it could be read before, it stays as it was then. When none
+    can be read, UnreadableFile is raised and nothing changes. With `part` (i, n) only every n-th file is taken, chosen
+    by its content, so that n machines can share the work; `merge` puts it together.
     """
-    encoder, tell = encoder or SentenceEncoder.open(), progress or _say_nothing
-    with writing(out):
-        paths = [*_files(sources), *_files([out / "uploads"], missing_ok=True)]
-        documents, refused = _read(paths, (), tell, strict=False)
-        manifest, encoded = _index(documents, out, encoder, tell, earlier=_earlier(out, encoder))
-        return Report(manifest, tuple(documents), tuple(refused), encoded)
+    with _Session(out, encoder, progress, wait=wait) as session:
+        paths = _files(sources)
+        for done, path in enumerate(paths):
+            session.tell("read", done, len(paths))
+            session.want_file(path, part=part)
+        session.tell("read", len(paths), len(paths))
+        session.want_added()
+        return session.write(may_be_empty=part[1] > 1)
 
 
 def add(
-    sources: Sequence[Path], out: Path, *, encoder: Encoder | None = None, progress: Progress | None = None
+    sources: Sequence[Path],
+    out: Path,
+    *,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+    wait: bool = False,
 ) -> Report:
-    """Add files to the index in `out`, keeping a copy of each in its uploads.
+    """Add files to the index in `out`; later builds keep them. A file of the same path is replaced.
 
     All or nothing: when a file cannot be read, its UnreadableFile is raised and nothing changes.
     """
-    encoder, tell = encoder or SentenceEncoder.open(), progress or _say_nothing
-    with writing(out):
-        earlier = open_store(out, encoder)
-        # Kept first: were the process killed in between, the next build would find the file, and nothing would be lost.
-        kept = [_keep(path, out / "uploads") for path in _files(sources)]
-        try:
-            documents, _ = _read([path for path, _ in kept], earlier.documents, tell, strict=True)
-            manifest, encoded = _index(documents, out, encoder, tell, earlier=earlier)
-            return Report(manifest, tuple(documents), (), encoded)
-        except BaseException:
-            for path, is_new in kept:
-                if is_new:
-                    path.unlink(missing_ok=True)
-            raise
+    with _Session(out, encoder, progress, wait=wait) as session:
+        paths = _files(sources)
+        session.want_all()
+        for done, path in enumerate(paths):
+            session.tell("read", done, len(paths))
+            session.want_file(path, added=True, strict=True)
+        session.tell("read", len(paths), len(paths))
+        return session.write()
+
+
+def remove(
+    names: Sequence[str],
+    out: Path,
+    *,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+    wait: bool = False,
+) -> Report:
+    """Remove documents by id, file name or path. Raises UnknownDocument, and removes none, where one is not there."""
+    with _Session(out, encoder, progress, wait=wait) as session:
+        session.want_all()
+        for name in names:
+            session.unwant(name)
+        return session.write(may_be_empty=True)
+
+
+def rebuild(
+    out: Path, *, encoder: Encoder | None = None, progress: Progress | None = None, wait: bool = False
+) -> Report:
+    """Make everything anew from what is kept in `out`: for another model, or another version of Vraagbaak.
+
+    Raises MissingIndex where nothing is kept.
+    """
+    with _Session(out, encoder, progress, wait=wait, anew=True) as session:
+        session.want_all()
+        return session.write()
+
+
+def merge(
+    parts: Sequence[Path],
+    out: Path,
+    *,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+    wait: bool = False,
+) -> Report:
+    """Have `out` hold what several indexes hold, and what was added to it. Nothing is encoded anew.
+
+    Raises StaleIndex, MissingIndex or DamagedIndex where a part is of another model, is none, or is not whole.
+    """
+    encoder = encoder or SentenceEncoder.open()
+    stores = [open_store(part, encoder) for part in parts]
+    with _Session(out, encoder, progress, wait=wait) as session:
+        for store in stores:
+            for number in store.live.tolist():
+                session.want_given(number, store.provenance[number], store)
+        session.tell("read", len(parts), len(parts))
+        session.want_added()
+        return session.write()
 
 
 def build_documents(
-    documents: Sequence[Document], out: Path, *, encoder: Encoder | None = None, progress: Progress | None = None
+    documents: Sequence[Document],
+    out: Path,
+    *,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+    wait: bool = False,
 ) -> Manifest:
-    """Index documents that were read elsewhere, for example from a collection of records, and swap the new index in.
+    """Have `out` hold documents that were read elsewhere, for example from a collection of records, and nothing else.
 
     Their ids must differ. What an earlier index of the same model in `out` holds unchanged is not encoded again.
     """
-    encoder = encoder or SentenceEncoder.open()
-    with writing(out):
-        return _index(documents, out, encoder, progress or _say_nothing, earlier=_earlier(out, encoder))[0]
+    with _Session(out, encoder, progress, wait=wait) as session:
+        session.tell("read", 0, len(documents))
+        for document in documents:
+            session.want_given(document, Provenance(document.sha256, document.filename))
+        session.tell("read", len(documents), len(documents))
+        return session.write().manifest
+
+
+@cache
+def reading() -> str:
+    """A fingerprint of the code that reads files and cuts passages: when it changes, files are read anew."""
+    here = Path(__file__).parent
+    found = hashlib.sha256()
+    for name in (
+        "clean",
+        "extract",
+        "parse",
+        "parties.json",
+        "parties.py",
+        "passages.py",
+        "records.py",
+        "sentences.py",
+    ):
+        for path in sorted((here / name).rglob("*.py")) if (here / name).is_dir() else [here / name]:
+            found.update(path.read_bytes())
+    return found.hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A document that the index shall hold.
+
+    Where it stands in the earlier generation unchanged, `number` tells where. Else it is to be read from `path`, or
+    from the file kept under its hash, or was read elsewhere: `given` is that document, or its number in `store`.
+    `replaces` is the number of what was read from the same path before.
+    """
+
+    provenance: Provenance
+    number: int | None = None
+    path: Path | None = None
+    given: Document | int | None = None
+    store: Store | None = None
+    replaces: int | None = None
+    strict: bool = False
+
+
+@dataclass(slots=True)
+class _Read:
+    """A document with its passages and what is to be encoded of each."""
+
+    document: Document
+    provenance: Provenance
+    passages: list[Passage]
+    readings: list[_Reading]
+    vectors: list[NDArray[np.float16]] = field(default_factory=list)
+
+
+class _Session:
+    """One change of an index: holds it for writing, knows what is there, gathers what is wanted, and writes it."""
+
+    def __init__(
+        self, out: Path, encoder: Encoder | None, progress: Progress | None, *, wait: bool, anew: bool = False
+    ) -> None:
+        self._out = out
+        self._encoder = encoder or SentenceEncoder.open()
+        self.tell = progress or _say_nothing
+        self._anew = anew
+        self._lock = writing(out, wait=wait)
+        self._wanted: dict[str, _Wanted] = {}
+        self._refused: list[tuple[Path, VraagbaakError]] = []
+        self._earlier: Store | None = None
+        self._old: Store | None = None
+        self._reason = ""
+        self._damaged = False
+
+    def __enter__(self) -> Self:
+        self._lock.__enter__()
+        try:
+            self._look()
+        except BaseException as error:
+            if not self._lock.__exit__(type(error), error, error.__traceback__):
+                raise
+        return self
+
+    def __exit__(self, *error: Any) -> bool | None:
+        return self._lock.__exit__(*error)
+
+    def _look(self) -> None:
+        """What is there: an index to go on from, or one that is of use only for the documents it holds, or none."""
+        try:
+            manifest = read_manifest(self._out)
+            clear(self._out, manifest)
+            self._earlier = open_store(self._out, self._encoder)
+            if self._earlier.manifest.reading != reading():
+                self._reason = "letters are read otherwise than when it was built"
+                self._anew = True
+        except MissingIndex:
+            clear(self._out, None)
+        except (StaleIndex, DamagedIndex) as error:
+            self._reason = str(error).split(": run `")[0]
+            self._damaged = isinstance(error, DamagedIndex)
+            with suppress(VraagbaakError, OSError, ValueError, KeyError, TypeError):
+                old = Store(self._out, read_manifest(self._out), self._encoder)
+                if len(old.provenance) == len(old.columns.documents):
+                    self._old = old
+        known = self._earlier or self._old
+        if known is not None:
+            provenance = known.provenance
+            self._by_sha256 = {provenance[number].sha256: number for number in known.live.tolist()}
+            self._by_path = {provenance[n].path: n for n in known.live.tolist() if provenance[n].path is not None}
+        else:
+            self._by_sha256, self._by_path = {}, {}
+
+    def want_file(
+        self, path: Path, *, part: tuple[int, int] = (1, 1), added: bool = False, strict: bool = False
+    ) -> None:
+        """A file, unless its content is wanted already or belongs to another part."""
+        where = str(path.resolve())
+        try:
+            sha256 = kept_sources.hashed(path)
+        except UnreadableFile as error:
+            if strict:
+                raise
+            self._refuse(path, error, self._by_path.get(where))
+            return
+        if int(sha256[:8], 16) % part[1] != part[0] - 1:
+            return
+        number = self._by_sha256.get(sha256) if self._earlier and not self._anew else None
+        provenance = Provenance(sha256, path.name, where, added)
+        replaces = self._by_path.get(where) if number is None and self._earlier else None
+        if added:
+            if sha256 in self._wanted:
+                return  # it is there: nothing to add
+            if replaces is not None and self._earlier is not None:
+                self._wanted.pop(self._earlier.provenance[replaces].sha256, None)
+        if number is not None and self._earlier is not None and self._earlier.provenance[number].added:
+            provenance = replace(provenance, added=True)
+        self._wanted.setdefault(sha256, _Wanted(provenance, number=number, path=path, replaces=replaces, strict=strict))
+
+    def want_given(self, given: Document | int, provenance: Provenance, store: Store | None = None) -> None:
+        """A document that was read elsewhere, or the one with a number in another index."""
+        number = self._by_sha256.get(provenance.sha256) if self._earlier and not self._anew else None
+        if number is not None and self._earlier is not None:
+            content = content_digest(record(given if isinstance(given, Document) else store.read_document(given)))  # type: ignore[union-attr]
+            if int(self._earlier.columns.documents["content"][number]) != content:
+                number = None
+        key = provenance.sha256 if isinstance(given, int) else f"{provenance.sha256} {given.id}"
+        self._wanted.setdefault(key, _Wanted(provenance, number=number, given=given, store=store))
+
+    def want_all(self) -> None:
+        """Everything that the index holds."""
+        self._want_known(added=False)
+        for document in () if self._earlier or self._old else _of_earlier_formats(self._out):
+            self.want_given(document, Provenance(document.sha256, document.filename))
+        self._want_uploads()
+
+    def want_added(self) -> None:
+        """Everything that was added to the index one by one."""
+        self._want_known(added=True)
+        self._want_uploads()
+
+    def _want_known(self, *, added: bool) -> None:
+        known = self._earlier or self._old
+        for number in known.live.tolist() if known is not None else ():
+            provenance = known.provenance[number]  # type: ignore[union-attr]
+            if provenance.sha256 in self._wanted or (added and not provenance.added):
+                continue
+            if self._earlier is not None and not self._anew:
+                one = _Wanted(provenance, number=number)
+            elif kept_sources.kept(self._out, provenance):
+                one = _Wanted(provenance)
+            else:
+                one = _Wanted(provenance, given=number, store=known)
+            self._wanted[provenance.sha256] = one
+
+    def _want_uploads(self) -> None:
+        """Where an earlier version kept what was added."""
+        for path in _files([self._out / "uploads"], missing_ok=True):
+            self.want_file(path, added=True)
+
+    def unwant(self, name: str) -> None:
+        """Not this document, by its id, its file's name or its path."""
+        if not self._by_sha256:
+            open_store(self._out, self._encoder)  # raises what is wrong with it
+        where = str(Path(name).resolve())
+        found = [
+            key
+            for key, one in self._wanted.items()
+            if one.provenance.path == where
+            or name == one.provenance.name
+            or ((number := self._by_sha256.get(one.provenance.sha256)) is not None and name == self._name(number))
+        ]
+        if not found:
+            raise UnknownDocument(
+                f"there is no document {name!r} in {self._out}: `python -m index list` tells what there is"
+            )
+        for key in found:
+            del self._wanted[key]
+
+    def _refuse(self, path: Path, error: VraagbaakError, replaces: int | None) -> None:
+        self._refused.append((path, error))
+        if replaces is not None and self._earlier is not None and not self._anew:
+            provenance = self._earlier.provenance[replaces]
+            self._wanted.setdefault(provenance.sha256, _Wanted(provenance, number=replaces))
+
+    def write(self, *, may_be_empty: bool = False) -> Report:
+        """Bring about that the index holds what is wanted."""
+        earlier = self._earlier
+        wanted = list(self._wanted.values())
+        before = set(earlier.live.tolist()) if earlier else set()
+        standing = {one.number for one in wanted if one.number is not None}
+        moved = [
+            one
+            for one in wanted
+            if one.number is not None and earlier and earlier.provenance[one.number] != one.provenance
+        ]
+        if earlier and not self._anew and not moved and standing == before and len(standing) == len(wanted):
+            self.tell("write", 1, 1)
+            return Report(earlier.manifest, refused=tuple(self._refused), unchanged=len(standing))
+        rewritten = earlier is None or self._anew or self._is_rewritten(earlier, len(before - standing))
+        writer = Writer(self._out, self._encoder, reading=reading(), earlier=None if rewritten else earlier)
+        # The dimension is asked for only here: it may load the model.
+        spool = Spool.open(self._out, self._encoder.fingerprint, self._encoder.dimension)
+        try:
+            return self._write(wanted, writer, spool, before, rewritten=rewritten, may_be_empty=may_be_empty)
+        except BaseException:
+            writer.abandon()
+            spool.close()
+            with suppress(VraagbaakError, OSError):
+                clear(self._out, read_manifest(self._out))
+            if earlier is not None:
+                kept_sources.drop(self._out, [earlier.provenance[number].sha256 for number in before])
+            raise
+
+    def _is_rewritten(self, earlier: Store, dying: int) -> bool:
+        rows = len(earlier.columns)
+        share = (
+            1 - (earlier.manifest.passages / rows) * (1 - dying / max(earlier.manifest.documents, 1)) if rows else 1.0
+        )
+        return rows < REWRITTEN_BELOW or share > DEAD_SHARE
+
+    def _write(
+        self,
+        wanted: list[_Wanted],
+        writer: Writer,
+        spool: Spool,
+        before: set[int],
+        *,
+        rewritten: bool,
+        may_be_empty: bool,
+    ) -> Report:
+        earlier = self._earlier
+        todo = wanted if rewritten else [one for one in wanted if one.number is None]
+        taken = set() if rewritten or earlier is None else {self._name(n) for n in before}
+        documents: list[Document] = []
+        new: list[str] = []
+        changed: list[str] = []
+        stays: set[int] = set()
+        encoded = done = 0
+        total = max(1_000 * len(todo), 1)
+        batch: list[_Read] = []
+
+        def put() -> None:
+            nonlocal encoded
+            start = done - len(batch)
+
+            def told(share: float) -> None:
+                # The end of the stage is told once, at the end.
+                self.tell("encode", min(int(1_000 * (start + share * len(batch))), total - 1), total)
+
+            encoded += _encode(batch, self._encoder, spool, self._stores(), told)
+            for one in batch:
+                rows = [Row(reading.own, reading.asked, reading.digest) for reading in one.readings]
+                writer.add(one.document, one.passages, rows, one.vectors, one.provenance)
+            writer.flush()
+            batch.clear()
+
+        self.tell("encode", 0, total)
+        for one in todo:
+            done += 1
+            document = self._document(one)
+            if document is None:
+                if one.replaces is not None and one.replaces in before:
+                    stays.add(one.replaces)
+                    if rewritten and earlier is not None:
+                        again = _Wanted(earlier.provenance[one.replaces], number=one.replaces)
+                        batch.append(self._taken_over(again, earlier.read_document(one.replaces)))
+                continue
+            name = document.id
+            if name in taken and not (one.replaces is not None and self._name(one.replaces) == name):
+                document = replace(document, id=f"{name}-{document.sha256[:8]}")
+            taken.add(document.id)
+            if one.number is None:
+                (new if one.replaces is None and not self._was_there(one) else changed).append(document.id)
+                if len(documents) < _REPORTED:
+                    documents.append(document)
+            batch.append(self._taken_over(one, document))
+            if sum(len(read.passages) for read in batch) >= _BATCH:
+                put()
+        put()
+        self.tell("encode", total, total)
+        standing = {one.number for one in wanted if one.number is not None} | stays
+        replaced = {one.replaces for one in wanted if one.replaces is not None} - stays
+        gone = [self._name(number) for number in sorted(before - standing - replaced - self._changed_numbers(wanted))]
+        if not rewritten and earlier is not None:
+            for number in sorted(before - standing):
+                writer.remove(number)
+            for one in wanted:
+                if one.number is not None and one.provenance != earlier.provenance[one.number]:
+                    writer.place(one.number, one.provenance)
+        if not writer.passages and not may_be_empty:
+            if self._refused:
+                raise UnreadableFile(
+                    "none of the files could be read:\n" + "\n".join(str(error) for _, error in self._refused)
+                )
+            raise UnreadableFile("there is no text to index in " + ", ".join(one.provenance.name for one in wanted))
+        self.tell("write", 0, 1)
+        manifest = writer.commit()
+        spool.remove()
+        kept_sources.drop(self._out, writer.needed())
+        _drop_uploads(self._out)
+        self.tell("write", 1, 1)
+        return Report(
+            manifest,
+            documents=tuple(documents),
+            refused=tuple(self._refused),
+            new=tuple(new),
+            changed=tuple(changed),
+            removed=tuple(gone),
+            unchanged=len(standing),
+            encoded=encoded,
+            reason=self._reason,
+        )
+
+    def _was_there(self, one: _Wanted) -> bool:
+        return one.provenance.sha256 in self._by_sha256
+
+    def _changed_numbers(self, wanted: Sequence[_Wanted]) -> set[int]:
+        """Documents of the earlier generation whose files are wanted still, but are read anew."""
+        return {
+            self._by_sha256[one.provenance.sha256]
+            for one in wanted
+            if one.number is None and one.provenance.sha256 in self._by_sha256
+        }
+
+    def _name(self, number: int) -> str:
+        known = self._earlier or self._old
+        if known is None:
+            return ""
+        return str(known.columns.names[known.columns.documents["name"][number]])
+
+    def _stores(self) -> list[Store]:
+        """The indexes whose vectors may be taken over: they are of the same model."""
+        others = {id(one.store): one.store for one in self._wanted.values() if one.store is not None}
+        found = [self._earlier, None if self._damaged else self._old, *others.values()]
+        ours = self._encoder.fingerprint
+        return [store for store in found if store is not None and store.manifest.fingerprint == ours]
+
+    def _document(self, one: _Wanted) -> Document | None:
+        """Read what is wanted, and keep its file; None where it cannot be read."""
+        from index.parse import read
+
+        if one.number is not None and self._earlier is not None:
+            return self._earlier.read_document(one.number)
+        if isinstance(one.given, Document):
+            return one.given
+        try:
+            if one.given is not None and one.store is not None:
+                file = one.store.folder / "sources" / one.provenance.sha256
+                if file.is_file():
+                    kept_sources.keep(file, one.provenance.sha256, self._out)
+                return one.store.read_document(one.given)
+            if one.path is None:
+                with kept_sources.named(self._out, one.provenance) as path:
+                    document = read(path)
+            else:
+                document = read(one.path)
+                if document.sha256 != one.provenance.sha256:
+                    raise UnreadableFile(f"{one.path} was changed while it was read: run the command again")
+                kept_sources.keep(one.path, document.sha256, self._out)
+        except (UnreadableFile, DamagedIndex) as error:
+            if one.strict:
+                raise
+            self._refused.append((one.path or Path(one.provenance.name), error))
+            return None
+        return replace(document, filename=one.provenance.name)
+
+    def _taken_over(self, one: _Wanted, document: Document) -> _Read:
+        """Its passages, with their vectors where those of the same reading are known to stand in the earlier index."""
+        if one.number is not None and self._earlier is not None and not self._anew:
+            return _stored(self._earlier, one.number, document, one.provenance)
+        if one.store is not None and isinstance(one.given, int) and one.store.manifest.reading == reading():
+            return _stored(one.store, one.given, document, one.provenance)
+        passages = split(document)
+        return _Read(document, one.provenance, passages, list(_readings(passages)))
+
+
+def _stored(store: Store, number: int, document: Document, provenance: Provenance) -> _Read:
+    """A document as it stands in an index, with its vectors where they are of the same model."""
+    read = _Read(document, provenance, [], [])
+    for row in store.rows_of(number):
+        passage = store.passage_in(document, row)
+        own, asked = store.quoted(row)
+        read.passages.append(passage)
+        read.readings.append(_Reading(passage, own, asked, int(store.columns.passages["digest"][row])))
+    return read
 
 
 def _say_nothing(stage: str, done: int, total: int) -> None:
     pass
-
-
-def _earlier(out: Path, encoder: Encoder) -> Store | None:
-    """The index that is there, for the vectors it holds; None where there is none, or it is of no use."""
-    try:
-        return open_store(out, encoder)
-    except VraagbaakError:
-        return None
-
-
-def _index(
-    documents: Sequence[Document], out: Path, encoder: Encoder, tell: Progress, *, earlier: Store | None
-) -> tuple[Manifest, int]:
-    """Write the documents as the index's new generation. Returns how many passages had to be encoded, too."""
-    passages = [passage for document in documents for passage in split(document)]
-    if not passages:
-        raise UnreadableFile("there is no text to index in " + ", ".join(document.filename for document in documents))
-    encoded = _encode(documents, passages, encoder, tell, _known(earlier))
-    tell("write", 0, 1)
-    manifest = write_generation(
-        out,
-        documents,
-        passages,
-        encoder=encoder,
-        vectors=encoded.passages,
-        sentence_vectors=encoded.sentences,
-        sentence_rows=encoded.sentence_rows,
-        digests=encoded.digests,
-        lexical=lambda folder: LexicalIndex.build(folder, (_fields(passage) for passage in passages)),
-    )
-    tell("write", 1, 1)
-    return manifest, encoded.new
 
 
 def _files(sources: Sequence[Path], *, missing_ok: bool = False) -> list[Path]:
@@ -154,81 +611,65 @@ def _files(sources: Sequence[Path], *, missing_ok: bool = False) -> list[Path]:
     return list(found.values())
 
 
-def _read(
-    paths: Sequence[Path], existing: Sequence[Document], tell: Progress, *, strict: bool
-) -> tuple[list[Document], list[tuple[Path, VraagbaakError]]]:
-    from index.parse import read
-
-    documents = {document.sha256: document for document in existing}
-    refused: list[tuple[Path, VraagbaakError]] = []
-    for done, path in enumerate(paths):
-        tell("read", done, len(paths))
-        try:
-            document = read(path)
-        except UnreadableFile as error:
-            if strict:
-                raise
-            refused.append((path, error))
-            continue
-        documents.setdefault(document.sha256, document)  # the same file twice is one document
-    tell("read", len(paths), len(paths))
-    if not documents:
-        raise UnreadableFile("none of the files could be read:\n" + "\n".join(str(error) for _, error in refused))
-    return list(_with_unique_ids(documents.values())), refused
+def _of_earlier_formats(out: Path) -> Iterator[Document]:
+    """The documents of an index of format 1 or 2, which held them as lines of JSON."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        generation = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["generation"]
+        for line in (out / Path(generation).name / "documents.jsonl").read_text(encoding="utf-8").splitlines():
+            yield as_document(json.loads(line))
 
 
-def _with_unique_ids(documents: Iterable[Document]) -> Iterator[Document]:
-    taken: set[str] = set()
-    for document in documents:
-        unique = document if document.id not in taken else replace(document, id=f"{document.id}-{document.sha256[:8]}")
-        taken.add(unique.id)
-        yield unique
+def _drop_uploads(out: Path) -> None:
+    """Their files are kept among the others now."""
+    uploads = out / "uploads"
+    for path in sorted(uploads.rglob("*"), reverse=True) if uploads.is_dir() else ():
+        path.unlink() if path.is_file() else path.rmdir()
+    with suppress(OSError):
+        uploads.rmdir()
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A text for the encoder, and the spans of it whose vectors are kept: sentences, `quoted` of the passage first."""
+    """What is encoded of a passage: all of it, and the sentences whose vectors are kept.
 
-    text: str
-    spans: tuple[Span, ...]
-    quoted: int
+    `own` are sentences of the passage, `asked` those of the questions, which are encoded with an answer's first
+    passage; both are ranges of the document's text.
+    """
 
-    @property
-    def digest(self) -> int:
-        return _digest(self.text)
-
-    @property
-    def own(self) -> tuple[int, ...]:
-        return self.parts[: self.quoted]
+    passage: Passage
+    own: tuple[Span, ...]
+    asked: tuple[Span, ...]
+    digest: int
 
     @property
-    def asked(self) -> tuple[int, ...]:
-        return self.parts[self.quoted :]
-
-    @property
-    def parts(self) -> tuple[int, ...]:
-        return tuple(_digest(f"{self.digest} {span.start} {span.end}") for span in self.spans)
+    def count(self) -> int:
+        return 1 + len(self.own) + len(self.asked)
 
 
 def _readings(passages: Sequence[Passage]) -> Iterator[_Reading]:
     seen: set[int] = set()
     for passage in passages:
-        text, document, exchange = encoded_text(passage), passage.document.text, passage.exchange
-        own = [_moved(span, -passage.span.start) for span in sentences(document, passage.span)]
-        asked: list[Span] = []
+        document, exchange = passage.document.text, passage.exchange
+        own = tuple(sentences(document, passage.span))
+        asked: tuple[Span, ...] = ()
         if exchange is not None and id(exchange) not in seen and passage.role is Role.ANSWER:
             seen.add(id(exchange))
-            place = len(passage.text)
-            for question in exchange.questions:
-                place = text.find(question.span.of(document), place)
-                if place < 0:
-                    break
-                asked += [_moved(span, place - question.span.start) for span in sentences(document, question.span)]
-        yield _Reading(text, (*own, *asked), len(own))
+            asked = tuple(span for question in exchange.questions for span in sentences(document, question.span))
+        text, spans = _encoded(passage, own, asked)
+        yield _Reading(passage, own, asked[: len(spans) - len(own)], digest(f"{text}\0{spans}"))
 
 
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
+def _encoded(passage: Passage, own: Sequence[Span], asked: Sequence[Span]) -> tuple[str, list[Span]]:
+    """The text that is encoded, and where the sentences stand in it; those of questions that it lacks are left out."""
+    document, text = passage.document.text, encoded_text(passage)
+    spans = [Span(span.start - passage.span.start, span.end - passage.span.start) for span in own]
+    place = len(passage.text)
+    for span in asked:
+        place = text.find(span.of(document), place)
+        if place < 0:
+            break
+        spans.append(Span(place, place + len(span)))
+    return text, spans
 
 
 def encoded_text(passage: Passage) -> str:
@@ -237,93 +678,41 @@ def encoded_text(passage: Passage) -> str:
 
 
 def _encode(
-    documents: Sequence[Document],
-    passages: Sequence[Passage],
-    encoder: Encoder,
-    tell: Progress,
-    vectors: dict[int, NDArray[np.float32]],
-) -> _Encoded:
-    """Encode the passages that `vectors` has no digest of, and add them to it.
-
-    A passage is read once, with its context: that gives its own vector, those of its sentences, and, from the first
-    passage of an answer, those of the sentences of the questions.
-    """
+    batch: Sequence[_Read], encoder: Encoder, spool: Spool, stores: Sequence[Store], told: Callable[[float], None]
+) -> int:
+    """Give every reading its vectors: those that are known by their digest, else new ones. Returns how many are new."""
     import numpy as np
 
-    readings = list(_readings(passages))
-    own = [reading.own for reading in readings]
-    asked: dict[int, tuple[int, ...]] = {}
-    for passage, reading in zip(passages, readings, strict=True):
-        asked.setdefault(id(passage.exchange), reading.asked)
-    rows = np.cumsum(
-        [
-            0,
-            *(len(digests) for digests in own),
-            *(len(asked.get(id(x), ())) for document in documents for x in document.exchanges),
-        ],
-        dtype=np.int64,
-    )
-    digests = [reading.digest for reading in readings] + [digest for found in own for digest in found]
-    for document in documents:
-        for x in document.exchanges:
-            digests += asked.get(id(x), ())
-    # Equal readings have equal vectors wherever they stand.
-    new = {reading.digest: reading for reading in readings if not vectors.keys() >= {reading.digest, *reading.parts}}
-    done = 0
-
-    def told(more: int) -> None:
-        nonlocal done
-        done += more
-        tell("encode", done, len(new))
-
+    known: dict[int, NDArray[np.float16]] = {}
+    new: dict[int, _Reading] = {}
+    for read in batch:
+        for reading in read.readings:
+            if reading.digest in known or reading.digest in new:
+                continue  # equal readings have equal vectors wherever they stand
+            found = [spool.get(reading.digest), *(store.known(reading.digest) for store in stores)]
+            vectors = next((block for block in found if block is not None and len(block) == reading.count), None)
+            if vectors is None:
+                new[reading.digest] = reading
+            else:
+                known[reading.digest] = vectors
     if new:  # else the model is not even loaded
-        tell("encode", 0, len(new))
-        found, parts = encoder.encode_spans(
-            [reading.text for reading in new.values()], [reading.spans for reading in new.values()], progress=told
+        encoded = [_encoded(reading.passage, reading.own, reading.asked) for reading in new.values()]
+        done = 0
+
+        def more(count: int) -> None:
+            nonlocal done
+            done += count
+            told(done / len(new))
+
+        wholes, parts = encoder.encode_spans(
+            [text for text, _ in encoded], [spans for _, spans in encoded], progress=more
         )
-        vectors |= zip(new, found, strict=True)
-        vectors |= zip((digest for reading in new.values() for digest in reading.parts), parts, strict=True)
-    all_vectors = np.stack([vectors[digest] for digest in digests])
-    return _Encoded(
-        passages=all_vectors[: len(passages)].astype(np.float32),
-        sentences=all_vectors[len(passages) :].astype(np.float16),
-        sentence_rows=rows,
-        digests=np.asarray(digests, dtype=np.uint64),
-        new=len(new),
-    )
-
-
-def _digest(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
-
-
-def _fields(passage: Passage) -> dict[str, list[str]]:
-    before = context(passage)
-    spelt = sorted({fold(word.surface) for word in words(f"{before} {passage.text}")})
-    return {PASSAGE: terms(passage.text), CONTEXT: terms(before), SPELLING: spelt}
-
-
-def _known(earlier: Store | None) -> dict[int, NDArray[np.float32]]:
-    """The vectors of an earlier index of the same model, by digest of their text."""
-    import numpy as np
-
-    if earlier is None:
-        return {}
-    vectors = np.concatenate([earlier.dense.vectors(), earlier.sentence_vectors])
-    return dict(zip(earlier.digests.tolist(), vectors, strict=True))
-
-
-def _keep(path: Path, uploads: Path) -> tuple[Path, bool]:
-    """Copy a source among the uploads under a name of its own, whole or not at all; says whether it was new."""
-    uploads.mkdir(exist_ok=True)
-    target = uploads / path.name
-    number = 1
-    while target.exists():
-        if target.read_bytes() == path.read_bytes():
-            return target, False
-        number += 1
-        target = uploads / f"{path.stem}-{number}{path.suffix}"
-    beside = target.with_name(f".{target.name}.new")
-    shutil.copyfile(path, beside)
-    os.replace(beside, target)
-    return target, True
+        first = 0
+        for key, whole, (_, spans) in zip(new, wholes, encoded, strict=True):
+            known[key] = np.concatenate([whole[None], parts[first : first + len(spans)]]).astype(np.float16)
+            first += len(spans)
+            spool.put(key, known[key])
+        spool.flush()
+    for read in batch:
+        read.vectors = [known[reading.digest] for reading in read.readings]
+    return len(new)

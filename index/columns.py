@@ -1,7 +1,7 @@
 """What is known of each document, exchange and passage, in columns: a million of them are filtered in milliseconds.
 
     documents   offset, bytes, crc   where its record stands, how long it is, and its CRC-32
-                name                 digest of its id (`name_digest`)
+                name, content        code of its id, digest of its record
                 sha256               of the file it was read from
                 day, answered, year  ordinals of its day and of its answer, and the year; 0 where it tells none
     exchanges   document, place      its document's number, and its place there
@@ -10,11 +10,16 @@
                 role, start, end     position in ROLES, characters of the document's text
                 digest               of what was encoded
                 first, sentences     where its own sentences begin, and how many there are
+                own, terms           where the digests of its own terms begin, and how many there are
+                context, around      the same of its context, which passages of one exchange share
     sentences   start, end           characters of the document's text
     asked, members, numbers          (exchange, code): who asked, and the numbers of the questions
     ministries                       (document, code)
 
-A code is a place in the list of names; of a number it is the number. Everything is little-endian and fixed in width.
+A code is a place in the list of names; of a number it is the number. Everything is little-endian and fixed in width,
+one file a table (`documents.rows`). Beside them lie `documents.bin`, a record of zlib-compressed JSON for each document
+with its fields as in `index.records`; `names.jsonl`, a JSON string a line; `vectors.f16` and `sentences.f16`, unit
+vectors of the passages and of the sentences; `terms.u8`, digests of terms.
 """
 
 from __future__ import annotations
@@ -22,6 +27,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -41,7 +47,8 @@ COLUMNS: Mapping[str, list[tuple[Any, ...]]] = {
         ("offset", "<u8"),
         ("bytes", "<u4"),
         ("crc", "<u4"),
-        ("name", "<u8"),
+        ("name", "<u4"),
+        ("content", "<u8"),
         ("sha256", "u1", (32,)),
         ("day", "<i4"),
         ("answered", "<i4"),
@@ -57,6 +64,10 @@ COLUMNS: Mapping[str, list[tuple[Any, ...]]] = {
         ("digest", "<u8"),
         ("first", "<u8"),
         ("sentences", "<u4"),
+        ("own", "<u8"),
+        ("terms", "<u4"),
+        ("context", "<u8"),
+        ("around", "<u4"),
     ],
     "sentences": [("start", "<u4"), ("end", "<u4")],
     "asked": _PAIR,
@@ -66,9 +77,24 @@ COLUMNS: Mapping[str, list[tuple[Any, ...]]] = {
 }
 
 
-def name_digest(name: str) -> int:
-    """Eight bytes that stand for a name or a text."""
-    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little")
+def digest(text: str) -> int:
+    """Eight bytes that stand for a term or a text."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is stored of one passage beside itself.
+
+    `sentences` are its own, `questions` those of the questions that were encoded with it, `digest` stands for all that
+    was encoded; `own` and `context` say where digests of terms begin and how many there are.
+    """
+
+    sentences: Sequence[Span]
+    questions: Sequence[Span]
+    digest: int
+    own: tuple[int, int] = (0, 0)
+    context: tuple[int, int] = (0, 0)
 
 
 class Columns:
@@ -96,6 +122,19 @@ class Columns:
     def codes(self) -> dict[str, int]:
         """The code of each name."""
         return {name: code for code, name in enumerate(self.names)}
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows of each table."""
+        own = {"documents": self.documents, "exchanges": self.exchanges, "passages": self.passages}
+        return {name: len(rows) for name, rows in {**own, "sentences": self.sentences, **self._pairs}.items()}
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years of the documents; 0 for those that tell none."""
+        import numpy as np
+
+        return [int(year) for year in np.unique(self.documents["year"])]
 
     @cached_property
     def _spoken(self) -> NDArray[np.bool_]:
@@ -138,7 +177,7 @@ class Columns:
         pairs = self._pairs["asked"]
         years = self.documents["year"][self.exchanges["document"][pairs["owner"]]]
         passed = np.zeros(len(pairs), dtype=np.bool_)
-        for year in np.unique(years).tolist():
+        for year in self.years:
             codes = [self.codes[name] for name in asking_names(parties, year or None) if name in self.codes]
             passed |= (years == year) & np.isin(pairs["code"], codes)
         return self._scattered(pairs["owner"][passed], len(self.exchanges))
@@ -168,8 +207,8 @@ class Columns:
 
         passed = self.alive.copy()
         if filters.documents:
-            digests = np.array([name_digest(name) for name in filters.documents], dtype=np.uint64)
-            passed &= np.isin(self.documents["name"], digests)
+            codes = [self.codes[name] for name in filters.documents if name in self.codes]
+            passed &= np.isin(self.documents["name"], codes)
         if filters.ministries:
             passed &= self._owners("ministries", filters.ministries, len(passed))
         day = self.documents["day"]
@@ -219,21 +258,20 @@ class Tabulator:
         self,
         document: Document,
         passages: Sequence[Passage],
-        sentences: Sequence[tuple[Sequence[Span], Sequence[Span]]],
-        digests: Sequence[int],
+        rows: Sequence[Row],
+        *,
         record: tuple[int, int, int],
+        content: int,
     ) -> None:
-        """One document. `record` says where it stands among the records: offset, bytes, CRC-32.
-
-        For each passage come its sentences, those of the questions told with it, and the digest of what was encoded.
-        """
+        """One document. `record` says where it stands among the records: offset, bytes, CRC-32."""
         number, first_exchange = self.counts["documents"], self.counts["exchanges"]
         day, answered = document.day, document.answered_on
         self._append(
             "documents",
             (
                 *record,
-                name_digest(document.id),
+                self.code(document.id),
+                content,
                 tuple(bytes.fromhex(document.sha256)),
                 day.toordinal() if day else 0,
                 answered.toordinal() if answered else 0,
@@ -241,25 +279,28 @@ class Tabulator:
             ),
         )
         for ministry in dict.fromkeys(minister.ministry for minister in document.ministers):
-            self._append("ministries", (number, self._code(ministry)))
+            self._append("ministries", (number, self.code(ministry)))
         places = {id(exchange): place for place, exchange in enumerate(document.exchanges)}
         asked: dict[int, tuple[int, int]] = {}
-        for passage, (own, questions), digest in zip(passages, sentences, digests, strict=True):
-            first = self.counts["sentences"]
-            for span in (*own, *questions):
+        for passage, row in zip(passages, rows, strict=True):
+            first, count = self.counts["sentences"], len(row.sentences)
+            for span in (*row.sentences, *row.questions):
                 self._append("sentences", (span.start, span.end))
             place = -1 if passage.exchange is None else places[id(passage.exchange)]
-            if questions:
-                asked[place] = (first + len(own), len(questions))
+            if row.questions:
+                asked[place] = (first + count, len(row.questions))
             exchange = -1 if place < 0 else first_exchange + place
             role, span = ROLES.index(passage.role), passage.span
-            self._append("passages", (number, exchange, role, span.start, span.end, digest, first, len(own)))
+            self._append(
+                "passages",
+                (number, exchange, role, span.start, span.end, row.digest, first, count, *row.own, *row.context),
+            )
         for place, found in enumerate(document.exchanges):
             exchange = self.counts["exchanges"]
             for party in dict.fromkeys(asker.party for asker in found.askers):
-                self._append("asked", (exchange, self._code(party)))
+                self._append("asked", (exchange, self.code(party)))
             for member in dict.fromkeys(asker.member for asker in found.askers if asker.member is not None):
-                self._append("members", (exchange, self._code(member)))
+                self._append("members", (exchange, self.code(member)))
             for asked_number in dict.fromkeys(found.numbers):
                 self._append("numbers", (exchange, asked_number))
             self._append("exchanges", (number, place, *asked.get(place, (0, 0))))
@@ -276,7 +317,8 @@ class Tabulator:
         self._rows[table].append(row)
         self.counts[table] += 1
 
-    def _code(self, name: str) -> int:
+    def code(self, name: str) -> int:
+        """The code of a name, which is given one where it has none."""
         code = self._codes.setdefault(name, len(self.names))
         if code == len(self.names):
             self.names.append(name)

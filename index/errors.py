@@ -31,5 +31,13 @@ class IndexBusy(VraagbaakError):
     """Another process is writing to the index."""
 
 
+class FullDisk(VraagbaakError):
+    """There was no room to write the index; the old one is as it was."""
+
+
+class UnknownDocument(VraagbaakError):
+    """A document was named that is not in the index."""
+
+
 class BadQuery(VraagbaakError):
     """A query or a filter that cannot be answered: empty, too long, an unknown party."""

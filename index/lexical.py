@@ -1,8 +1,13 @@
-"""The lexical index: the door to tantivy. It tells which of a query's terms each passage holds."""
+"""The lexical index: the door to tantivy. It finds the passages that hold the most of a query's terms.
+
+What each of them scores exactly is not told here but counted from the terms of the passage itself (`index.store`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,34 +17,25 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-PASSAGE, CONTEXT, SPELLING = "passage", "context", "spelling"
-"""The fields: the passage's own terms, those of the question that it answers, the words of both as spelt."""
+PASSAGE, CONTEXT, EITHER, SPELLING = "passage", "context", "either", "spelling"
+"""The fields: the passage's own terms, those of its context, those of one or the other, the words of both as spelt."""
+LABELS = "labels"
+"""What a passage is filtered by, as words of a store's own choice; one stands for its document and removes it."""
+DAY = "day"
+
+_MANY = 20_000
+"""Passages: a term that stands in more is counted without looking which of them are there no longer."""
+_POSTINGS = 400_000
+"""Passages a query's terms may stand in, together, where the best are looked for; those that tell least are left."""
 
 
 class LexicalIndex:
-    """Terms of all passages, in the passages' order."""
+    """Terms of all passages, open for reading."""
 
     def __init__(self, index: Any) -> None:
         self._searcher = index.searcher()
         self._schema = index.schema
-
-    @classmethod
-    def build(cls, folder: Path, passages: Iterable[Mapping[str, Iterable[str]]]) -> LexicalIndex:
-        """Write an index into a new, empty folder. Each passage comes as a mapping from field to terms."""
-        import tantivy
-
-        index = tantivy.Index(_schema(), path=str(folder))
-        writer = index.writer(heap_size=64_000_000, num_threads=1)
-        for row, fields in enumerate(passages):
-            document = tantivy.Document()
-            document.add_unsigned("row", row)
-            for field, terms in fields.items():
-                document.add_text(field, " ".join(terms))
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
-        index.reload()
-        return cls(index)
+        self.deleted = 0
 
     @classmethod
     def open(cls, folder: Path) -> LexicalIndex:
@@ -57,47 +53,114 @@ class LexicalIndex:
         """In how many passages a term stands, in their own text or their context."""
         import tantivy
 
-        either = tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, term))
-                for field in (PASSAGE, CONTEXT)
-            ]
-        )
-        return int(self._searcher.search(either, limit=1, count=True).count)
+        count = int(self._searcher.doc_freq(EITHER, term))
+        if not 0 < count <= _MANY:
+            return count
+        return int(self._searcher.search(tantivy.Query.term_query(self._schema, EITHER, term), limit=1).count)
 
     def rows_like(self, spelling: str, *, edits: int, limit: int = 5) -> list[int]:
         """Passages with a word spelt within so many edits (Damerau–Levenshtein) of the given one; at most `limit`."""
         import tantivy
 
         query = tantivy.Query.fuzzy_term_query(self._schema, SPELLING, spelling, distance=edits)
-        found = self._searcher.search(query, limit=limit)
-        return sorted(self._searcher.doc(address)["row"][0] for _, address in found.hits)
+        return sorted(self._rows(self._searcher.search(query, limit=limit, count=False)).tolist())
 
-    def scores(self, weights: Mapping[str, float], *, context: float) -> NDArray[np.float32]:
-        """The summed weight of the terms that each passage holds; those in its context count `context` times as much.
+    def best(
+        self,
+        weights: Mapping[str, float],
+        count: int,
+        *,
+        context: float,
+        labels: Sequence[Iterable[str]] = (),
+        days: tuple[int, int] | None = None,
+    ) -> NDArray[np.int64]:
+        """The rows with the highest summed weight of the terms they hold, best first; at most `count`.
 
-        Not BM25: passages are short and of a length, so how often a term stands in one tells little, and whether all
-        terms do tells much (`python -m eval ablate`). Shape (passages,), higher is better, 0 where no term is found.
+        A term in a passage's context counts `context` times as much. Of `labels` a row must have one of each group, and
+        its day must lie within `days`, the last one included. Where the terms stand in very many passages, those of the
+        least weight do not choose: they can change the order among the found, and hardly who is found.
         """
         import numpy as np
         import tantivy
 
-        scores = np.zeros(len(self), dtype=np.float32)
-        clauses = []
-        for term, weight in weights.items():
-            for field, boost in ((PASSAGE, weight), (CONTEXT, weight * context)):
-                if boost > 0:
-                    query = tantivy.Query.term_query(self._schema, field, term)
-                    clauses.append((tantivy.Occur.Should, _weighed(query, boost)))
-        if clauses and len(self):
-            found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit=len(self), count=False)
-            for score, address in found.hits:
-                scores[self._searcher.doc(address)["row"][0]] = score
-        return scores
+        query, occur = tantivy.Query, tantivy.Occur
+        clauses: list[Any] = []
+        postings = 0
+        for term, weight in sorted(weights.items(), key=lambda item: -item[1]):
+            frequency = int(self._searcher.doc_freq(EITHER, term))
+            postings += frequency
+            if not frequency or (clauses and postings > _POSTINGS):
+                continue
+            for field, counts in ((PASSAGE, weight), (CONTEXT, weight * context)):
+                if counts > 0:
+                    held = query.term_query(self._schema, field, term, index_option="basic")
+                    clauses.append((occur.Should, query.const_score_query(held, counts)))
+        if not clauses or not count or not len(self):
+            return np.zeros(0, dtype=np.int64)
+        asked = query.boolean_query(clauses)
+        musts = [
+            query.boolean_query([(occur.Should, query.term_query(self._schema, LABELS, label)) for label in group])
+            for group in labels
+        ]
+        if days is not None:
+            musts.append(query.range_query(self._schema, DAY, tantivy.FieldType.Unsigned, *days))
+        if musts:
+            required = [(occur.Must, query.const_score_query(must, 0.0)) for must in musts]
+            asked = query.boolean_query([*required, (occur.Must, asked)])
+        return self._rows(self._searcher.search(asked, limit=count, count=False))
+
+    def _rows(self, found: Any) -> NDArray[np.int64]:
+        import numpy as np
+
+        return np.array(self._searcher.fast_field_values("row", [address for _, address in found.hits]), dtype=np.int64)
 
 
-def _weighed(query: Any, weight: float) -> Any:
-    return type(query).const_score_query(query, weight)
+class LexicalWriter:
+    """Adds passages to an index and removes them; nothing counts before `commit`.
+
+    It writes into a folder of its own. Where it goes on from another index, it shares that one's files, which tantivy
+    never changes, by links; the other index stays as it is.
+    """
+
+    def __init__(self, folder: Path, *, earlier: Path | None = None) -> None:
+        import tantivy
+
+        folder.mkdir()
+        if earlier is not None:
+            for path in earlier.iterdir():
+                if path.suffix in {".json", ".lock"}:
+                    if path.suffix == ".json":
+                        shutil.copyfile(path, folder / path.name)
+                    continue
+                try:
+                    os.link(path, folder / path.name)
+                except OSError:  # a file system without links
+                    shutil.copyfile(path, folder / path.name)
+        self._folder = folder
+        index = tantivy.Index(_schema(), path=str(folder), reuse=earlier is not None)
+        self._writer = index.writer(heap_size=128_000_000, num_threads=1)
+
+    def add(self, row: int, day: int, labels: Iterable[str], fields: Mapping[str, Iterable[str]]) -> None:
+        """One passage. Fields are PASSAGE, CONTEXT and SPELLING with their words; `day` an ordinal, 0 for none."""
+        import tantivy
+
+        document = tantivy.Document()
+        document.add_unsigned("row", row)
+        document.add_unsigned(DAY, day)
+        document.add_text(LABELS, " ".join(labels))
+        for field, words in fields.items():
+            document.add_text(field, " ".join(words))
+        self._writer.add_document(document)
+
+    def remove(self, label: str) -> None:
+        """Remove the passages with a label that were there before this writer."""
+        self._writer.delete_documents_by_term(LABELS, label)
+
+    def commit(self) -> None:
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+        for path in self._folder.glob(".*.lock"):
+            path.unlink()
 
 
 def _schema() -> Any:
@@ -105,7 +168,8 @@ def _schema() -> Any:
 
     # The terms are made before they come here, so the only tokenizer is white space: one analysis, in one place.
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("row", stored=True, fast=True)
-    for field in (PASSAGE, CONTEXT, SPELLING):
-        builder.add_text_field(field, stored=False, tokenizer_name="whitespace", index_option="freq")
+    builder.add_unsigned_field("row", stored=False, indexed=False, fast=True)
+    builder.add_unsigned_field(DAY, stored=False, indexed=False, fast=True)
+    for field in (PASSAGE, CONTEXT, EITHER, SPELLING, LABELS):
+        builder.add_text_field(field, stored=False, fast=False, tokenizer_name="whitespace", index_option="basic")
     return builder.build()

@@ -1,43 +1,31 @@
-"""The folder of an index: what is written, how it is checked, how it is swapped.
+"""An index in a folder, open for reading: `index.backend` over columns and vectors that are mapped into memory.
 
-    OUT/manifest.json        the one file that says which generation is current; replaced atomically
-    OUT/gen-<id>/            documents.jsonl · passages.jsonl · dense.faiss · sentences.npy ·
-                             sentence_rows.npy · digests.npy · lexical/
-    OUT/uploads/             sources added from the page, kept over every rebuild
-    OUT/.lock                held by the process that writes
-
-documents.jsonl holds one document a line, its fields as in `index.records`. passages.jsonl holds one passage a line, as
-[document, exchange or null, role, start, end]: positions in documents.jsonl and its exchanges, and characters of the
-document's text. dense.faiss holds a vector for each passage read in its context. sentences.npy holds a vector (float16,
-length 1) for each sentence, first those of all passages in their order, then those of the questions of all exchanges in
-theirs; sentence_rows.npy (int64) says where each passage's and then each exchange's begin, and where the last ends.
-digests.npy (uint64) names the text behind each vector, of passages and then of sentences, so that what has not changed
-is not encoded again.
+A small index is scored as a whole. In a large one the candidates come from the compressed vectors (`index.dense`), from
+the terms (`index.lexical`), and, one by one, from passages added since; whatever found them, they are scored exactly.
 """
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import json
-import os
-import shutil
-import uuid
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+import threading
+import time
+import zlib
+from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
+from index import sources
 from index.analysis import ANALYSER_VERSION
-from index.backend import Asked, Candidates, Filters, Key, Manifest, Selection
-from index.columns import Columns, Tabulator
-from index.dense import DenseIndex
-from index.errors import DamagedIndex, IndexBusy, MissingIndex, StaleIndex
+from index.backend import Asked, Candidates, Filters, Key, Manifest, Selection, asking_names
+from index.columns import COLUMNS, ROLES, Columns, digest
+from index.dense import DenseIndex, inner_products
+from index.errors import DamagedIndex, StaleIndex, VraagbaakError
+from index.folder import REBUILD, check, read_manifest
 from index.lexical import LexicalIndex
-from index.records import Asker, Document, Exchange, Kind, Minister, Note, Origin, Passage, Question, Role, Span
-from index.sentences import sentences
+from index.records import Asker, Document, Exchange, Kind, Minister, Note, Origin, Passage, Question, Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,44 +33,120 @@ if TYPE_CHECKING:
 
     from index.encoder import Encoder
 
-FORMAT = 2
-"""Raised with every change of the folder's layout, of the records, or of where passages and sentences are cut."""
-
-_REBUILD = "run `python -m index build`"
+SCORED_WHOLE = 4_000
+"""Passages: so many that pass the filters are all scored, which takes less time than to look for the best of them."""
+CHECKED_WHOLE = 64_000_000
+"""Bytes: an index up to this size is checked to the last byte when it is opened, a larger one by `verify` alone."""
+_LOOKED_AT_EVERY = 0.5
+"""Seconds between two looks at whether the index was written anew."""
+_DOCUMENTS_HELD = 512
+_MOSTLY = 0.2
+"""The share of all passages above which those that pass a filter are picked out of the best by words afterwards."""
 
 
 class Store:
-    """An index in a folder, open for reading. Every passage is scored, so it is exact."""
+    """A generation of an index. It stays readable, whatever is written meanwhile; `refreshed` gives the newer one."""
 
-    def __init__(
-        self,
-        folder: Path,
-        manifest: Manifest,
-        documents: tuple[Document, ...],
-        passages: tuple[Passage, ...],
-        *,
-        columns: Columns,
-        dense: DenseIndex,
-        lexical: LexicalIndex,
-        sentence_vectors: NDArray[np.float32],
-        digests: NDArray[np.uint64],
-    ) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, encoder: Encoder) -> None:
+        import numpy as np
+
         self.folder = folder
         self.manifest = manifest
-        self.documents = documents
-        self._passages = passages
-        self.columns = columns
-        self.dense = dense
-        self.lexical = lexical
-        self.sentence_vectors = sentence_vectors
-        self.digests = digests
-        self._by_name = {document.id: document for document in documents}
-        self._selected = lru_cache(maxsize=64)(columns.select)
+        self._encoder = encoder
+        self._rows = folder / manifest.parts["rows"]
+        dimension = manifest.dimension
+        tables = {table: self._mapped(f"{table}.rows", np.dtype(COLUMNS[table])) for table in COLUMNS}
+        self.vectors: NDArray[np.float16] = self._mapped("vectors.f16", np.dtype("<f2"), dimension)
+        self.sentence_vectors: NDArray[np.float16] = self._mapped("sentences.f16", np.dtype("<f2"), dimension)
+        self._terms: NDArray[np.uint64] = self._mapped("terms.u8", np.dtype("<u8"))
+        self._records: NDArray[np.uint8] = self._mapped("documents.bin", np.dtype("u1"))
+        names = bytes(self._mapped("names.jsonl", np.dtype("u1"))).decode().split("\n")
+        self.dead = np.fromfile(folder / manifest.parts["dead"], dtype="<u4").tolist()
+        self.columns = Columns(tables, [json.loads(name) for name in names if name], self.dead)
+        self.lexical = LexicalIndex.open(folder / manifest.parts["lexical"])
+        self.compressed = DenseIndex.open(folder / manifest.parts["dense"]) if "dense" in manifest.parts else None
+        if (
+            not len(self.columns) == len(self.vectors)
+            or len(self.columns.sentences) != len(self.sentence_vectors)
+            or len(self.lexical) != manifest.passages
+            or (self.compressed is not None and len(self.compressed) > len(self.columns))
+        ):
+            raise DamagedIndex(f"the parts of the index in {folder} do not fit each other: {REBUILD}")
+        self.documents = _Documents(self)
+        self._selected = lru_cache(maxsize=64)(self.columns.select)
+        self._document = lru_cache(maxsize=_DOCUMENTS_HELD)(self.read_document)
+        self._looked = time.monotonic()
+        self._seen = _stamp(folder)
+        self._refreshing = threading.Lock()
+        self._newer: Store | None = None
+
+    def _mapped(self, name: str, dtype: np.dtype[Any], width: int = 1) -> NDArray[Any]:
+        """A file of the rows as an array, as far as the manifest counts it."""
+        import numpy as np
+
+        count = self.manifest.files[f"{self._rows.name}/{name}"]["bytes"] // (dtype.itemsize * width)
+        shape = (count, width) if width > 1 else (count,)
+        if not count:
+            return np.zeros(shape, dtype=dtype)
+        return np.memmap(self._rows / name, dtype=dtype, mode="r", shape=shape)
 
     def document(self, name: str) -> Document | None:
-        return self._by_name.get(name)
+        number = self.number(name)
+        return None if number is None else self._document(number)
+
+    def number(self, name: str) -> int | None:
+        """The number of the document with an id."""
+        import numpy as np
+
+        columns = self.columns
+        code = columns.codes.get(name)
+        if code is None:
+            return None
+        found = np.flatnonzero((columns.documents["name"] == code) & columns.alive)
+        return int(found[0]) if len(found) else None
+
+    @property
+    def live(self) -> NDArray[np.int64]:
+        """The numbers of all documents that are there, in order."""
+        import numpy as np
+
+        return np.flatnonzero(self.columns.alive)
+
+    @cached_property
+    def provenance(self) -> list[sources.Provenance]:
+        """Where each document came from, by its number."""
+        return sources.read(self.folder / self.manifest.parts["sources"])
+
+    def read_document(self, number: int) -> Document:
+        """Raises DamagedIndex where the record is not what was written."""
+        row = self.columns.documents[number]
+        offset, length = int(row["offset"]), int(row["bytes"])
+        block = self._records[offset : offset + length].tobytes()
+        if zlib.crc32(block) != row["crc"]:
+            raise DamagedIndex(
+                f"the index is damaged, document {number} in {self._rows / 'documents.bin'} is not what was written: "
+                + REBUILD
+            )
+        return as_document(json.loads(zlib.decompress(block)))
 
     def refreshed(self) -> Store:
+        if self._newer is not None:
+            return self._newer.refreshed()
+        now = time.monotonic()
+        if now - self._looked < _LOOKED_AT_EVERY or not self._refreshing.acquire(blocking=False):
+            return self
+        try:
+            self._looked = now
+            stamp = _stamp(self.folder)
+            if stamp != self._seen:
+                self._seen = stamp
+                if read_manifest(self.folder).generation != self.manifest.generation:
+                    self._newer = open_store(self.folder, self._encoder)
+                    return self._newer
+        except VraagbaakError:
+            pass  # another model's or a later version's, or half gone: the old one answers on
+        finally:
+            self._refreshing.release()
         return self
 
     def select(self, filters: Filters) -> Selection:
@@ -91,21 +155,113 @@ class Store:
     def candidates(self, asked: Asked, filters: Filters, count: int) -> Candidates:
         import numpy as np
 
+        selection, mask = self._selected(filters)
+        if selection.passages <= max(SCORED_WHOLE, 2 * count):
+            return self._scored(asked, np.flatnonzero(mask))
+        found = self._best(asked, filters, count)
+        if asked.parties:
+            asking = self._asking(asked.parties)
+            found += self._best(asked, filters, count, also=self.columns.asked_by(asked.parties), labels=[asking])
+        if asked.numbers:
+            labels = [[f"n{number}" for number in sorted(asked.numbers)]]
+            found += self._best(asked, filters, count, also=self.columns.numbered(asked.numbers), labels=labels)
+        return self._scored(asked, np.unique(np.concatenate(found)))
+
+    def _best(
+        self,
+        asked: Asked,
+        filters: Filters,
+        count: int,
+        *,
+        also: NDArray[np.bool_] | None = None,
+        labels: Sequence[list[str]] = (),
+    ) -> list[NDArray[np.int64]]:
+        """The nearest, and the best by words, of what passes the filters and is `also` of exchanges so labelled."""
+        import numpy as np
+
+        selection, mask = self._selected(filters)
+        labels = [*labels, *self._labels(filters)]
+        passed = selection.passages
+        if also is not None:
+            mask = mask & self.columns.of_exchanges(also, slice(None))
+            passed = int(np.count_nonzero(mask))
+        if not passed:
+            return []
+        share = passed / len(self.columns)
+        near = self._near(asked.vector, count, mask, passed)
+        if passed <= count:
+            return [near]
+        if share >= _MOSTLY:
+            worded = self.lexical.best(asked.weights, ceil(1.2 * count / share), context=asked.context)
+        else:
+            days = _days(filters)
+            worded = self.lexical.best(asked.weights, count, context=asked.context, labels=labels, days=days)
+        return [near, worded[mask[worded]][:count]]
+
+    def _near(self, vector: NDArray[np.float32], count: int, mask: NDArray[np.bool_], passed: int) -> NDArray[np.int64]:
+        """The rows nearest to a vector among those of a mask, at most about `count`."""
+        import numpy as np
+
+        if passed <= SCORED_WHOLE:
+            rows = np.flatnonzero(mask)
+            return _highest(rows, inner_products(self.vectors[rows], vector), count)
+        inside = len(self.compressed) if self.compressed is not None else 0
+        tail = inside + np.flatnonzero(mask[inside:])
+        found = [_highest(tail, inner_products(self._tail, vector)[tail - inside], count)]
+        if self.compressed is not None:
+            allowed = None if passed == len(self.columns) else mask
+            found.append(self.compressed.search(vector, count, allowed))
+        return np.concatenate(found)
+
+    @cached_property
+    def _tail(self) -> NDArray[np.float32]:
+        """The vectors outside the compressed index."""
+        import numpy as np
+
+        return np.asarray(self.vectors[len(self.compressed) if self.compressed else 0 :], dtype=np.float32)
+
+    def _labels(self, filters: Filters) -> list[list[str]]:
+        """Filters as `index.writer` labelled the passages for them. Of each list one must hold."""
+        codes = self.columns.codes
+        groups = []
+        if filters.parties:
+            groups.append(self._asking(filters.parties))
+        for letter, names in (("m", filters.members), ("o", filters.ministries)):
+            if names:
+                groups.append([f"{letter}{codes[name]}" for name in names if name in codes])
+        if filters.documents:
+            groups.append([f"d{number}" for name in filters.documents if (number := self.number(name)) is not None])
+        return groups
+
+    def _asking(self, parties: Sequence[str]) -> list[str]:
+        codes = self.columns.codes
+        return [
+            f"a{codes[name]}y{year}"
+            for year in self.columns.years
+            for name in sorted(asking_names(parties, year or None))
+            if name in codes
+        ]
+
+    def _scored(self, asked: Asked, rows: NDArray[np.int64]) -> Candidates:
+        """Rows, which ascend, with their exact scores."""
+        import numpy as np
+
         columns = self.columns
-        rows = np.flatnonzero(self._selected(filters)[1])
-        exchanges = columns.exchange_of[rows]
-        own = self._nearest(asked.vector, columns.passages[rows])
-        questions = self._nearest(asked.vector, columns.exchanges[exchanges])
-        questions[exchanges < 0] = -1.0
-        named = columns.asked_by(asked.parties) if asked.parties else np.zeros(len(columns.exchanges), dtype=np.bool_)
+        passages = columns.passages[rows]
+        places, inverse = np.unique(columns.exchange_of[rows], return_inverse=True)
+        questions = self._nearest(asked.vector, columns.exchanges[places])
+        questions[places < 0] = -1.0
+        named = columns.asked_by(asked.parties) if asked.parties else None
+        numbered = columns.numbered(asked.numbers) if asked.numbers else None
+        nothing = np.zeros(len(rows), dtype=np.bool_)
         return Candidates(
             rows=rows,
             exchanges=columns.groups(rows),
-            in_context=self.dense.scores(asked.vector)[rows],
-            nearest=np.maximum(own, questions),
-            lexical=self.lexical.scores(asked.weights, context=asked.context)[rows],
-            named=columns.of_exchanges(named, rows),
-            numbered=columns.of_exchanges(columns.numbered(asked.numbers), rows),
+            in_context=inner_products(self.vectors[rows], asked.vector),
+            nearest=np.maximum(self._nearest(asked.vector, passages), questions[inverse]),
+            lexical=self._worded(asked, passages),
+            named=nothing if named is None else columns.of_exchanges(named, rows),
+            numbered=nothing if numbered is None else columns.of_exchanges(numbered, rows),
         )
 
     def _nearest(self, vector: NDArray[np.float32], runs: NDArray[Any]) -> NDArray[np.float32]:
@@ -116,11 +272,33 @@ class Store:
         nearest = np.full(len(runs), -1.0, dtype=np.float32)
         filled = counts > 0
         if filled.any():
-            starts = np.concatenate([[0], np.cumsum(counts[filled])[:-1]])
-            places = np.repeat(runs["first"][filled].astype(np.int64) - starts, counts[filled])
-            vectors = self.sentence_vectors[places + np.arange(len(places))]
-            nearest[filled] = np.maximum.reduceat(vectors @ vector, starts)
+            places, starts = _runs(runs["first"][filled], counts[filled])
+            nearest[filled] = np.maximum.reduceat(inner_products(self.sentence_vectors[places], vector), starts)
         return nearest
+
+    def _worded(self, asked: Asked, passages: NDArray[Any]) -> NDArray[np.float32]:
+        """The summed weight of the terms that each passage holds, itself and in its context."""
+        import numpy as np
+
+        scores = np.zeros(len(passages), dtype=np.float32)
+        if not asked.weights:
+            return scores
+        digests = np.array([digest(term) for term in asked.weights], dtype=np.uint64)
+        weights = np.array(list(asked.weights.values()), dtype=np.float32)
+        order = np.argsort(digests)
+        digests, weights = digests[order], weights[order]
+        for first, count, counts in (("own", "terms", 1.0), ("context", "around", asked.context)):
+            held = passages[count].astype(np.int64)
+            filled = held > 0
+            if not filled.any() or not counts:
+                continue
+            places, starts = _runs(passages[first][filled], held[filled])
+            terms = self._terms[places]
+            at = np.minimum(np.searchsorted(digests, terms), len(digests) - 1)
+            scores[filled] += np.add.reduceat(np.where(digests[at] == terms, weights[at], 0), starts) * np.float32(
+                counts
+            )
+        return scores
 
     def keys(self, rows: Sequence[int]) -> list[Key]:
         columns = self.columns
@@ -128,11 +306,21 @@ class Store:
         for row in rows:
             exchange = int(columns.exchange_of[row])
             place = -1 - int(row) if exchange < 0 else int(columns.exchanges["place"][exchange])
-            found.append((self.documents[columns.document_of[row]].id, place))
+            found.append((columns.names[columns.documents["name"][columns.document_of[row]]], place))
         return found
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
-        return [self._passages[row] for row in rows]
+        numbers = self.columns.document_of
+        return [self.passage_in(self._document(int(numbers[row])), row) for row in rows]
+
+    def passage_in(self, document: Document, row: int) -> Passage:
+        """The passage of a row, of this copy of its document."""
+        passage = self.columns.passages[row]
+        number = int(passage["exchange"])
+        exchange = None if number < 0 else document.exchanges[int(self.columns.exchanges["place"][number])]
+        return Passage(
+            document, exchange, ROLES[int(passage["role"])], Span(int(passage["start"]), int(passage["end"]))
+        )
 
     def sentences(
         self, rows: Sequence[int], vector: NDArray[np.float32]
@@ -141,7 +329,8 @@ class Store:
         for row in rows:
             first, count = (int(self.columns.passages[name][row]) for name in ("first", "sentences"))
             spans = self.columns.sentences[first : first + count].tolist()
-            found.append((tuple(Span(*span) for span in spans), self.sentence_vectors[first : first + count] @ vector))
+            similarities = inner_products(self.sentence_vectors[first : first + count], vector)
+            found.append((tuple(Span(*span) for span in spans), similarities))
         return found
 
     def document_frequency(self, term: str) -> int:
@@ -150,238 +339,146 @@ class Store:
     def rows_like(self, spelling: str, *, edits: int) -> list[int]:
         return self.lexical.rows_like(spelling, edits=edits)
 
+    # What a writer takes over from it.
+
+    def rows_of(self, number: int) -> range:
+        """The rows of a document."""
+        import numpy as np
+
+        first, last = np.searchsorted(self.columns.document_of, [number, number + 1])
+        return range(int(first), int(last))
+
+    def encoded(self, row: int) -> NDArray[np.float16]:
+        """The vectors that were made with a passage: its own, its sentences', and those of the questions' sentences.
+
+        Shape (vectors, dimension).
+        """
+        import numpy as np
+
+        return np.concatenate([self.vectors[row : row + 1], self.sentence_vectors[self._told_with(row)]])
+
+    def quoted(self, row: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+        """The sentences of a passage, and those of the questions that were encoded with it."""
+        told = [Span(*span) for span in self.columns.sentences[self._told_with(row)].tolist()]
+        own = int(self.columns.passages["sentences"][row])
+        return tuple(told[:own]), tuple(told[own:])
+
+    def _told_with(self, row: int) -> slice:
+        passage = self.columns.passages[row]
+        first, last = int(passage["first"]), int(passage["first"] + passage["sentences"])
+        if passage["exchange"] >= 0:
+            exchange = self.columns.exchanges[passage["exchange"]]
+            last += int(exchange["sentences"]) if int(exchange["first"]) == last else 0
+        return slice(first, last)
+
+    def known(self, wanted: int) -> NDArray[np.float16] | None:
+        """What was encoded under a digest, as `encoded` gives it; None where nothing was."""
+        import numpy as np
+
+        digests, order = self._by_digest
+        place = int(np.searchsorted(digests, np.uint64(wanted)))
+        return self.encoded(int(order[place])) if place < len(digests) and digests[place] == wanted else None
+
+    @cached_property
+    def _by_digest(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        import numpy as np
+
+        digests = np.ascontiguousarray(self.columns.passages["digest"])
+        order = np.argsort(digests, kind="stable")
+        return digests[order], order
+
+
+class _Documents(Sequence[Document]):
+    """The documents of a store, read when they are asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __len__(self) -> int:
+        return self._store.manifest.documents
+
+    @overload
+    def __getitem__(self, place: int) -> Document: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Document]: ...
+    def __getitem__(self, place: int | slice) -> Document | list[Document]:
+        numbers = self._store.live[place]
+        if isinstance(place, slice):
+            return [self._store._document(int(number)) for number in numbers]
+        return self._store._document(int(numbers))
+
+    def __iter__(self) -> Iterator[Document]:
+        return (self._store._document(int(number)) for number in self._store.live)
+
 
 def open_store(folder: Path, encoder: Encoder) -> Store:
-    """Open the current generation.
+    """Open what is current.
 
     Raises MissingIndex, StaleIndex (other format, analyser or model) or DamagedIndex (a file missing or changed), each
     with the command that mends it.
     """
     manifest = read_manifest(folder)
-    try:
-        return _open_generation(folder, manifest, encoder)
-    except DamagedIndex:
-        # A writer may have replaced the generation between two reads: then, and only then, once more.
-        current = read_manifest(folder)
-        if current.generation == manifest.generation:
-            raise
-        return _open_generation(folder, current, encoder)
+    while True:
+        try:
+            _check_model(folder, manifest, encoder)
+            small = sum(expected["bytes"] for expected in manifest.files.values()) <= CHECKED_WHOLE
+            check(folder, manifest.files, whole=small)
+            return Store(folder, manifest, encoder)
+        except (DamagedIndex, OSError, ValueError) as error:
+            # A writer may have replaced the generation between two reads: then, and only then, once more.
+            current = read_manifest(folder)
+            if current.generation == manifest.generation:
+                if isinstance(error, DamagedIndex):
+                    raise
+                raise DamagedIndex(f"the index in {folder} cannot be read ({error}): {REBUILD}") from error
+            manifest = current
 
 
-def read_manifest(folder: Path) -> Manifest:
-    path = folder / "manifest.json"
-    if not path.is_file():
-        if any(folder.glob("gen-*")):
-            raise DamagedIndex(f"the index in {folder} is incomplete, its manifest.json is missing: {_REBUILD}")
-        raise MissingIndex(f"no index in {folder}: run `python -m index build --out {folder}`")
-    try:
-        fields = json.loads(path.read_text(encoding="utf-8"))
-        if fields.get("format") != FORMAT:
-            raise StaleIndex(f"the index in {folder} has format {fields.get('format')!r}, not {FORMAT}: {_REBUILD}")
-        return Manifest(**fields)
-    except (ValueError, TypeError, AttributeError) as error:
-        raise DamagedIndex(f"{path} is damaged ({error}): {_REBUILD}") from error
-
-
-def _open_generation(folder: Path, manifest: Manifest, encoder: Encoder) -> Store:
-    import numpy as np
-
+def _check_model(folder: Path, manifest: Manifest, encoder: Encoder) -> None:
     if manifest.fingerprint != encoder.fingerprint:
         raise StaleIndex(
             f"the index in {folder} was built with the model {manifest.encoder!r} ({manifest.fingerprint[:12]}), "
-            f"not with {encoder.name!r} ({encoder.fingerprint[:12]}): {_REBUILD}, or name its model with --model"
+            f"not with {encoder.name!r} ({encoder.fingerprint[:12]}): {REBUILD}, or name its model with --model"
         )
     if manifest.analyser != ANALYSER_VERSION:
         raise StaleIndex(
-            f"the index in {folder} was built with analyser {manifest.analyser}, not {ANALYSER_VERSION}: {_REBUILD}"
+            f"the index in {folder} was built with analyser {manifest.analyser}, not {ANALYSER_VERSION}: {REBUILD}"
         )
-    generation = folder / manifest.generation
-    _check_files(generation, manifest)
-    documents = tuple(
-        _document(json.loads(line))
-        for line in (generation / "documents.jsonl").read_text(encoding="utf-8").splitlines()
-    )
-    first_exchange = np.cumsum([0, *(len(document.exchanges) for document in documents)])
-    passages = []
-    for line in (generation / "passages.jsonl").read_text(encoding="utf-8").splitlines():
-        d, x, role, start, end = json.loads(line)
-        exchange = None if x is None else documents[d].exchanges[x]
-        passages.append(Passage(documents[d], exchange, Role(role), Span(start, end)))
-    dense = DenseIndex.open(generation / "dense.faiss")
-    lexical = LexicalIndex.open(generation / "lexical")
-    vectors = np.load(generation / "sentences.npy", allow_pickle=False).astype(np.float32)
-    rows = np.load(generation / "sentence_rows.npy", allow_pickle=False)
-    digests = np.load(generation / "digests.npy", allow_pickle=False)
-    if (
-        not len(dense) == len(lexical) == len(passages) == manifest.passages
-        or len(rows) != len(passages) + first_exchange[-1] + 1
-        or len(vectors) != rows[-1]
-        or len(digests) != len(passages) + len(vectors)
-    ):
-        raise DamagedIndex(f"the parts of the index in {folder} do not fit each other: {_REBUILD}")
-    return Store(
-        folder,
-        manifest,
-        documents,
-        tuple(passages),
-        columns=_columns(documents, passages, rows),
-        dense=dense,
-        lexical=lexical,
-        sentence_vectors=vectors,
-        digests=digests,
+
+
+def _stamp(folder: Path) -> tuple[int, int]:
+    """What changes when the manifest is replaced."""
+    try:
+        found = (folder / "manifest.json").stat()
+    except OSError:
+        return 0, 0
+    return found.st_ino, found.st_mtime_ns
+
+
+def _days(filters: Filters) -> tuple[int, int] | None:
+    if filters.since is None and filters.until is None:
+        return None
+    return (
+        filters.since.toordinal() if filters.since else 1,
+        filters.until.toordinal() if filters.until else date.max.toordinal(),
     )
 
 
-def _columns(documents: Sequence[Document], passages: Sequence[Passage], rows: NDArray[np.int64]) -> Columns:
+def _highest(rows: NDArray[np.int64], scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
     import numpy as np
 
-    tabulator = Tabulator({}, [])
-    spans = []
-    for document in documents:
-        own = [passage for passage in passages if passage.document is document]
-        tabulator.add(document, own, [((), ())] * len(own), [0] * len(own), (0, 0, 0))
-    for passage in passages:
-        spans += [(span.start, span.end) for span in sentences(passage.document.text, passage.span)]
-    tables = tabulator.take()
-    tables["passages"]["first"], tables["exchanges"]["first"] = rows[: len(passages)], rows[len(passages) : -1]
-    counts = np.diff(rows)
-    tables["passages"]["sentences"], tables["exchanges"]["sentences"] = counts[: len(passages)], counts[len(passages) :]
-    tables["sentences"] = np.array(spans, dtype=[("start", "<u4"), ("end", "<u4")])
-    return Columns(tables, tabulator.names)
+    return rows if len(rows) <= count else rows[np.argpartition(-scores, count - 1)[:count]]
 
 
-def _check_files(generation: Path, manifest: Manifest) -> None:
-    for name, expected in manifest.files.items():
-        path = generation / name
-        if not path.is_file():
-            raise DamagedIndex(f"the index is incomplete, {path} is missing: {_REBUILD}")
-        if path.stat().st_size != expected["bytes"] or _sha256(path) != expected["sha256"]:
-            raise DamagedIndex(f"the index is damaged, {path} is not what was written: {_REBUILD}")
-
-
-@contextlib.contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Hold the folder for writing. Raises IndexBusy while another process does."""
-    import fcntl
-
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise IndexBusy(f"another process is writing to the index in {folder}: wait until it is done") from error
-        yield
-
-
-def write_generation(
-    folder: Path,
-    documents: Sequence[Document],
-    passages: Sequence[Passage],
-    *,
-    encoder: Encoder,
-    vectors: NDArray[np.float32],
-    sentence_vectors: NDArray[np.float16],
-    sentence_rows: NDArray[np.int64],
-    digests: NDArray[np.uint64],
-    lexical: Callable[[Path], object],
-) -> Manifest:
-    """Write a generation beside the current one, make it current, remove what is no longer. Call within `writing`.
-
-    Whatever happens before the manifest is replaced, the old generation stays current and whole.
-    """
+def _runs(first: NDArray[Any], counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The places of runs, one run after the other, and where among them each run begins. No run may be empty."""
     import numpy as np
 
-    generation = folder / f"gen-{uuid.uuid4().hex[:12]}"
-    generation.mkdir()
-    try:
-        position = {id(document): d for d, document in enumerate(documents)}
-        exchange_position = {id(x): i for document in documents for i, x in enumerate(document.exchanges)}
-        _write_lines(generation / "documents.jsonl", (asdict(document) for document in documents))
-        _write_lines(
-            generation / "passages.jsonl",
-            (
-                [
-                    position[id(passage.document)],
-                    None if passage.exchange is None else exchange_position[id(passage.exchange)],
-                    passage.role,
-                    passage.span.start,
-                    passage.span.end,
-                ]
-                for passage in passages
-            ),
-        )
-        DenseIndex.build(vectors).save(generation / "dense.faiss")
-        np.save(generation / "sentences.npy", sentence_vectors, allow_pickle=False)
-        np.save(generation / "sentence_rows.npy", sentence_rows, allow_pickle=False)
-        np.save(generation / "digests.npy", digests, allow_pickle=False)
-        (generation / "lexical").mkdir()
-        lexical(generation / "lexical")
-        manifest = Manifest(
-            format=FORMAT,
-            generation=generation.name,
-            encoder=encoder.name,
-            fingerprint=encoder.fingerprint,
-            dimension=int(vectors.shape[1]),
-            analyser=ANALYSER_VERSION,
-            documents=len(documents),
-            exchanges=sum(len(document.exchanges) for document in documents),
-            passages=len(passages),
-            corpus=hashlib.sha256("".join(sorted(d.sha256 for d in documents)).encode()).hexdigest(),
-            files=_described(generation),
-        )
-        _replace(folder / "manifest.json", json.dumps(asdict(manifest), indent=1))
-    except BaseException:
-        shutil.rmtree(generation, ignore_errors=True)
-        raise
-    for old in folder.glob("gen-*"):
-        if old.name != generation.name:
-            shutil.rmtree(old, ignore_errors=True)
-    return manifest
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    return np.repeat(first.astype(np.int64) - starts, counts) + np.arange(int(counts.sum())), starts
 
 
-def _write_lines(path: Path, rows: Iterator[Any]) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        for row in rows:
-            file.write(json.dumps(row, ensure_ascii=True, default=_plain) + "\n")
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{value!r} cannot be stored")
-
-
-def _described(generation: Path) -> dict[str, dict[str, Any]]:
-    files = {}
-    for path in sorted(generation.rglob("*")):
-        if path.is_file() and path.suffix != ".lock":
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-            name = path.relative_to(generation).as_posix()
-            files[name] = {"bytes": path.stat().st_size, "sha256": _sha256(path)}
-    return files
-
-
-def _replace(path: Path, text: str) -> None:
-    beside = path.with_name(path.name + ".new")
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _document(fields: dict[str, Any]) -> Document:
+def as_document(fields: dict[str, Any]) -> Document:
     return Document(
         **{
             **fields,

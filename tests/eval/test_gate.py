@@ -126,7 +126,7 @@ class _Crooked(ToyEncoder):
 
 def test_an_unnormalised_vector_is_caught(seed: Path, tmp_path: Path, baseline: dict[str, Any]) -> None:
     build([seed], tmp_path / "built", encoder=_Crooked())
-    vectors = open_store(tmp_path / "built", ToyEncoder()).dense.vectors()
+    vectors = open_store(tmp_path / "built", ToyEncoder()).vectors
     (reason,) = crooked(vectors)
     assert re.fullmatch(rf"1 of {len(vectors)} vectors are not of length 1, the first \(row \d+\) of 6\.000", reason)
     # The figures tell as well: the passage that is too long is found for everything.
@@ -143,7 +143,7 @@ def test_unit_vectors_pass_and_no_number_does_not() -> None:
 @pytest.mark.model
 def test_nothing_is_worse_than_the_baseline_in_the_repository(model_index: Path, knowing: Remembering) -> None:
     """The gate itself. When it shuts: mend the search, or run `python -m eval gate --accept` and say why."""
-    assert crooked(open_store(model_index, knowing).dense.vectors()) == []
+    assert crooked(open_store(model_index, knowing).vectors) == []
     assert reasons(run(model_index, encoder=knowing), read(BASELINE)) == []
 
 

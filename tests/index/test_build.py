@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ import pytest
 from numpy.typing import NDArray
 
 from index.build import add, build
-from index.errors import DamagedIndex, IndexBusy, MissingIndex, StaleIndex, UnreadableFile
-from index.store import open_store, read_manifest, writing
+from index.errors import DamagedIndex, FullDisk, IndexBusy, MissingIndex, StaleIndex, UnreadableFile
+from index.folder import read_manifest, writing
+from index.store import open_store
 from tests.toy_encoder import ToyEncoder
 
 LETTER = """Datum 3 maart 2025
@@ -54,14 +56,18 @@ def letter(tmp_path: Path) -> Path:
     return path
 
 
+def names(out: Path) -> list[str]:
+    return [document.id for document in open_store(out, ToyEncoder()).documents]
+
+
 def test_what_went_in_comes_out(seed: Path, letter: Path, tmp_path: Path) -> None:
     out = tmp_path / "built"
     report = build([seed, letter], out, encoder=ToyEncoder())
     store = open_store(out, ToyEncoder())
-    assert store.documents == report.documents
+    assert tuple(store.documents) == report.documents
     assert [document.id for document in store.documents] == [seed.stem, "haven"]
     assert (report.manifest.documents, report.manifest.exchanges) == (2, 17)
-    assert store.manifest.passages == report.encoded == len(store.dense) == len(store.lexical)
+    assert store.manifest.passages == report.encoded == len(store.vectors) == len(store.lexical)
 
 
 def test_short_answers_survive(letter: Path, tmp_path: Path) -> None:
@@ -73,7 +79,7 @@ def test_short_answers_survive(letter: Path, tmp_path: Path) -> None:
 def test_only_what_is_new_is_encoded(seed: Path, letter: Path, tmp_path: Path) -> None:
     encoder = CountingEncoder()
     build([seed], tmp_path / "built", encoder=encoder)
-    before = open_store(tmp_path / "built", encoder).dense.vectors()
+    before = open_store(tmp_path / "built", encoder).vectors
     encoder.encoded.clear()
     report = build([seed, letter], tmp_path / "built", encoder=encoder)
     assert report.encoded == 2
@@ -87,7 +93,7 @@ def test_only_what_is_new_is_encoded(seed: Path, letter: Path, tmp_path: Path) -
         "Ja. De haven komt er in 2027.",
         "Komt er een nieuwe haven in Vlissingen?",
     ]
-    after = open_store(tmp_path / "built", encoder).dense.vectors()
+    after = open_store(tmp_path / "built", encoder).vectors
     assert np.array_equal(after[: len(before)], before)
 
 
@@ -99,6 +105,7 @@ def test_the_same_file_twice_is_one_document_and_the_same_name_twice_is_two(lett
     copies[1].write_text(LETTER.replace("2027", "2030"), encoding="utf-8")
     report = build([letter, *copies], tmp_path / "built", encoder=ToyEncoder())
     first, second = report.documents
+    assert report.new == (first.id, second.id)
     assert (first.id, second.id) == ("haven", f"haven-{second.sha256[:8]}")
 
 
@@ -128,20 +135,22 @@ def test_when_nothing_can_be_read_the_old_index_stays(seed: Path, tmp_path: Path
 def test_added_letters_are_kept_over_a_rebuild(seed: Path, letter: Path, tmp_path: Path) -> None:
     out = tmp_path / "built"
     build([seed], out, encoder=ToyEncoder())
-    assert [document.id for document in add([letter], out, encoder=ToyEncoder()).documents] == [seed.stem, "haven"]
+    assert add([letter], out, encoder=ToyEncoder()).new == ("haven",)
     letter.unlink()
-    assert [document.id for document in build([seed], out, encoder=ToyEncoder()).documents] == [seed.stem, "haven"]
+    assert build([seed], out, encoder=ToyEncoder()).unchanged == 2
+    assert names(out) == [seed.stem, "haven"]
 
 
 def test_a_bad_addition_changes_nothing(seed: Path, letter: Path, tmp_path: Path) -> None:
     out = tmp_path / "built"
     build([seed], out, encoder=ToyEncoder())
-    before = sorted(path.name for path in out.rglob("*"))
+    before = sorted(path.name for path in out.rglob("*") if path.suffix != ".lock")
     bad = tmp_path / "kapot.pdf"
     bad.write_bytes(b"<html>404</html>")
     with pytest.raises(UnreadableFile, match=r"kapot\.pdf"):
         add([letter, bad], out, encoder=ToyEncoder())
-    assert sorted(path.name for path in out.rglob("*") if path.name != "uploads") == before
+    assert sorted(path.name for path in out.rglob("*") if path.suffix != ".lock") == before
+    assert names(out) == [seed.stem]
 
 
 def test_a_failure_while_writing_leaves_the_old_generation(
@@ -153,11 +162,12 @@ def test_a_failure_while_writing_leaves_the_old_generation(
     def full_disk(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("index.store._replace", full_disk)
-    with pytest.raises(OSError, match="No space"):
+    monkeypatch.setattr("index.writer.replace_manifest", full_disk)
+    with pytest.raises(FullDisk, match=r"no room left.*free some space.*as it was before"):
         build([seed, letter], out, encoder=ToyEncoder())
-    assert len(open_store(out, ToyEncoder()).documents) == 1
-    assert len(list(out.glob("gen-*"))) == 1
+    monkeypatch.undo()
+    assert names(out) == [seed.stem]
+    assert len(list(out.glob("rows-*"))) == len(list(out.glob("lexical-*"))) == 1
 
 
 def test_a_second_writer_is_refused(seed: Path, tmp_path: Path) -> None:
@@ -186,7 +196,7 @@ def built(toy_index: Path, tmp_path: Path) -> Path:
 
 
 def files_of(built: Path) -> list[Path]:
-    return [built / read_manifest(built).generation / name for name in read_manifest(built).files]
+    return [built / name for name in read_manifest(built).files if (built / name).stat().st_size]
 
 
 def test_every_missing_file_is_noticed(built: Path, tmp_path: Path) -> None:
@@ -211,8 +221,11 @@ def test_every_changed_file_is_noticed(built: Path) -> None:
 
 
 def changed(built: Path, **fields: Any) -> None:
+    """As a program of another version would have written it."""
     path = built / "manifest.json"
-    path.write_text(json.dumps({**json.loads(path.read_text()), **fields}))
+    found = {**json.loads(path.read_text()), **fields}
+    del found["checksum"]
+    path.write_text(json.dumps({**found, "checksum": zlib.crc32(json.dumps(found, sort_keys=True).encode())}))
 
 
 def test_another_model_format_or_analyser_is_refused(built: Path) -> None:

@@ -3,21 +3,70 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from index.dense import DenseIndex
+from index.dense import DenseIndex, inner_products
 from index.errors import DamagedIndex
-from index.lexical import CONTEXT, PASSAGE, SPELLING, LexicalIndex
+from index.lexical import CONTEXT, EITHER, PASSAGE, SPELLING, LexicalIndex, LexicalWriter
 
 
-def test_dense_scores_are_inner_products_in_the_passages_order(tmp_path: Path) -> None:
-    DenseIndex.build(np.array([[1, 0], [0.6, 0.8], [0, 1]], dtype=np.float32)).save(tmp_path / "dense.faiss")
-    index = DenseIndex.open(tmp_path / "dense.faiss")
-    assert (len(index), index.dimension) == (3, 2)
-    assert index.scores(np.array([0.8, 0.6], dtype=np.float32)).tolist() == pytest.approx([0.8, 0.96, 0.6])
-    assert index.vectors().tolist() == pytest.approx(np.array([[1, 0], [0.6, 0.8], [0, 1]]))
+def test_inner_products_are_exact_whatever_the_width_of_the_numbers() -> None:
+    vectors = np.array([[1, 0], [0.6, 0.8], [0, 1]], dtype=np.float16)
+    query = np.array([0.8, 0.6], dtype=np.float32)
+    assert inner_products(vectors, query).tolist() == pytest.approx([0.8, 0.96, 0.6], abs=1e-3)
+    assert inner_products(vectors.astype(np.float32)[::-1], query).tolist() == pytest.approx([0.6, 0.96, 0.8], abs=1e-3)
+    assert inner_products(vectors[:0], query).shape == (0,)
+
+
+@pytest.fixture(scope="module")
+def vectors() -> NDArray[np.float16]:
+    """Six thousand of length 1, in three hundred bunches, as passages on the same subjects are."""
+    chance = np.random.default_rng(7)
+    found = chance.normal(size=(300, 256))[chance.integers(300, size=6_000)] + chance.normal(size=(6_000, 256))
+    return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), dtype=np.float16)
+
+
+@pytest.fixture(scope="module")
+def dense(vectors: NDArray[np.float16], tmp_path_factory: pytest.TempPathFactory) -> DenseIndex:
+    path = tmp_path_factory.mktemp("dense") / "dense.faiss"
+    DenseIndex.build(vectors[:5_000]).save(path)
+    return DenseIndex.open(path)
+
+
+def recall(dense: DenseIndex, vectors: NDArray[np.float16], allowed: NDArray[np.bool_] | None) -> float:
+    """The mean share of the ten nearest of those allowed that are among two hundred found, over fifty vectors."""
+    shares = []
+    for query in vectors[::120].astype(np.float32):
+        products = np.where(allowed if allowed is not None else True, vectors[: len(dense)] @ query, -2)
+        nearest = np.argsort(-products)[:10]
+        found = dense.search(query, 200, allowed)
+        assert len(set(found.tolist())) == len(found) <= 200
+        assert allowed is None or allowed[found].all()
+        shares.append(np.isin(nearest, found).mean())
+    return float(np.mean(shares))
+
+
+@pytest.mark.parametrize("share", [None, 0.5, 0.02])
+def test_the_nearest_are_found_within_any_filter(
+    dense: DenseIndex, vectors: NDArray[np.float16], share: float | None
+) -> None:
+    allowed = None if share is None else np.random.default_rng(8).random(len(dense)) < share
+    assert recall(dense, vectors, allowed) >= 0.95
+
+
+def test_what_is_added_later_is_found(dense: DenseIndex, vectors: NDArray[np.float16], tmp_path: Path) -> None:
+    dense.save(tmp_path / "dense.faiss")
+    grown = DenseIndex.load(tmp_path / "dense.faiss")
+    grown.add(vectors[5_000:])
+    grown.save(tmp_path / "grown.faiss")
+    grown = DenseIndex.open(tmp_path / "grown.faiss")
+    assert len(grown) == 6_000
+    assert 5_500 in grown.search(vectors[5_500].astype(np.float32), 10, None)
+    assert recall(grown, vectors, None) >= 0.95
 
 
 def test_a_file_that_is_no_dense_index_is_damage(tmp_path: Path) -> None:
@@ -26,32 +75,55 @@ def test_a_file_that_is_no_dense_index_is_damage(tmp_path: Path) -> None:
         DenseIndex.open(tmp_path / "dense.faiss")
 
 
+PASSAGES = (
+    {PASSAGE: ["warmte", "net"], CONTEXT: ["fabriek"], SPELLING: ["warmte"]},
+    {PASSAGE: ["net"], CONTEXT: [], SPELLING: ["hergebruik"]},
+    {PASSAGE: ["fabriek", "bouw"], CONTEXT: ["warmte"], SPELLING: ["Fabriek"]},
+)
+
+
+def write(writer: LexicalWriter, first: int = 0) -> None:
+    """Row r is labelled "d<r>" and "even" or "odd", and is of day 100 + r."""
+    for row, fields in enumerate(PASSAGES, start=first):
+        either = dict.fromkeys([*fields[PASSAGE], *fields[CONTEXT]])
+        writer.add(row, 100 + row, [f"d{row}", "odd" if row % 2 else "even"], {**fields, EITHER: either})
+    writer.commit()
+
+
 @pytest.fixture
-def lexical(tmp_path: Path) -> LexicalIndex:
-    LexicalIndex.build(
-        tmp_path,
-        [
-            {PASSAGE: ["warmte", "net"], CONTEXT: ["fabriek"], SPELLING: ["warmte"]},
-            {PASSAGE: ["net", "net"], CONTEXT: [], SPELLING: ["hergebruik"]},
-            {PASSAGE: ["fabriek", "bouw"], CONTEXT: ["warmte"], SPELLING: ["Fabriek"]},
-        ],
-    )
-    return LexicalIndex.open(tmp_path)
+def folder(tmp_path: Path) -> Path:
+    write(LexicalWriter(tmp_path / "lexical"))
+    return tmp_path / "lexical"
 
 
-def test_a_term_counts_its_weight_however_often_it_stands_there(lexical: LexicalIndex) -> None:
-    assert lexical.scores({"warmte": 1.5, "net": 2.0}, context=0.0).tolist() == [3.5, 2.0, 0.0]
-    assert lexical.scores({"warmte": 1.5, "fabriek": 0.25}, context=1.0).tolist() == [1.75, 0.0, 1.75]
+@pytest.fixture
+def lexical(folder: Path) -> LexicalIndex:
+    return LexicalIndex.open(folder)
 
 
-def test_the_context_counts_as_much_as_it_is_told(lexical: LexicalIndex) -> None:
-    half, whole = (lexical.scores({"warmte": 1.0}, context=weight)[2] for weight in (0.5, 1.0))
-    assert 0 < half == pytest.approx(whole / 2)
+def best(lexical: LexicalIndex, *terms: str, context: float = 1.0, count: int = 9, **within: Any) -> list[int]:
+    return list(lexical.best(dict.fromkeys(terms, 1.0), count, context=context, **within).tolist())
 
 
-def test_terms_unknown_or_hostile_score_nothing(lexical: LexicalIndex) -> None:
-    assert lexical.scores({"onbekend": 1.0, 'a:b "(': 1.0}, context=1.0).tolist() == [0, 0, 0]
-    assert lexical.scores({}, context=1.0).tolist() == [0, 0, 0]
+def test_the_best_by_words_hold_the_most(lexical: LexicalIndex) -> None:
+    assert len(lexical) == 3
+    assert best(lexical, "net", "warmte") == [0, 1, 2]  # both; one; one in the context, which ties with it
+    assert best(lexical, "net", "warmte", context=2.0) == [0, 2, 1]
+    assert best(lexical, "warmte", context=0.0) == [0]
+    assert best(lexical, "net", "warmte", count=1) == [0]
+
+
+def test_terms_unknown_or_hostile_find_nothing(lexical: LexicalIndex) -> None:
+    assert best(lexical, "onbekend", 'a:b "(', "") == []
+    assert best(lexical) == []
+
+
+def test_labels_and_days_are_demanded_within_the_search(lexical: LexicalIndex) -> None:
+    assert best(lexical, "net", "bouw", labels=[["odd"]]) == [1]
+    assert best(lexical, "net", "bouw", labels=[["d1", "d2"], ["even"]]) == [2]
+    assert best(lexical, "net", "bouw", labels=[["weg"]]) == []
+    assert best(lexical, "net", "bouw", days=(101, 102)) == [1, 2]
+    assert best(lexical, "net", "bouw", days=(103, 200)) == []
 
 
 def test_document_frequency_counts_passages_by_text_or_context(lexical: LexicalIndex) -> None:
@@ -61,3 +133,17 @@ def test_document_frequency_counts_passages_by_text_or_context(lexical: LexicalI
 def test_rows_like_finds_a_misspelt_word(lexical: LexicalIndex) -> None:
     assert lexical.rows_like("hergebriuk", edits=1) == [1]
     assert lexical.rows_like("hergebbriuk", edits=1) == []
+
+
+def test_the_next_index_shares_files_and_leaves_the_earlier_as_it_was(folder: Path, tmp_path: Path) -> None:
+    before = LexicalIndex.open(folder)
+    writer = LexicalWriter(tmp_path / "next", earlier=folder)
+    writer.remove("d0")
+    write(writer, first=3)
+    after = LexicalIndex.open(tmp_path / "next")
+    assert (len(before), len(after), len(LexicalIndex.open(folder))) == (3, 5, 3)
+    assert sorted(best(after, "net")) == [1, 3, 4]
+    assert best(before, "net") == [0, 1]
+    assert [after.document_frequency(term) for term in ("warmte", "net")] == [3, 3]  # what is removed is not counted
+    files = {path.name: path.stat().st_ino for path in folder.glob("*.term")}
+    assert {path.name: path.stat().st_ino for path in (tmp_path / "next").glob("*.term")}.items() >= files.items()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
 
 from index.__main__ import main
+from index.folder import writing
 from tests.toy_encoder import ToyEncoder
 
 
@@ -38,9 +40,12 @@ def test_parse_prints_a_table_and_what_it_refused(
 def test_build_says_what_it_did(seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "built"
     assert main(["build", str(seed.parent), "--out", str(out), "--quiet"]) == 0
-    assert capsys.readouterr().out.startswith(f"{out}: 1 document, 15 exchanges, ")
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "new: 000_bf5ccd3b814fe0dd"
+    assert told[-1].startswith(f"{out}: 1 document, 15 exchanges, ")
     assert main(["build", str(seed), "--out", str(out), "--quiet"]) == 0
-    assert "(0 embedded anew), 0 refused" in capsys.readouterr().out
+    told = capsys.readouterr().out.splitlines()
+    assert told[-1].endswith("(0 embedded anew); 0 new, 0 changed, 1 unchanged, 0 removed, 0 refused")
 
 
 def test_build_names_what_it_refused_and_why(seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -58,3 +63,96 @@ def test_build_without_sources_that_exist_fails_with_cause_and_cure(
 ) -> None:
     assert main(["build", str(tmp_path / "weg"), "--out", str(tmp_path / "built")]) == 1
     assert "weg does not exist: name files or folders that do" in capsys.readouterr().err
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, list[str], str]:
+    """Exit status, lines of standard output, standard error."""
+    status = main([str(argument) for argument in arguments])
+    out, err = capsys.readouterr()
+    return status, out.splitlines(), err
+
+
+def test_letters_are_added_listed_removed_and_verified(
+    seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "built"
+    other = tmp_path / "ander.txt"
+    other.write_text("Een brief zonder vragen.", encoding="utf-8")
+    run(capsys, "build", seed, "--out", out, "--quiet")
+    status, told, _ = run(capsys, "add", other, "--out", out, "--quiet")
+    assert (status, told[-2]) == (0, "new: ander")
+    assert told[-1].endswith("1 new, 0 changed, 1 unchanged, 0 removed, 0 refused")
+    status, told, _ = run(capsys, "list", "--out", out)
+    assert status == 0
+    assert [line.split()[0] for line in told[1:-1]] == [seed.stem, "ander"]
+    assert told[2].split()[1:] == ["other", "–", "0", "1", str(other), "(added)"]
+    assert told[-1] == "2 documents, 59 passages"
+    assert run(capsys, "verify", "--out", out) == (0, [f"{out}: every byte is what was written"], "")
+    assert run(capsys, "remove", "ander", "--out", out, "--quiet")[1][0] == "removed: ander"
+    status, _, err = run(capsys, "remove", "ander", "--out", out, "--quiet")
+    assert (status, "there is no document 'ander'" in err) == (1, True)
+    kept = next((out / "sources").iterdir())
+    kept.write_bytes(b"damaged")
+    status, told, err = run(capsys, "verify", "--out", out)
+    assert (status, told) == (1, [])
+    assert str(kept) in err
+
+
+def test_parts_are_built_and_merged(seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in (1, 2):
+        assert run(capsys, "build", seed, "--part", f"{number}/2", "--out", tmp_path / f"p{number}", "--quiet")[0] == 0
+    out = tmp_path / "built"
+    status, told, _ = run(capsys, "merge", tmp_path / "p1", tmp_path / "p2", "--out", out, "--quiet")
+    assert (status, "(0 embedded anew); 1 new" in told[-1]) == (0, True)
+    with pytest.raises(SystemExit):
+        main(["build", "--part", "3/2"])
+    assert "'3/2' is no part: write 2/4 for the second of four" in capsys.readouterr().err
+
+
+def test_a_second_writer_is_refused_by_name(seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with writing(tmp_path / "built"):
+        status, _, err = run(capsys, "build", seed, "--out", tmp_path / "built", "--quiet")
+    assert (status, "another process is writing" in err, "--wait" in err) == (1, True, True)
+
+
+def test_a_second_writer_may_wait(seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    held, leave = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with writing(tmp_path / "built"):
+            held.set()
+            leave.wait(10)
+
+    other = threading.Thread(target=hold)
+    other.start()
+    held.wait(10)
+    threading.Timer(0.3, leave.set).start()
+    assert run(capsys, "build", seed, "--out", tmp_path / "built", "--quiet", "--wait")[0] == 0
+    other.join()
+
+
+def test_a_watched_folder_is_followed(
+    seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(seed.read_bytes())
+    looks = 0
+
+    def change(seconds: float) -> None:
+        """Instead of waiting: what happens to the folder between two looks."""
+        nonlocal looks
+        looks += 1
+        if looks == 1:
+            (folder / "b.txt").write_text("Een tweede brief.", encoding="utf-8")
+        elif looks == 3:
+            (folder / "a.txt").unlink()
+        elif looks == 4:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("index.__main__.time.sleep", change)
+    status, told, err = run(capsys, "build", folder, "--watch", "--out", tmp_path / "built", "--quiet")
+    assert status == 130
+    assert "stopped" in err
+    assert [line for line in told if line.startswith(("new", "removed"))] == ["new: a", "new: b", "removed: a"]
+    assert sum("documents" in line or "document," in line for line in told) == 3

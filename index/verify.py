@@ -1,0 +1,71 @@
+"""Whether every byte of an index is what was written, and its parts fit each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index import sources
+from index.errors import DamagedIndex
+from index.folder import REBUILD, check, read_manifest
+from index.sources import hashed
+from index.store import Store
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
+
+_LENGTH = 2e-3
+"""How far the length of a vector of half-precision numbers may be from 1."""
+
+
+def verify(folder: Path, encoder: Encoder) -> Iterator[str]:
+    """Tell what is wrong, one line a fault, each with the file and the command that mends it.
+
+    Raises MissingIndex, StaleIndex, or DamagedIndex where it is so bad that no more can be told.
+    """
+    manifest = read_manifest(folder)
+    bad = False
+    for name, expected in manifest.files.items():
+        try:
+            check(folder, {name: expected}, whole=True)
+        except DamagedIndex as error:
+            bad = True
+            yield str(error)
+    if bad:
+        return
+    store = Store(folder, manifest, encoder)
+    yield from _documents(store)
+    yield from _vectors(store)
+
+
+def _documents(store: Store) -> Iterator[str]:
+    for number in store.live.tolist():
+        try:
+            document = store.read_document(number)
+        except DamagedIndex as error:
+            yield str(error)
+            continue
+        for row in store.rows_of(number):
+            span = store.passage_in(document, row).span
+            if not 0 <= span.start < span.end <= len(document.text):
+                yield f"passage {row} lies outside the text of {document.id}: {REBUILD}"
+        one = store.provenance[number]
+        if sources.kept(store.folder, one) and hashed(store.folder / "sources" / one.sha256) != one.sha256:
+            yield (
+                f"the kept copy of {one.name}, {store.folder / 'sources' / one.sha256}, is not what was read: "
+                f"remove it and add {one.name} again"
+            )
+
+
+def _vectors(store: Store) -> Iterator[str]:
+    import numpy as np
+
+    for name, vectors in (("vectors.f16", store.vectors), ("sentences.f16", store.sentence_vectors)):
+        for first in range(0, len(vectors), 65_536):
+            part = np.asarray(vectors[first : first + 65_536], dtype=np.float32)
+            wrong = np.flatnonzero(~(np.abs(np.linalg.norm(part, axis=1) - 1) <= _LENGTH))
+            if len(wrong):
+                path = store.folder / store.manifest.parts["rows"] / name
+                yield f"row {first + int(wrong[0])} of {path} is no vector of length 1: {REBUILD}"
+                break

@@ -1,0 +1,402 @@
+"""An index that grows: what changes is read and encoded, what is gone goes, and readers follow."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from index import build as building
+from index import store as storing
+from index import writer as writing
+from index.build import Report, add, build, build_documents, merge, rebuild, remove
+from index.errors import DamagedIndex, StaleIndex, UnknownDocument
+from index.folder import read_manifest
+from index.records import Span
+from index.store import Store, open_store
+from index.verify import verify
+from retrieval import Searcher
+from tests.index.crash import Trial
+from tests.toy_encoder import ToyEncoder
+
+
+class Counting(ToyEncoder):
+    """Counts the passages that were encoded; fails after so many."""
+
+    def __init__(self, fails_after: int | None = None) -> None:
+        self.encoded: list[str] = []
+        self._fails_after = fails_after
+
+    def encode_spans(
+        self, texts: Sequence[str], spans: Sequence[Sequence[Span]], *, progress: Callable[[int], None] | None = None
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        if self._fails_after is not None and len(self.encoded) >= self._fails_after:
+            raise KeyboardInterrupt
+        self.encoded += texts
+        return super().encode_spans(texts, spans, progress=progress)
+
+
+@pytest.fixture(params=["anew", "appended"], autouse=True)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Every test runs both ways in which a change is written."""
+    if request.param == "appended":
+        monkeypatch.setattr(building, "REWRITTEN_BELOW", 0)
+        monkeypatch.setattr(building, "DEAD_SHARE", 1.0)
+    return str(request.param)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    for name in ("a", "b", "c"):
+        write(letters / f"{name}.txt", f"Het antwoord van {name}.", "Ja.")
+    return letters
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "built"
+
+
+def write(path: Path, *answers: str) -> Path:
+    text = "Datum 3 maart 2025\nBetreft Vragen\n\nVragen van de leden van de VVD-fractie\n"
+    for number, answer in enumerate(answers, start=1):
+        text += f"\n{number}\nWat is {path.stem} {number}?\n\nAntwoord\n{answer}\n"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def told(report: Report) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], int]:
+    return report.new, report.changed, report.removed, report.unchanged
+
+
+def held(out: Path) -> Counter[tuple[str, str]]:
+    """(document, text of a passage) → how often, of an index every byte of which is as it was written."""
+    assert list(verify(out, ToyEncoder())) == []
+    store = open_store(out, ToyEncoder())
+    rows = [row for number in store.live.tolist() for row in store.rows_of(number)]
+    assert len(rows) == store.manifest.passages
+    return Counter((passage.document.id, passage.text) for passage in store.passages(rows))
+
+
+def test_a_build_does_what_changed_and_says_so(folder: Path, out: Path, way: str) -> None:
+    encoder = Counting()
+    assert told(build([folder], out, encoder=encoder)) == (("a", "b", "c"), (), (), 0)
+    rows = read_manifest(out).parts["rows"]
+    encoder.encoded.clear()
+    assert told(build([folder], out, encoder=encoder)) == ((), (), (), 3)
+    assert encoder.encoded == []
+    (folder / "a.txt").unlink()
+    write(folder / "b.txt", "Het antwoord van b.", "Nee.", "Ja.")
+    write(folder / "d.txt", "Ja.")
+    report = build([folder], out, encoder=encoder)
+    assert told(report) == (("d",), ("b",), ("a",), 1)
+    # The first answer of b is as it was, with its question; d's "Ja." answers another question than the others.
+    assert (report.encoded, len(encoder.encoded)) == (3, 3)
+    assert held(out) == Counter(
+        [
+            *[("b", "Het antwoord van b."), ("b", "Nee."), ("b", "Ja.")],
+            *[("c", "Het antwoord van c."), ("c", "Ja."), ("d", "Ja.")],
+        ]
+    )
+    assert (read_manifest(out).parts["rows"] == rows) is (way == "appended")
+
+
+def test_a_build_without_change_writes_nothing(folder: Path, out: Path) -> None:
+    build([folder], out, encoder=ToyEncoder())
+    before = (out / "manifest.json").stat()
+    build([folder], out, encoder=ToyEncoder())
+    assert (out / "manifest.json").stat().st_ino == before.st_ino
+
+
+def test_what_grew_ranks_as_what_was_built_at_once(folder: Path, out: Path, tmp_path: Path) -> None:
+    for count in (1, 2, 3):
+        build([folder / f"{name}.txt" for name in "abc"[:count]], out, encoder=ToyEncoder())
+    build([folder], tmp_path / "whole", encoder=ToyEncoder())
+    for text in ("antwoord van b", "wat is c", "ja", "vraag 2"):
+        grown, whole = (
+            Searcher.open(where, encoder=ToyEncoder()).rankings(text) for where in (out, tmp_path / "whole")
+        )
+        assert grown == whole
+
+
+def test_a_moved_file_is_not_read_again(folder: Path, out: Path, tmp_path: Path) -> None:
+    encoder = Counting()
+    build([folder], out, encoder=encoder)
+    encoder.encoded.clear()
+    (tmp_path / "elsewhere").mkdir()
+    (folder / "a.txt").rename(tmp_path / "elsewhere" / "a.txt")
+    assert told(build([folder, tmp_path / "elsewhere"], out, encoder=encoder)) == ((), (), (), 3)
+    assert encoder.encoded == []
+    assert {Path(one.path or "").parent.name for one in open_store(out, encoder).provenance} == {
+        "letters",
+        "elsewhere",
+    }
+
+
+def test_a_file_that_can_no_longer_be_read_stays_as_it_was(folder: Path, out: Path) -> None:
+    build([folder], out, encoder=ToyEncoder())
+    before = held(out)
+    (folder / "a.txt").write_bytes(b"\x00\xff\xfe" * 99)
+    report = build([folder], out, encoder=ToyEncoder())
+    assert [path.name for path, _ in report.refused] == ["a.txt"]
+    assert (report.removed, held(out)) == ((), before)
+
+
+def test_added_letters_outlive_builds_and_removed_ones_are_gone(folder: Path, out: Path, tmp_path: Path) -> None:
+    build([folder], out, encoder=ToyEncoder())
+    extra = write(tmp_path / "extra.txt", "Meer.")
+    assert told(add([extra], out, encoder=ToyEncoder())) == (("extra",), (), (), 3)
+    assert told(add([extra], out, encoder=ToyEncoder())) == ((), (), (), 4)
+    extra.unlink()
+    assert told(build([folder], out, encoder=ToyEncoder())) == ((), (), (), 4)
+    assert told(remove(["extra", "b.txt", str(folder / "c.txt")], out, encoder=ToyEncoder()))[2] == ("b", "c", "extra")
+    assert {name for name, _ in held(out)} == {"a"}
+    assert len(list((out / "sources").iterdir())) == 1
+    with pytest.raises(UnknownDocument, match=r"'nergens'.*python -m index list"):
+        remove(["a", "nergens"], out, encoder=ToyEncoder())
+    assert {name for name, _ in held(out)} == {"a"}
+
+
+def test_the_last_letter_can_be_removed_and_others_added(folder: Path, out: Path) -> None:
+    build([folder / "a.txt"], out, encoder=ToyEncoder())
+    remove(["a"], out, encoder=ToyEncoder())
+    assert held(out) == Counter()
+    searcher = Searcher.open(out, encoder=ToyEncoder())
+    assert searcher.search("iets").hits == ()
+    build([folder], out, encoder=ToyEncoder())
+    assert len(held(out)) == 6
+
+
+def test_interrupted_work_goes_on_where_it_stopped(folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "_BATCH", 2)
+    with pytest.raises(KeyboardInterrupt):
+        build([folder], out, encoder=Counting(fails_after=4))
+    assert not (out / "manifest.json").exists()
+    encoder = Counting()
+    assert build([folder], out, encoder=encoder).encoded == len(encoder.encoded) == 2
+    assert len(held(out)) == 6
+    assert list(out.glob("spool-*")) == []
+
+
+def test_a_reader_follows_without_a_restart(folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storing, "_LOOKED_AT_EVERY", 0.0)
+    build([folder / "a.txt"], out, encoder=ToyEncoder())
+    searcher = Searcher.open(out, encoder=ToyEncoder())
+    old = searcher.store
+    assert searcher.counts().documents == 1
+    build([folder], out, encoder=ToyEncoder())
+    assert searcher.counts().documents == len(searcher.documents) == 3
+    assert searcher.search("antwoord van c").hits[0].document.id == "c"
+    # Who still holds the old generation goes on reading it, though its files have other names or none.
+    assert [passage.document.id for passage in old.passages([0, 1])] == ["a", "a"]
+    assert old.sentences([0], ToyEncoder().encode_queries(["x"])[0])[0][1].shape == (1,)
+    shutil.rmtree(out)
+    assert searcher.search("antwoord van c").hits[0].document.id == "c"
+
+
+def test_readers_never_see_half_a_change(folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storing, "_LOOKED_AT_EVERY", 0.0)
+    build([folder], out, encoder=ToyEncoder())
+    searcher = Searcher.open(out, encoder=ToyEncoder())
+    faults: list[object] = []
+    stop = threading.Event()
+
+    def ask() -> None:
+        while not stop.is_set():
+            try:
+                results = searcher.search("Het antwoord")
+                if results.total % 2 or any(hit.text not in hit.document.text for hit in results.hits):
+                    faults.append(results)
+            except Exception as error:  # noqa: BLE001 whatever it is
+                faults.append(error)
+
+    readers = [threading.Thread(target=ask) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for number in range(8):
+        write(folder / "a.txt", f"Antwoord {number}.", "Ja.")
+        build([folder], out, encoder=ToyEncoder())
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert faults == []
+
+
+def test_parts_are_put_together_without_encoding(folder: Path, out: Path, tmp_path: Path) -> None:
+    build([folder], tmp_path / "whole", encoder=ToyEncoder())
+    parts = [tmp_path / f"part{number}" for number in (1, 2, 3, 4)]
+    for number, part in enumerate(parts, start=1):
+        build([folder], part, encoder=ToyEncoder(), part=(number, 4))  # one of them at least gets no letter
+    encoder = Counting()
+    report = merge(parts, out, encoder=encoder)
+    assert (sorted(report.new), report.encoded, encoder.encoded) == (["a", "b", "c"], 0, [])
+    assert held(out) == held(tmp_path / "whole")
+    shutil.rmtree(folder)
+    for part in parts:
+        shutil.rmtree(part)
+    rebuild(out, encoder=ToyEncoder())
+    assert held(out) == held(tmp_path / "whole")
+    other = ToyEncoder()
+    other.fingerprint = "toy-2"
+    with pytest.raises(StaleIndex, match="toy"):
+        merge([tmp_path / "whole"], out, encoder=other)
+
+
+def test_another_model_makes_everything_anew_from_what_was_kept(folder: Path, out: Path) -> None:
+    build([folder], out, encoder=ToyEncoder())
+    expected = held(out)
+    shutil.rmtree(folder)
+    other = Counting()
+    other.fingerprint = "toy-2"
+    report = rebuild(out, encoder=other)
+    assert (report.encoded, len(other.encoded)) == (6, 6)
+    assert "built with the model 'toy'" in report.reason
+    rows = open_store(out, other).passages(range(6))
+    assert Counter((passage.document.id, passage.text) for passage in rows) == expected
+
+
+def test_other_reading_reads_again_and_encodes_only_what_differs(
+    folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build([folder], out, encoder=ToyEncoder())
+    monkeypatch.setattr(building, "reading", lambda: "another version")
+    encoder = Counting()
+    report = build([folder], out, encoder=encoder)
+    assert report.reason
+    assert (report.encoded, encoder.encoded, len(held(out))) == (0, [], 6)
+    assert build([folder], out, encoder=encoder).reason == ""
+    monkeypatch.setattr(building, "reading", lambda: "a third")
+    assert remove(["a", "b.txt"], out, encoder=encoder).removed == ("a", "b")
+    assert len(held(out)) == 2
+
+
+def test_an_index_of_format_two_is_made_anew_with_its_documents_and_uploads(folder: Path, out: Path) -> None:
+    build([folder / "a.txt"], out, encoder=ToyEncoder())
+    line = writing.record(open_store(out, ToyEncoder()).documents[0]).decode()
+    shutil.rmtree(out)
+    (out / "gen-1").mkdir(parents=True)
+    (out / "gen-1" / "documents.jsonl").write_text(line + "\n", encoding="utf-8")
+    (out / "manifest.json").write_text('{"format": 2, "generation": "gen-1"}')
+    (out / "uploads").mkdir()
+    shutil.copy(folder / "b.txt", out / "uploads")
+    with pytest.raises(StaleIndex, match="format 2, not 3"):
+        open_store(out, ToyEncoder())
+    report = rebuild(out, encoder=ToyEncoder())
+    assert "format 2" in report.reason
+    assert {name for name, _ in held(out)} == {"a", "b"}
+    assert not (out / "uploads").exists()
+    assert not (out / "gen-1").exists()
+    assert told(build([folder / "c.txt"], out, encoder=ToyEncoder())) == (("c",), (), ("a",), 1)  # b was an upload
+
+
+def test_documents_read_elsewhere_are_compared_by_all_they_hold(folder: Path, out: Path, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    build([folder], tmp_path / "files", encoder=ToyEncoder())
+    documents = list(open_store(tmp_path / "files", ToyEncoder()).documents)
+    first = build_documents(documents, out, encoder=ToyEncoder())
+    assert build_documents(documents, out, encoder=ToyEncoder()) == first
+    retitled = [replace(documents[0], title="Anders"), *documents[1:]]
+    assert build_documents(retitled, out, encoder=ToyEncoder()) != first
+    store = open_store(out, ToyEncoder())
+    assert sorted(document.title for document in store.documents) == ["Anders", "Vragen", "Vragen"]
+
+
+def test_large_indexes_find_what_small_ones_find(
+    seed: Path, folder: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(30):
+        write(folder / f"brief-{number}.txt", *(f"Zin {number} en {i} van de haven." for i in range(6)))
+    build([folder, seed], tmp_path / "small", encoder=ToyEncoder())
+    monkeypatch.setattr(writing, "COMPRESSED_FROM", 100)
+    build([folder], out, encoder=ToyEncoder())
+    build([folder, seed], out, encoder=ToyEncoder())
+    monkeypatch.setattr(storing, "SCORED_WHOLE", 5)
+    large, small = open_store(out, ToyEncoder()), Searcher.open(tmp_path / "small", encoder=ToyEncoder())
+    assert large.compressed is not None
+    monkeypatch.setattr("retrieval.search.CANDIDATES", 40)
+    for text, filters in (
+        ("restwarmte van een datacenter", {}),
+        ("zin 12 van de haven", {}),
+        ("wat vroeg NSC over energie", {}),
+        ("antwoord op vraag 3", {}),
+        ("de haven", {"parties": ["VVD"]}),
+        ("energie", {"parties": ["NSC"]}),
+        ("energie", {"documents": [seed.stem]}),
+    ):
+        found = Searcher(large, ToyEncoder()).search(text, **filters)  # type: ignore[arg-type]
+        with monkeypatch.context() as whole:
+            whole.setattr(storing, "SCORED_WHOLE", 10**6)
+            expected = small.search(text, **filters)  # type: ignore[arg-type]
+        assert (found.total, found.coverage, found.parties) == (expected.total, expected.coverage, expected.parties)
+        assert found.hits[0].score == pytest.approx(expected.hits[0].score, abs=1e-3), text
+
+
+def test_damage_in_any_file_is_named_with_its_cure(folder: Path, out: Path, tmp_path: Path) -> None:
+    build([folder], tmp_path / "whole", encoder=ToyEncoder())
+    for name, expected in read_manifest(tmp_path / "whole").files.items():
+        if not expected["bytes"]:
+            continue
+        for position in {0, expected["bytes"] // 2, expected["bytes"] - 1}:
+            shutil.rmtree(out, ignore_errors=True)
+            shutil.copytree(tmp_path / "whole", out)
+            content = bytearray((out / name).read_bytes())
+            content[position] ^= 16
+            (out / name).write_bytes(content)
+            faults = list(verify(out, ToyEncoder()))
+            assert len(faults) == 1
+            assert str(out / name) in faults[0]
+            assert "python -m index build" in faults[0]
+            with pytest.raises(DamagedIndex, match=name):
+                open_store(out, ToyEncoder())
+    # And the command mends it.
+    report = build([folder], out, encoder=ToyEncoder())
+    assert "is not what was written" in report.reason
+    assert held(out) == held(tmp_path / "whole")
+
+
+def test_damage_that_a_large_index_does_not_look_for_is_found_in_the_record(
+    folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build([folder], out, encoder=ToyEncoder())
+    monkeypatch.setattr(storing, "CHECKED_WHOLE", 0)
+    path = out / read_manifest(out).parts["rows"] / "documents.bin"
+    content = bytearray(path.read_bytes())
+    content[5] ^= 1
+    path.write_bytes(content)
+    store: Store = open_store(out, ToyEncoder())
+    with pytest.raises(DamagedIndex, match=r"document 0 in .*documents\.bin.*python -m index build"):
+        store.passages([0])
+    assert store.passages([5])[0].document.id == "c"
+    os.truncate(path, len(content) - 1)
+    with pytest.raises(DamagedIndex, match=r"documents\.bin has \d+ bytes and should have"):
+        open_store(out, ToyEncoder())
+
+
+def test_a_damaged_kept_copy_is_told(folder: Path, out: Path) -> None:
+    build([folder], out, encoder=ToyEncoder())
+    kept = next((out / "sources").iterdir())
+    kept.write_bytes(kept.read_bytes() + b" ")
+    [fault] = verify(out, ToyEncoder())
+    assert str(kept) in fault
+
+
+@pytest.mark.parametrize("seed", [3])
+def test_nothing_is_lost_however_writing_ends(tmp_path: Path, seed: int, way: str) -> None:
+    """A sample; `python -m tests.index.crash` makes hundreds of runs."""
+    if way == "anew":
+        pytest.skip("the trial takes both ways itself")
+    trial = Trial(tmp_path, seed)
+    for _ in range(12):
+        trial.run()
+    assert not any("LOST" in outcome or outcome.isupper() for outcome in trial.tally), trial.tally
+    assert sum(trial.tally.values()) == 12
