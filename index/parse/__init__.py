@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -70,7 +71,7 @@ def parse(source: Source, name: str) -> Document:
     letter, metadata = _letter(tuple(parted(noted.lines)), (*body.furniture, *map(_cleaned, source.aside)))
     family = max(FAMILIES, key=lambda family: family.evidence(letter))
     reading = family.read(letter)
-    if not reading.drafts and family is not other:
+    if not reading.drafts and family not in (other, uitstel):
         reading = replace(reading, warnings=(*reading.warnings, *other.read(letter).warnings))
     kind = family.KIND
     # Only now: where a space is missing a line ended once, which tells one question from the next.
@@ -81,7 +82,11 @@ def parse(source: Source, name: str) -> Document:
         id=name,
         filename=source.filename,
         sha256=source.sha256,
-        title=metadata.title or source.title or name,
+        title=metadata.title
+        or _subject(reading.drafts, letter)
+        or _own_title(source.title)
+        or _first_line(letter)
+        or name,
         kind=kind,
         dossier=metadata.dossier,
         reference=metadata.reference,
@@ -98,6 +103,40 @@ def parse(source: Source, name: str) -> Document:
     )
 
 
+def _subject(drafts: Sequence[Draft], letter: Letter) -> str | None:
+    """What the first question asks about: the article or report that it quotes the title of."""
+    for draft in drafts[:1]:
+        for _, stretch in draft.questions[:1]:
+            words = letter.words(stretch.first, min(stretch.beyond, stretch.first + 6))
+            match = re.search(r"[«“‘\"']([A-ZÀ-Ý][^»”’\"]{9,150}?)[»”’\"'](?=[\s.,;:?!)\d\[]|$)", words)
+            if match:
+                return match[1]
+    return None
+
+
+def _own_title(title: str | None) -> str | None:
+    """The title that a file gives itself, unless it is the name of a file or of a program's draft."""
+    return (
+        None
+        if title is None or re.search(r"\.\w{3,4}$|^Microsoft\b|^(?:untitled|document)\d*$", title, re.IGNORECASE)
+        else title
+    )
+
+
+def _first_line(letter: Letter) -> str | None:
+    """The first line that could be a title."""
+    for line in letter.lines[:12]:
+        if line.text.startswith("Geachte"):
+            break
+        if (
+            10 <= len(line.text) <= 150
+            and re.search(r"[a-z]{4}", line.text, re.IGNORECASE)
+            and not re.search(r"https?:|\d{5}", line.text)
+        ):
+            return line.text
+    return None
+
+
 def _letter(lines: tuple[Line, ...], furniture_lines: tuple[Line, ...]) -> tuple[Letter, Metadata]:
     """The letter with what its opening says: all that stands before the first question."""
     headings = find_headings(lines, None)
@@ -105,7 +144,7 @@ def _letter(lines: tuple[Line, ...], furniture_lines: tuple[Line, ...]) -> tuple
     # In prose nothing but the words themselves tells where the opening ends; dates further on are not the letter's own.
     prose = next((at for at, line in enumerate(lines[:first]) if at and asks_for_a_fractie(line.text)), first)
     opening = lines[: min(prose, 150)] or lines[:60]
-    metadata = read_metadata(opening, (*furniture_lines, *lines[-30:]))
+    metadata = read_metadata(opening, (*furniture_lines, *lines[-30:]), lines[max(len(opening), len(lines) - 12) :])
     # The name of the Kamer at the head of a publication is furniture, and tells whose document it is.
     chamber = [line.text for line in furniture_lines[:20] if "Kamer der Staten-Generaal" in line.text]
     words = " ".join([*chamber[:1], *(line.text for line in opening)])

@@ -124,6 +124,8 @@ def _is_topic(lines: Sequence[Line], index: int) -> bool:
 
 def _heading_length(text: str) -> int:
     """How many characters of the line are a heading that names itself; 0 where none or all are."""
+    if label := re.match(r"Vraag\s*:\s*", text):
+        return label.end()
     for pattern, rest_group in ((_QUESTION, 2), (_ANSWER, 3)):
         match = pattern.fullmatch(text)
         if match is None:

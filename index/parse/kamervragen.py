@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.parse.headings import Heading, Sort
-from index.parse.letter import Draft, Letter, Reading, Stretch
+from index.parse.letter import Draft, Letter, Reading, Stretch, whole
 from index.parse.numbered import read_numbered
 from index.records import Kind
 
@@ -32,7 +32,7 @@ def read(letter: Letter) -> Reading:
     if any(heading.sort is Sort.QUESTION for heading in headings):
         return read_numbered(letter, _own(letter, headings))
     if any(heading.sort is Sort.ANSWER for heading in headings):
-        return read_numbered(letter, headings)
+        return _counted_before_answers(letter, _own(letter, headings))
     return _counted(letter, headings)
 
 
@@ -43,6 +43,61 @@ def _own(letter: Letter, headings: Sequence[Heading]) -> list[Heading]:
         for heading in headings
         if heading.sort is not Sort.PARTY or not letter.askers or any(asker.member for asker in heading.askers)
     ]
+
+
+def _counted_before_answers(letter: Letter, headings: Sequence[Heading]) -> Reading:
+    """Questions whose numbers were lost, with answers that are marked: what asks right before each marker."""
+    drafts: list[Draft] = []
+    start = _behind_the_opening(letter, headings)
+    number = 0
+    markers = [heading for heading in headings if heading.sort in (Sort.ANSWER, Sort.CLOSE) and heading.at >= start]
+    if not markers:
+        return Reading(())
+    ends = [heading.at for heading in markers[1:]] + [len(letter.lines)]
+    asked = _asking(letter, start, markers[0].at)
+    for place, (heading, end) in enumerate(zip(markers, ends, strict=True)):
+        if heading.sort is Sort.CLOSE:
+            break
+        following = place + 1 < len(markers) and markers[place + 1].sort is Sort.ANSWER
+        next_asked = _asking(letter, heading.at + 1, end) if following else []
+        answer = whole(heading.at + 1, next_asked[0][0] if next_asked else end)
+        if asked:
+            numbers = heading.numbers or tuple(range(number + 1, number + 2))
+            number = max(number, *numbers)
+            question = (numbers[0], Stretch(asked[0][0], asked[-1][1]))
+            drafts.append(Draft(numbers, letter.askers, (question,), answer, ("nummer geteld",)))
+        asked = next_asked
+    return Reading(tuple(drafts), frozenset(heading.at for heading in headings))
+
+
+def _behind_the_opening(letter: Letter, headings: Sequence[Heading]) -> int:
+    """The line after those that only name who asks or answers, and how the document is filed."""
+    for at in range(min(40, len(letter.lines)), 0, -1):
+        if re.search(
+            r"\(?(?:ingezonden|ontvangen)\b|\bZie ook Aanhangsel\b|\b[Vv]ragen\s+van\b", letter.lines[at - 1].text
+        ):
+            return at
+    return 0
+
+
+def _asking(letter: Letter, first: int, beyond: int) -> list[tuple[int, int]]:
+    """The last paragraphs of a stretch that ask: the one at its end, and those before it as long as they ask too."""
+    paragraphs = _paragraphs(letter, first, beyond)
+    count = 0
+    for start, end in reversed(paragraphs):
+        if count and "?" not in letter.words(start, end):
+            break
+        count += 1
+    return paragraphs[len(paragraphs) - count :]
+
+
+def _paragraphs(letter: Letter, first: int, beyond: int) -> list[tuple[int, int]]:
+    """Paragraphs as empty lines part them, where they do: a list belongs to the question that it stands in."""
+    gaps = sum(line.gap for line in letter.lines[first:beyond])
+    if gaps * 3 < beyond - first:
+        return letter.paragraphs(first, beyond)
+    starts = [line for line in range(first, beyond) if line == first or letter.lines[line].gap]
+    return list(zip(starts, [*starts[1:], beyond], strict=False))
 
 
 def _counted(letter: Letter, headings: Sequence[Heading]) -> Reading:
@@ -61,7 +116,7 @@ def _counted(letter: Letter, headings: Sequence[Heading]) -> Reading:
         (heading.at for heading in headings if heading.sort is Sort.CLOSE and heading.at > start), len(letter.lines)
     )
     drafts: list[Draft] = []
-    for first, beyond in letter.paragraphs(start, end):
+    for first, beyond in _paragraphs(letter, start, end):
         if "?" not in letter.words(first, beyond):
             continue
         number = len(drafts) + 1

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise, takewhile
 
 from index.extract.source import Line
-from index.parse.dates import DATE, parse_date
-from index.parse.people import NAME, answering, office_line, on_behalf
+from index.parse.dates import DATE, MONTHS, parse_date
+from index.parse.people import NAME, answering, introduced, office_line, on_behalf
 from index.records import Minister
 
 _REFERENCE = re.compile(r"[A-Z0-9][A-Za-z0-9]*(?:[ ]?[-/.][ ]?[A-Za-z0-9]+)*")
@@ -18,6 +19,25 @@ _LABEL = re.compile(r"(?:(?:Ons|Onze)\s+(?:kenmerk|referentie)|Kenmerk|Referenti
 _ANY_LABEL = re.compile(
     r"(?:Datum|Betreft|Onderwerp|Uw (?:kenmerk|brief|referentie)|Bijlage.*|Pagina.*|Contactpersoon.*|Geachte .*)",
     re.IGNORECASE,
+)
+_NUMBER = r"(\d{2}\s?\d{3})(?:-(\d{2,3})(?!\d))?(?:[ -]?([IVXLC]{1,6})\b)?"
+_SOMEBODY_ELSES = re.compile(r"\beerdere\s+vragen\b|\bter\s+aanvulling\b|\bvraagnummer\b", re.IGNORECASE)
+# A subject that only says what kind of letter it is.
+_SAYS_NOTHING = re.compile(
+    r"(?:(?:de\s+)?(?:beantwoording|antwoord(?:en)?)\s+(?:van\s+|op\s+)?(?:de\s+)?)?(?:schriftelijke\s+)?(?:kamer)?vragen\.?",
+    re.IGNORECASE,
+)
+# What a document is about, in the words that announce it.
+_SUBJECTS = (
+    re.compile(
+        r"[Vv]ragen\s+(?:gesteld\s+)?(?:van|door)\s+(?:(?:het|de)\s+)?(?:leden|lid)\b.{5,400}?\b(?:over|inzake)\s+"
+        r"(.{5,400}?)\s*(?:\((?:ingezonden|kenmerk|20\d\dZ)|\.\s|\.$|$)"
+    ),
+    re.compile(r"\bvragen\s+(?:aan\s+mij\s+)?gesteld\s+over\s+(.{5,200}?)\s*(?:\(|\.\s|\.$)"),
+    re.compile(
+        r"\bvoor\s+te\s+leggen\b.{0,200}?\b(?:over|inzake|betreffende)\s+(?:de\s+brief\s+)?(.{5,200}?)\s*(?:\(Kamerstuk|\.\s|\.$)"
+    ),
+    re.compile(r"\b[Ll]ijst\s+van\s+vragen(?:\s+en\s+antwoorden)?\s+(?:over|inzake)\s+(.{5,200}?)(?:\s*\(|\.\s|\.?$)"),
 )
 _FILED = re.compile(r"\ba?h[- ]tk[- ](\d{8})[- ](\d{1,5})\b")
 _ASKED_AS = re.compile(r"\b(20\d\dZ\d{5})\b")
@@ -35,16 +55,17 @@ class Metadata:
     ministers: tuple[Minister, ...]
 
 
-def read_metadata(opening: Sequence[Line], furniture: Sequence[Line]) -> Metadata:
-    """Read the lines before the first question, and the furniture for kenmerk and date."""
+def read_metadata(opening: Sequence[Line], furniture: Sequence[Line], closing: Sequence[Line] = ()) -> Metadata:
+    """Read the lines before the first question, the furniture for kenmerk and date, the last lines for a signature."""
     running = " ".join(line.text for line in opening)
+    answered = _answered(opening, running, furniture)
     return Metadata(
         title=_title(opening, running),
         dossier=_dossier(opening, running),
-        reference=_reference([*opening, *furniture]),
-        asked_on=_asked(running),
-        answered_on=_answered(opening, running, furniture),
-        ministers=_ministers(opening, running),
+        reference=_reference(opening, furniture),
+        asked_on=_asked(running, answered),
+        answered_on=answered,
+        ministers=_ministers(opening, running) or _ministers(closing, ""),
     )
 
 
@@ -58,18 +79,22 @@ def _title(opening: Sequence[Line], running: str) -> str | None:
             if (parts and following.gap) or _ANY_LABEL.fullmatch(following.text) or _LABEL.fullmatch(following.text):
                 break
             parts.append(following.text)
-        if parts:
+        if parts and not _SAYS_NOTHING.fullmatch(" ".join(parts)):
             return " ".join(parts)
-    match = re.search(
-        r"[Vv]ragen van (?:het|de) (?:leden|lid)\b.{5,400}?\b(?:over|inzake)\s+"
-        r"(.{5,400}?)\s*(?:\(ingezonden|\.\s|\.$|$)",
-        running,
-    )
-    return match[1][0].upper() + match[1][1:] if match else None
+    for subject in _SUBJECTS:
+        if match := subject.search(running):
+            return match[1][0].upper() + match[1][1:]
+    for index, line in enumerate(opening[:25]):
+        match = re.fullmatch(rf"{_NUMBER}\s+([A-Z].{{5,200}})", line.text)
+        if match:
+            more = (following.text for following in opening[index + 1 : index + 4])
+            whole = [match[4], *takewhile(lambda text: not re.match(r"[A-Z]{1,3}\b|Nr\b|[A-Z]\.", text), more)]
+            return " ".join(whole) if not opening[index + 1 : index + 2] or not opening[index + 1].gap else match[4]
+    return None
 
 
 def _dossier(opening: Sequence[Line], running: str) -> str | None:
-    number = r"(\d{2}\s?\d{3})(?:[ -]?([IVXLC]{1,6})\b)?"
+    number = _NUMBER
     kinds = (r"kenmerknummer\s*:?\s*", r"(?:Kamerstuk|dossier)(?:nummer|ken II)?\s*:?\s*")
     for kind in kinds:
         match = re.search(rf"{kind}{number}(?!\d)", running, re.IGNORECASE)
@@ -88,16 +113,31 @@ _WITHIN = re.compile(r"\b[Oo]n(?:s|ze) (?:kenmerk|referentie)\s*:?\s*((?:[A-Z][\
 
 def _plain(match: re.Match[str]) -> str:
     number = re.sub(r"\s", "", match[1])
-    return f"{number} {match[2]}" if match[2] else number
+    number = f"{number}-{match[2]}" if match[2] else number
+    return f"{number} {match[3]}" if match[3] else number
 
 
-def _reference(lines: Sequence[Line]) -> str | None:
-    """The number it is filed under: of the Aanhangsel, of the question, or else the ministry's kenmerk."""
+def _reference(opening: Sequence[Line], furniture: Sequence[Line]) -> str | None:
+    """The number it is filed under: of the Aanhangsel, of the question, of the Kamerstuk, or the ministry's kenmerk."""
+    lines = [*opening, *furniture]
     for pattern in (_FILED, _ASKED_AS):
         for line in lines:
-            match = pattern.search(line.text)
+            # A remark at the end names the questions of somebody else.
+            match = None if _SOMEBODY_ELSES.search(line.text) else pattern.search(line.text)
             if match:
                 return f"ah-tk-{match[1]}-{match[2]}" if pattern is _FILED else match[1]
+    for line in opening[:5]:
+        if match := re.fullmatch(r"(20\d\dD\d{5})", line.text):
+            return match[1]
+    for line, following in pairwise(opening[:25]):
+        stuk = re.fullmatch(rf"{_NUMBER}(?:\s+[A-Z].*)?", line.text)
+        piece = re.match(
+            r"(?:[Nn][Rr]\.?\s*(\d{1,4})|([A-Z]{1,3})(?=\s+(?:VERSLAG|BRIEF|NADER|NOTA|MEMORIE)))\b", following.text
+        )
+        if stuk and piece:
+            number = re.sub(r"(\d{2})\s?(\d{3})", r"\1 \2", stuk[1])
+            number += (f"-{stuk[2]}" if stuk[2] else "") + (f" {stuk[3]}" if stuk[3] else "")
+            return f"{number}, nr. {piece[1]}" if piece[1] else f"{number}, {piece[2]}"
     for index, line in enumerate(lines):
         match = _LABEL.fullmatch(line.text)
         if not match:
@@ -112,14 +152,36 @@ def _reference(lines: Sequence[Line]) -> str | None:
     return None
 
 
-def _asked(running: str) -> date | None:
-    match = re.search(rf"ingezonden(?:\s+op)?\s*:?\s*({DATE})", running, re.IGNORECASE)
+def _asked(running: str, answered: date | None) -> date | None:
+    match = re.search(rf"ingezonden(?:\s+(?:op|d\.?d\.?))?\s*:?\s*({DATE})", running, re.IGNORECASE)
     match = match or re.search(rf"\b(?:op|van) uw (?:brief|vragen) van ({DATE})", running)
-    return parse_date(match[1]) if match else None
+    match = match or re.search(
+        rf"\b[Oo]p\s+({DATE})\s+(?:heeft|hebben|stelden?|ontving)\b[^.]{{0,250}}\bvragen\b", running
+    )
+    match = match or re.search(
+        rf"\bvragen\b[^.]{{0,250}}\b(?:die|welke)\s+(?:zijn\s+)?(?:gesteld|ingezonden)\s+op\s+({DATE})", running
+    )
+    return parse_date(match[1]) if match else _lately_asked(running, answered)
+
+
+def _lately_asked(running: str, answered: date | None) -> date | None:
+    """ "ingezonden 27 juni jl.": the last such day before the answer."""
+    months = "|".join(MONTHS)
+    match = re.search(
+        rf"ingezonden(?:\s+op)?\s+(\d{{1,2}})\s?({months})\s+(?:jl\b|j\.l\.|jongstleden)", running, re.IGNORECASE
+    )
+    if match is None or answered is None:
+        return None
+    found = parse_date(f"{match[1]} {match[2]} {answered.year}")
+    if found and found > answered:
+        found = parse_date(f"{match[1]} {match[2]} {answered.year - 1}")
+    return found
 
 
 def _answered(opening: Sequence[Line], running: str, furniture: Sequence[Line]) -> date | None:
-    match = re.search(rf"(?:ontvangen|verzonden)(?:\s+op)?\s*:?\s*({DATE})", running, re.IGNORECASE)
+    match = re.search(
+        rf"(?:ontvangen|verzonden|vastgesteld)(?:\s+(?:op|d\.?d\.?))?\s*:?\s*({DATE})", running, re.IGNORECASE
+    )
     for line, following in zip(opening, [*opening[1:], None], strict=False):
         if match:
             break
@@ -134,11 +196,15 @@ def _answered(opening: Sequence[Line], running: str, furniture: Sequence[Line]) 
 def _ministers(opening: Sequence[Line], running: str) -> tuple[Minister, ...]:
     found = list(answering(running))
     if not found:
-        for index, line in enumerate(opening):
-            office = office_line(line.text)
-            name = _signature(opening, index) if office else None
+        index = 0
+        while index < len(opening):
+            office, length = _office(opening, index)
+            name = _signature(opening, index, index + length) if office else None
             if office and (name or not any(minister.office == office[0] for minister in found)):
                 found.append(Minister(name, *office))
+            index += length
+    if not found:
+        found.extend(introduced(running))
     found.extend(on_behalf(running))
     named = {(minister.office, minister.ministry) for minister in found if minister.name}
     kept: dict[tuple[str, str, str | None], Minister] = {}
@@ -148,9 +214,23 @@ def _ministers(opening: Sequence[Line], running: str) -> tuple[Minister, ...]:
     return tuple(kept.values())
 
 
-def _signature(opening: Sequence[Line], office_at: int) -> str | None:
-    """The name beside the office: above it, as in a signature, or below it."""
-    for index in (office_at - 1, office_at + 1):
-        if 0 <= index < len(opening) and NAME.fullmatch(opening[index].text):
-            return opening[index].text
+def _office(opening: Sequence[Line], at: int) -> tuple[tuple[str, str] | None, int]:
+    """Office and ministry of a signature, which may run over up to three lines, and how many those are."""
+    for length in (3, 2, 1):
+        lines = opening[at : at + length]
+        if len(lines) == length and not any(line.gap for line in lines[1:]):
+            office = office_line(" ".join(line.text for line in lines))
+            if office:
+                return office, length
+    return None, 1
+
+
+def _signature(opening: Sequence[Line], first: int, beyond: int) -> str | None:
+    """The name beside the office: above it, as in a signature, or below it, perhaps after a second office."""
+    for index in (first - 1, beyond, beyond + 1):
+        name = opening[index].text.rstrip(",") if 0 <= index < len(opening) else ""
+        if NAME.fullmatch(name) and not re.search(r"\b(?:[Mm]inister|[Ss]taatssecretaris)", name):
+            return name
+        if index >= beyond and index < len(opening) and office_line(opening[index].text) is None:
+            break
     return None

@@ -16,6 +16,7 @@ from index.clean.closing import closes
 from index.extract.source import Line
 from index.parse.headings import Heading, Sort, answer_at, bare_number_at, party_at, question_at
 from index.parse.letter import Draft, Letter, Reading, Stretch, spoken, whole
+from index.parse.people import office_line
 from index.parse.split import by_number
 from index.records import Asker
 
@@ -59,11 +60,39 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
             bare.append(Heading(Sort.QUESTION, at, numbers))
         elif closes(line.text):
             found.append(Heading(Sort.CLOSE, at))
+    found.extend(_labelled(lines, found))
+    if (signed := _signed(lines)) is not None:
+        found.append(Heading(Sort.CLOSE, signed))
     explicit = sum(heading.sort is Sort.QUESTION for heading in found)
     chosen = _count_up(lines, bare, found)
     if len(chosen) > explicit:
         found = [heading for heading in found if heading.sort is not Sort.QUESTION] + chosen
     return sorted(found, key=lambda heading: heading.at)
+
+
+def _labelled(lines: Sequence[Line], found: Sequence[Heading]) -> list[Heading]:
+    """Questions that a label announces without a number ("Vraag:"), which may stand on the line before it."""
+    labels = [at for at, line in enumerate(lines) if re.fullmatch(r"Vraag\s*:", line.text)]
+    if not labels or any(heading.sort is Sort.QUESTION for heading in found):
+        return []
+    headings = []
+    number = 0
+    for at in labels:
+        own = bare_number_at(lines[at - 1].text) if at else None
+        number = own[-1] if own else number + 1
+        start = at - 1 if own else at
+        headings.append(Heading(Sort.QUESTION, start, own or (number,), explicit=True, length=at + 1 - start))
+    return headings
+
+
+def _signed(lines: Sequence[Line]) -> int | None:
+    """Where the signature begins: the office of who signs, within the last lines of a letter."""
+    for at in range(max(1, len(lines) - 12), len(lines)):
+        for length in (3, 2, 1):
+            words = " ".join(line.text for line in lines[at : at + length])
+            if words.endswith(",") and office_line(words):
+                return at
+    return None
 
 
 def _count_up(lines: Sequence[Line], bare: Sequence[Heading], others: Sequence[Heading]) -> list[Heading]:

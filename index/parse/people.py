@@ -8,7 +8,7 @@ from dataclasses import replace
 from index.parties import canonical, mentions
 from index.records import Asker, Minister
 
-_ALL = re.compile(r"^\s*(?:beiden|allen|alle\s+\w+|resp\.|respectievelijk|lid\s|fractie\s)\s*", re.IGNORECASE)
+_ALL = re.compile(r"^\s*(?:beiden|allen|alle\s+\w+|resp\.|respectievelijk)\s*", re.IGNORECASE)
 # What leads on from one name with its party to the next: anything else ends the row.
 _MORE = re.compile(r"\s*(?:,|en\b|alsmede\b|/)(?!\s*(?:en\s+)?(?:aan|over|inzake|naar|met)\b)")
 _MEMBERS = re.compile(
@@ -35,7 +35,18 @@ def members_in(text: str, year: int | None) -> tuple[Asker, ...]:
 
 
 def members_anywhere(text: str, year: int | None) -> tuple[Asker, ...]:
-    """The same where the heading is lost and a sentence names them: "de vragen van het lid Flach (SGP) over …"."""
+    """The same where the heading is lost and a sentence names them.
+
+    "de vragen van het lid Flach (SGP) over …", "Op 4 november hebben de leden Palland (CDA) en Ceder (ChristenUnie) mij
+    vragen gesteld".
+    """
+    told = re.search(
+        r"\b(?:heeft|hebben)\s+(?:het\s+|de\s+)?(?:[Kk]amer)?(?:leden|lid)\s+(?=[^()]{2,200}\([^()]{2,40}\)[^.]{0,300}\bvragen\b)"
+        r"|\b(?:het\s+|de\s+)?(?:[Kk]amer)?(?:leden|lid)\s+(?=[^().]{2,100}\([^()]{2,40}\)[^.]{0,120}\b(?:heeft|hebben)\b[^.]{0,120}\bvragen\b)",
+        text,
+    )
+    if told and (found := _members(text[told.end() :], year)):
+        return found
     match = re.search(
         r"\bvragen\s+(?:gesteld\s+)?(?:van|door)\s+(?:het\s+|de\s+)?(?:leden|lid)(?:\s+lid)?\s+(?=[^()]{2,200}\()", text
     )
@@ -51,7 +62,13 @@ def _members(text: str, year: int | None) -> tuple[Asker, ...]:
             break
         position = match.end()
         written = _ALL.sub("", bracket).strip()
-        party = canonical(written, year) or next((mention.party for mention in mentions(written, year)), None)
+        party = (
+            canonical(written, year)
+            or next((mention.party for mention in mentions(written, year)), None)
+            # A member who left a fractie sits under a name of his own: "Omtzigt (Omtzigt)".
+            or canonical(f"Lid {written}", year)
+            or canonical(f"Groep {written}", year)
+        )
         if party is None:
             break
         for name in re.split(r"\s*,\s*(?:en\s+)?|\s+en\s+", names):
@@ -97,19 +114,38 @@ def answering(text: str) -> tuple[Minister, ...]:
     return tuple(found)
 
 
+def introduced(text: str) -> tuple[Minister, ...]:
+    """Who answers where nobody signs, as an introduction names him.
+
+    "De staatssecretaris van …, de heer J.N.J. Nobel, geeft antwoord", or the one to whom a committee put its questions.
+    """
+    match = re.search(rf"{_OFFICE}\s+(?:van|voor)\s+{MINISTRY},\s+(?:de\s+heer|mevrouw)\s+({NAME.pattern})", text)
+    if match:
+        return (Minister(match[3], office_of(match[1]), match[2]),)
+    match = re.search(
+        rf"\b(?:voor\s+te\s+leggen|voorgelegd|Reactie\s+van|Antwoord\s+van)\s+(?:aan\s+)?de\s+{_OFFICE}\s+(?:van|voor)\s+{MINISTRY}",
+        text,
+    )
+    return (Minister(None, office_of(match[1]), match[2]),) if match else ()
+
+
 def on_behalf(text: str) -> tuple[Minister, ...]:
     """Those after "mede namens"."""
     match = re.search(r"mede namens\s+((?:(?!\.\s)[^()]){3,400})", text)
     if not match:
         return ()
-    offices = re.finditer(rf"{_OFFICE}\s+(?:van|voor)\s+{MINISTRY}", match[1])
+    offices = re.finditer(rf"{_OFFICE}\s+(?:van\s+|voor\s+)?{MINISTRY}", match[1])
     return tuple(Minister(None, office_of(found[1]), found[2], on_behalf=True) for found in offices)
 
 
 def office_line(text: str) -> tuple[str, str] | None:
     """Office and ministry of a line that holds nothing else, as under a letter; None for other lines."""
-    match = re.fullmatch(rf"(?:[Dd]e\s+)?{_OFFICE}\s+(?:van|voor)\s+{MINISTRY}\s*[,.]?", text)
-    return (office_of(match[1]), match[2]) if match and (text[0].isupper() or match[1][0].isupper()) else None
+    if text.isupper():
+        # "DE MINISTER VAN INFRASTRUCTUUR EN WATERSTAAT,"
+        text = re.sub(r"(?<!^)\b(?:Van|Voor|En|De|Der|Het)\b", lambda match: match[0].lower(), text.title())
+    match = re.fullmatch(rf"(?:[Dd]e\s+)?{_OFFICE}\s+(?:van\s+|voor\s+)?{MINISTRY}\s*[,.]?", text)
+    alone = match and (text[0].isupper() or match[1][0].isupper() or text.endswith(","))
+    return (office_of(match[1]), match[2]) if match and alone else None
 
 
 def office_of(written: str) -> str:

@@ -18,6 +18,11 @@ _ASKING = re.compile(
     r"(?:aan het woord zijnde\s+)?"
     r"(?:(?:[\w’'-]+)-?(?:fractie|fracties)\b|leden\b|lid\b|fractieleden\b|fracties?\b)"
 )
+_FRACTIE_ASKS = re.compile(
+    r"(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast)\b.{0,30}?\s)?[Dd]e\s+fractieleden\b"
+    r"|(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast)\b.{0,30}?\s)?(?:[Dd]e|[Hh]et)\s+(?:leden|lid)\s+van\s+(?:de|het)\s+"
+    r"(?:[\w’'/-]+-?\s?fractie\b|fracties?\s+van\b)"
+)
 _CARRIED = re.compile(
     r"(?:Ook\s+zij|Zij)\s+(?:\w+\s+){0,2}(?:vragen|willen|zouden|horen|ontvangen|verzoeken)\b"
     r"|(?:Ook|Verder|Voorts|Tevens|Daarnaast|Tot slot|Ten slotte)\s+"
@@ -52,7 +57,7 @@ class _Section:
 
 def asks_for_a_fractie(text: str) -> bool:
     """Whether a line begins as prose asks: "De leden van de VVD-fractie …"."""
-    return _ASKING.match(text) is not None and "fractie" in text
+    return _FRACTIE_ASKS.match(text) is not None
 
 
 def reply_part(letter: Letter) -> int | None:
@@ -140,8 +145,9 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
         marked = False
 
     by_line = {part[0].start: part[1] for part in parts}
+    closed = next((h.at for h in letter.headings if h.sort is Sort.CLOSE and h.at > len(lines) - 15), len(lines))
     markers = {heading.at for heading in letter.headings if heading.sort is Sort.ANSWER and not heading.numbers}
-    for first, beyond in letter.paragraphs(0, len(lines)):
+    for first, beyond in letter.paragraphs(0, closed):
         at = first
         if at in markers:
             alone.add(at)

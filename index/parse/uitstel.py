@@ -12,17 +12,29 @@ from index.records import Kind
 KIND = Kind.UITSTEL
 
 
+_TERM = r"binnen\s+de\s+(?:gebruikelijke|gestelde|daarvoor\s+(?:geldende|gestelde)|reguliere|voorgeschreven)\s*termijn"
+# A delay in its fixed words: nothing of this stands at the head or the foot of a letter that answers.
+_DELAYED = re.compile(
+    rf"\bniet\b[^.]{{0,80}}\b{_TERM}|\b{_TERM}[^.]{{0,80}}\bniet\b|\b{_TERM}[^.]{{0,40}}\bonmogelijk\b"
+    r"|\b[Uu]itstel(?:bericht|brief)?\s+(?:(?:van|voor|inzake|voor\s+de)\s+)?(?:de\s+)?(?:beantwoording|[Kk]amervragen)\b"
+    r"|\b(?:meer|extra|langere)\s+tijd\s+(?:nodig|gevraagd|vergt)[^.]{0,80}\bbeantwoord"
+    r"|\bbeantwoording\b[^.]{0,80}\b(?:meer|extra|langere)\s+tijd\b|\buitstel\b[^.]{0,60}\bbeantwoord"
+    r"|\bniet\s+binnen\s+(?:drie|3)\s+weken\b[^.]{0,60}\bbeantwoord|\b(?:binnen|termijn\s+van)\s+(?:drie|3)\s+weken\b[^.]{0,40}\bniet\b",
+    re.IGNORECASE,
+)
+
+
 def evidence(letter: Letter) -> float:
     """A "Mededeling" of a minister, or the fixed words of a delay, and no answer marker."""
     text = letter.opening + letter.words(max(0, len(letter.lines) - 40), len(letter.lines))
-    delayed = re.search(
-        r"\bniet\b[^.]{0,60}\bbinnen de (?:gebruikelijke|gestelde)\s*termijn"
-        r"|\b[Uu]itstel (?:van )?(?:de )?beantwoording\b",
-        text,
-    )
+    delayed = _DELAYED.search(text)
     message = re.search(r"\bMededeling van (?:de )?(?:[Mm]inister|[Ss]taatssecretaris)", letter.opening)
     answered = any(heading.sort is Sort.ANSWER for heading in letter.headings)
-    return (1.2 * bool(message) + 0.6 * bool(delayed)) * (not answered)
+    # A letter of a minister that asks nothing and says that the answer will be late has nothing else to say.
+    asks = any(heading.sort is Sort.QUESTION for heading in letter.headings) or re.search(
+        r"\b[Vv]ragen\s+van\b[^.]{0,300}\baan\s+de\s+(?:[Mm]inister|[Ss]taatssecretaris)", letter.opening
+    )
+    return (1.2 * bool(message) + (0.6 if asks else 1.2) * bool(delayed)) * (not answered)
 
 
 def read(letter: Letter) -> Reading:
