@@ -25,14 +25,14 @@ _CITING = frozenset("nr nrs no art artt lid blz p pag par vol hfst jrg afd reg b
 _SYMBOLS = frozenset("CO H N NO O PM SO CH SF NH PFAS COVID".split())
 _GLUED = re.compile(
     r"(?P<closed>[^\W\d_]{2,}[»”’\"')\]]*[.,;:?!»”\"')\]][»”\"')\]]*|[^\W\d_]{2,}[»”\")\]]+|\d{4}[)\]]?[.?!»”])"
-    r"(?P<label>\d{1,2}(?:,\s?\d{1,2})?)(?=\s|$|[.,;:?!)]|[A-ZÀ-Ý«“‘][a-zà-ÿ])"
+    r"(?P<label>\d{1,2}(?:,\s?\d{1,2})*(?:(?:\s\d{1,2})+(?=$))?)(?=\s|$|[.,;:?!)]|[A-ZÀ-Ý«“‘][a-zà-ÿ])"
 )
 _GLUED_TO_WORD = re.compile(r"(?<![\w.-])(?P<word>[^\W\d_]{2,}(?:-[^\W\d_]{2,})*)(?P<label>\d{1,2})(?=\s|$|[.,;:?!)])")
 _BRACKETED = re.compile(r"\s?\[\^?(?P<label>\d{1,2})\s?\]")
 _BEFORE_BRACKET = re.compile(
     r"(?:(?<=[\w.,;:?!»”’\"')]) |(?<=[?!»”’\")])|(?<=[a-zà-ÿ]{3}))(?P<label>\d{1,2})\)(?=\s|$|[.,;:?!])"
 )
-_ALONE = re.compile(r"(?P<label>\d{1,2}\)?(?:[ ,]+\d{1,2}\)?){0,3})(?P<sign>[.,;]?)")
+_ALONE = re.compile(r"(?P<label>\d{1,2}\)?(?:[ ,]+\d{1,2}\)?){0,3})(?P<sign>[.,;:?!]?)")
 _OPENING = re.compile(r"(?P<label>\d{1,2})(?P<closed>\)?)(?P<rest>[.,;:]?\s.+)", re.DOTALL)
 # After these a number counts or names something, and is no marker.
 _COUNTED = re.compile(
@@ -46,7 +46,9 @@ _NAMING = re.compile(
 )
 _ENDS = re.compile(r"[.?!»”\"')][»”’\"')\]]*$")
 _FORMULA = re.compile(r"(?:^|[\s(\d])(?:CO|NO|SO|NH|CH|[kcd]?m)$")
-_BODY = re.compile(r"[(\[]?(?P<label>\d{1,2})\s?[)\].]?\s{0,3}(?P<rest>[A-ZÀ-Ý«“‘\"'(h][^\n]{2,})")
+_BODY = re.compile(
+    r"[(\[]?(?P<label>\d{1,2})\s?(?:[)\]]\s{0,3}(?=[^\W\d])|\.?\s{0,3}(?=[A-ZÀ-Ý«“‘\"'(]|http|www))(?P<rest>[^\n]{3,})"
+)
 # Nothing is glued where no digit stands behind another sign.
 _DIGIT = re.compile(r"[^\s\d]\d|\d\s?[)\]]")
 _CITES = re.compile(
@@ -75,10 +77,15 @@ def take_notes(body: Body, apart: Sequence[tuple[str, str]] = ()) -> Noted:
     return Noted(tuple(_Markers(known, named=named).taken(lines)), bodies)
 
 
+_QUESTION = re.compile(
+    r"(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*\(?(\d{1,3})(?!\d)(?:(?:[^a-z]|en|t/m){0,24}|(?:[^a-z]|en|t/m){0,16}[:.)]?\s+[A-Z«“‘'\"].*)"
+)
+
+
 def _named(lines: Sequence[Line]) -> bool:
     """Whether questions name themselves ("Vraag 3"), so that a number on a line is none."""
-    named = [line.text for line in lines if re.fullmatch(r"(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*\(?\d.{0,20}", line.text)]
-    return len(named) >= 2 or (len(named) == 1 and re.search(r"\d+", named[0])[0] == "1")  # type: ignore[index]
+    named = [match[1] for line in lines if (match := _QUESTION.fullmatch(line.text))]
+    return len(named) >= 2 or named == ["1"]
 
 
 def _without_bodies(body: Body, *, named: bool) -> tuple[list[Line], tuple[tuple[str, str], ...]]:
@@ -117,16 +124,30 @@ def _foot(page: Sequence[Line], expected: int, usual: float, *, named: bool) -> 
         return small
     for index in range(max(0, len(page) - _LONGEST_FOOT), len(page)):
         label = _opens(page[index].text, expected)
+        if label is None and named and index + 1 < len(page) and page[index].text == str(expected):
+            # The number alone, its note below it.
+            label = expected if _CITES.search(page[index + 1].text) and page[index + 1].text[:1].isupper() else None
         if label is None:
             continue
         foot = page[index:]
-        if _holds_heading(foot) or not _is_foot(foot, label):
+        if _holds_heading(foot[1:]) or not _is_foot(foot, label):
+            continue
+        if any(_opens(line.text, label) == label and _CITES.search(line.text) for line in foot[1:]):
+            # Its marker, at the head of a line; the note itself is further down.
             continue
         raised = any(mark.label == str(label) for line in page[:index] for mark in line.marks)
-        cited = max((_cited(label, line.text, named=named) for line in page[:index]), default=0)
+        cited = max(
+            (
+                _cited(label, line.text, named=named or _asks_nothing(following))
+                for line, following in pairwise(page[: index + 1])
+            ),
+            default=0,
+        )
         cites = _CITES.search(" ".join(line.text for line in foot)) is not None
         glued = page[index].text[len(str(label)) : len(str(label)) + 1].isalpha()
-        if raised or cited == 2 or (cited == 1 and glued) or (cites and (cited == 1 or (glued and named))):
+        # An address with a number before it is a note also where its marker was lost.
+        bare = re.match(r"[(\[]?\d{1,2}[)\]]\s*(?:https?:|www\.)", page[index].text) is not None
+        if raised or bare or cited == 2 or (cited == 1 and glued) or (cites and (cited == 1 or (glued and named))):
             return index
     return len(page)
 
@@ -153,6 +174,14 @@ def _opens(text: str, expected: int) -> int | None:
     if re.match(rf"{expected}(?:[a-z]|20\d\d[ZD-])", text):
         return expected
     return None
+
+
+def _asks_nothing(following: Line | None) -> bool:
+    """Whether a number on the line before this one heads no question: no text that a question could be follows."""
+    if following is None:
+        return True
+    text = following.text
+    return text[:1].islower() or re.match(r"(?:Antwoord(?:en)?|Vra(?:ag|gen))\b|\d{1,3}[.:)]?$", text) is not None
 
 
 def _cited(label: int, text: str, *, named: bool) -> int:
@@ -190,7 +219,7 @@ def _holds_heading(lines: Sequence[Line]) -> bool:
 def _bodies(foot: Sequence[Line], expected: int) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for line in foot:
-        label = _opens(line.text, expected)
+        label = int(line.text) if line.text == str(expected) else _opens(line.text, expected)
         if label is not None and (not found or label > int(found[-1][0])):
             rest = line.text[line.text.index(str(label)) + len(str(label)) :].lstrip(" )].")
             found.append((str(label), rest))
@@ -221,11 +250,13 @@ class _Markers:
             for match in _GLUED.finditer(line.text):
                 self._sure[int(re.findall(r"\d+", match["label"])[0])] = number
             self._bracketed.update(int(match["label"]) for match in _BRACKETED.finditer(line.text))
-        for number, line in enumerate(lines):
+        for number, (line, following) in enumerate(zip(lines, [*lines[1:], None], strict=False)):
             self._at = number
             for mark in line.marks:
                 self._pass(mark.label)
             if self._lines and self._named and (self._alone(line) or self._opening(line)):
+                continue
+            if self._lines and self._cited_alone(line, following):
                 continue
             bare = self._inside(line)
             if bare.text.strip():
@@ -260,6 +291,13 @@ class _Markers:
         self._attach(labels)
         self._lines[-1] = self._lines[-1].followed_by(line.part(match.start("sign")))
         return True
+
+    def _cited_alone(self, line: Line, following: Line | None) -> bool:
+        """The same where a number on a line may head a question: this one cannot, and its note is known."""
+        labels = re.findall(r"\d+", line.text) if _ALONE.fullmatch(line.text) else []
+        if not labels or not _asks_nothing(following) or not all(int(label) in self._known for label in labels):
+            return False
+        return self._next(int(labels[0])) and self._alone(line)
 
     def _opening(self, line: Line) -> bool:
         """A marker that was pushed to the start of the next line: "de derde brief" / "2 In deze brief"."""

@@ -70,6 +70,7 @@ def read_metadata(opening: Sequence[Line], furniture: Sequence[Line], closing: S
 
 
 def _title(opening: Sequence[Line], running: str) -> str | None:
+    plain: str | None = None
     for index, line in enumerate(opening):
         match = re.match(r"(?:Betreft|Onderwerp)\b\s*:?\s*(.*)", line.text)
         if not match:
@@ -81,6 +82,7 @@ def _title(opening: Sequence[Line], running: str) -> str | None:
             parts.append(following.text)
         if parts and not _SAYS_NOTHING.fullmatch(" ".join(parts)):
             return " ".join(parts)
+        plain = plain or " ".join(parts) or None
     for subject in _SUBJECTS:
         if match := subject.search(running):
             return match[1][0].upper() + match[1][1:]
@@ -90,7 +92,7 @@ def _title(opening: Sequence[Line], running: str) -> str | None:
             more = (following.text for following in opening[index + 1 : index + 4])
             whole = [match[4], *takewhile(lambda text: not re.match(r"[A-Z]{1,3}\b|Nr\b|[A-Z]\.", text), more)]
             return " ".join(whole) if not opening[index + 1 : index + 2] or not opening[index + 1].gap else match[4]
-    return None
+    return plain
 
 
 def _dossier(opening: Sequence[Line], running: str) -> str | None:
