@@ -95,6 +95,17 @@ class Desk:
     def documents(self) -> Sequence[Document]:
         return self._searcher.documents
 
+    @property
+    def parties(self) -> dict[str, int]:
+        """How many exchanges each party asked, in all documents."""
+        from retrieval.render import ordered
+
+        return ordered(self._searcher.counts().parties)
+
+    def document(self, name: str) -> Document | None:
+        """The document with this id; None where there is none."""
+        return self._searcher.document(name)
+
     def search(self, address: Address) -> Results:
         """Raises BadQuery where the address asks what cannot be answered."""
         return self._searcher.search(address.text, k=address.k, parties=address.parties, documents=address.documents)
@@ -117,18 +128,18 @@ class Desk:
 def view(desk: Desk, address: Address) -> View:
     """Everything that depends on the address. An address that asks nothing shows the examples."""
     from index.errors import VraagbaakError
-    from retrieval.render import party_counts, results_html
+    from retrieval.render import results_html
     from retrieval.words import WORDS
 
     words = WORDS[address.language]
     if not address.text:
-        return View(address, welcome_html(address) + scope_html(desk, address, words), party_counts(desk.documents))
+        return View(address, welcome_html(address) + scope_html(desk, address, words), desk.parties)
     try:
         results = desk.search(address)
     except VraagbaakError as error:
         cause = f'<span lang="en">{escape(str(error))}</span>'
         alert = f'<p class="error" role="alert"><b>{escape(words.refused)}.</b> {cause}</p>'
-        return View(replace(address, parties=()), alert, party_counts(desk.documents))
+        return View(replace(address, parties=()), alert, desk.parties)
     address = replace(address, parties=results.query.parties)
     counts = {**results.parties, **{party: results.parties.get(party, 0) for party in address.parties}}
     shown = scope_html(desk, address, words) + results_html(results, words, address=address)
@@ -152,7 +163,8 @@ def scope_html(desk: Desk, address: Address, words: Words) -> str:
     """Which documents the search is limited to, and the way out of that."""
     if not address.documents:
         return ""
-    titles = [document.title or document.filename for document in desk.documents if document.id in address.documents]
+    documents = [document for name in address.documents if (document := desk.document(name)) is not None]
+    titles = [document.title or document.filename for document in documents]
     named = words.only_document.format(title=words.listing(titles) or words.unknown)
     everywhere = replace(address, documents=())
     return (
@@ -384,7 +396,7 @@ def service(desk: Desk, *, hosts: Sequence[str] = ("127.0.0.1", "localhost"), me
     def read_document(request: Request) -> Response:
         asked = request.query_params
         words = WORDS[language_of([asked.get("lang", "")])]
-        document = next((document for document in desk.documents if document.id == asked.get("id")), None)
+        document = desk.document(asked.get("id", ""))
         close = f'<button type="button" class="close" data-close>{escape(words.close)}</button>'
         if document is None:
             body = f'{close}<p class="error" role="alert">{escape(words.nothing_found)}.</p>'

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log10
+from typing import NamedTuple
 
 ANALYSER_VERSION = 1
 """Raised with every change that alters a term: an index built with another version is refused."""
@@ -43,9 +43,11 @@ FUNCTION_WORDS = frozenset(
 """Words that tell nothing about the subject. They are indexed, and never asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text: where it stands, its own term (its lemma), and the terms of its parts."""
+class Word(NamedTuple):
+    """A word of a text: where it stands, its own term (its lemma), and the terms of its parts.
+
+    A tuple, because a query makes thousands of them.
+    """
 
     start: int
     end: int

@@ -440,6 +440,7 @@ class _Session:
         encoded = done = 0
         total = max(1_000 * len(todo), 1)
         batch: list[_Read] = []
+        stores = self._stores()
 
         def put() -> None:
             nonlocal encoded
@@ -449,7 +450,7 @@ class _Session:
                 # The end of the stage is told once, at the end.
                 self.tell("encode", min(int(1_000 * (start + share * len(batch))), total - 1), total)
 
-            encoded += _encode(batch, self._encoder, spool, self._stores(), told)
+            encoded += _encode(batch, self._encoder, spool, stores, told)
             for one in batch:
                 rows = [Row(reading.own, reading.asked, reading.digest) for reading in one.readings]
                 writer.add(one.document, one.passages, rows, one.vectors, one.provenance)

@@ -29,7 +29,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from index.backend import Filters, Selection, asking_names
@@ -114,6 +114,9 @@ class Columns:
         self.exchange_of = np.ascontiguousarray(self.passages["exchange"])
         self.alive = np.ones(len(self.documents), dtype=np.bool_)
         self.alive[list(dead)] = False
+        # What queries name again and again.
+        self._asked_by = lru_cache(maxsize=32)(self._find_askers)
+        self._numbered = lru_cache(maxsize=32)(self._find_numbers)
 
     def __len__(self) -> int:
         return len(self.passages)
@@ -172,18 +175,35 @@ class Columns:
 
     def asked_by(self, parties: Sequence[str]) -> NDArray[np.bool_]:
         """Which exchanges one of the parties asked, by the name that it had when the document was dated."""
+        return self._asked_by(tuple(parties))
+
+    def _find_askers(self, parties: tuple[str, ...]) -> NDArray[np.bool_]:
+        import numpy as np
+
+        wanted = [
+            place * len(self.names) + self.codes[name]
+            for place, year in enumerate(self.years)
+            for name in asking_names(parties, year or None)
+            if name in self.codes
+        ]
+        owners = self._pairs["asked"]["owner"][np.isin(self._asking, wanted)]
+        return self._scattered(owners, len(self.exchanges))
+
+    @cached_property
+    def _asking(self) -> NDArray[np.int64]:
+        """One number for the year and the name of each who asked."""
         import numpy as np
 
         pairs = self._pairs["asked"]
         years = self.documents["year"][self.exchanges["document"][pairs["owner"]]]
-        passed = np.zeros(len(pairs), dtype=np.bool_)
-        for year in self.years:
-            codes = [self.codes[name] for name in asking_names(parties, year or None) if name in self.codes]
-            passed |= (years == year) & np.isin(pairs["code"], codes)
-        return self._scattered(pairs["owner"][passed], len(self.exchanges))
+        found = np.searchsorted(self.years, years) * len(self.names) + pairs["code"].astype(np.int64)
+        return np.asarray(found, dtype=np.int64)
 
     def numbered(self, numbers: Iterable[int]) -> NDArray[np.bool_]:
         """Which exchanges have one of the numbers."""
+        return self._numbered(frozenset(numbers))
+
+    def _find_numbers(self, numbers: frozenset[int]) -> NDArray[np.bool_]:
         import numpy as np
 
         pairs = self._pairs["numbers"]

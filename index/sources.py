@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -84,7 +84,8 @@ def write(path: Path, provenances: Iterable[Provenance]) -> None:
     """One a line, in the order of the documents' numbers."""
     with path.open("w", encoding="utf-8") as file:
         for one in provenances:
-            file.write(json.dumps(asdict(one), ensure_ascii=True) + "\n")
+            fields = {"sha256": one.sha256, "name": one.name, "path": one.path, "added": one.added}
+            file.write(json.dumps(fields) + "\n")
 
 
 def read(path: Path) -> list[Provenance]:

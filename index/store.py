@@ -7,10 +7,12 @@ the terms (`index.lexical`), and, one by one, from passages added since; whateve
 from __future__ import annotations
 
 import json
+import mmap
 import threading
 import time
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cached_property, lru_cache
 from math import ceil
@@ -37,6 +39,8 @@ SCORED_WHOLE = 4_000
 """Passages: so many that pass the filters are all scored, which takes less time than to look for the best of them."""
 CHECKED_WHOLE = 64_000_000
 """Bytes: an index up to this size is checked to the last byte when it is opened, a larger one by `verify` alone."""
+MAPPED_AT_MOST = 1_000_000_000
+"""Bytes of files that may stay mapped into the process when a query begins."""
 _LOOKED_AT_EVERY = 0.5
 """Seconds between two looks at whether the index was written anew."""
 _DOCUMENTS_HELD = 512
@@ -55,14 +59,15 @@ class Store:
         self._encoder = encoder
         self._rows = folder / manifest.parts["rows"]
         dimension = manifest.dimension
+        self._maps: list[mmap.mmap] = []
         tables = {table: self._mapped(f"{table}.rows", np.dtype(COLUMNS[table])) for table in COLUMNS}
         self.vectors: NDArray[np.float16] = self._mapped("vectors.f16", np.dtype("<f2"), dimension)
         self.sentence_vectors: NDArray[np.float16] = self._mapped("sentences.f16", np.dtype("<f2"), dimension)
         self._terms: NDArray[np.uint64] = self._mapped("terms.u8", np.dtype("<u8"))
         self._records: NDArray[np.uint8] = self._mapped("documents.bin", np.dtype("u1"))
-        names = bytes(self._mapped("names.jsonl", np.dtype("u1"))).decode().split("\n")
+        names = bytes(self._mapped("names.jsonl", np.dtype("u1"))).decode().splitlines()
         self.dead = np.fromfile(folder / manifest.parts["dead"], dtype="<u4").tolist()
-        self.columns = Columns(tables, [json.loads(name) for name in names if name], self.dead)
+        self.columns = Columns(tables, json.loads(f"[{','.join(names)}]"), self.dead)
         self.lexical = LexicalIndex.open(folder / manifest.parts["lexical"])
         self.compressed = DenseIndex.open(folder / manifest.parts["dense"]) if "dense" in manifest.parts else None
         if (
@@ -88,7 +93,17 @@ class Store:
         shape = (count, width) if width > 1 else (count,)
         if not count:
             return np.zeros(shape, dtype=dtype)
-        return np.memmap(self._rows / name, dtype=dtype, mode="r", shape=shape)
+        mapped = np.memmap(self._rows / name, dtype=dtype, mode="r", shape=shape)
+        self._maps.append(mapped._mmap)  # type: ignore[attr-defined]
+        return mapped.view(np.ndarray)  # a plain array is taken from faster
+
+    def _let_go(self) -> None:
+        """Unmap what was read of the files, where that is much; it stays in the system's cache."""
+        with suppress(OSError, ValueError, AttributeError):  # elsewhere than on Linux
+            shared = int(Path("/proc/self/statm").read_bytes().split()[2]) * mmap.PAGESIZE
+            if shared > MAPPED_AT_MOST:
+                for mapped in self._maps:
+                    mapped.madvise(mmap.MADV_DONTNEED)
 
     def document(self, name: str) -> Document | None:
         number = self.number(name)
@@ -155,6 +170,7 @@ class Store:
     def candidates(self, asked: Asked, filters: Filters, count: int) -> Candidates:
         import numpy as np
 
+        self._let_go()
         selection, mask = self._selected(filters)
         if selection.passages <= max(SCORED_WHOLE, 2 * count):
             return self._scored(asked, np.flatnonzero(mask))
