@@ -67,7 +67,7 @@ def variants() -> list[Variant]:
         Variant("fusion: reciprocal ranks (k 60)", functions={"retrieval.search:fuse": _reciprocal}),
         Variant("fusion: equal weights, both from 0 to 1", functions={"retrieval.search:fuse": _equal}),
         Variant("fusion: weight does not follow the query", functions={"retrieval.search:fuse": _constant}),
-        *(Variant(f"lexical weight {w}", settings={"lexical_weight": w}) for w in (0.1, 0.2, 0.45, 0.6)),
+        *(Variant(f"lexical weight {w}", settings={"lexical_weight": w}) for w in (0.1, 0.15, 0.3, 0.45)),
         *(Variant(f"words in the question count {w}", settings={"context_weight": w}) for w in (0.0, 0.3, 0.6)),
         Variant("parties and numbers in the query are not read", settings={"party_bonus": 0.0, "number_bonus": 0.0}),
         Variant("encoder sees no context", functions={"index.build:encoded_text": _alone}, rebuild=True),

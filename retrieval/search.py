@@ -42,14 +42,16 @@ class Settings:
 
     `lexical_weight` is what words add at most to the cosine, when the corpus knows every word of the query;
     `context_weight` what a word in the question counts against one in the answer; `party_bonus` and `number_bonus` what
-    an exchange gains when the query names its party or its number. Below `threshold` nothing is said to be found; an
-    English query, whose words the corpus cannot know, is allowed `english_allowance` less.
+    an exchange gains when the query names its party or its number. `confidence_weight` is what knowing every word adds
+    to the confidence; below `threshold` nothing is said to be found; an English query, whose words the corpus cannot
+    know, is allowed `english_allowance` less.
     """
 
-    lexical_weight: float = 0.3
+    lexical_weight: float = 0.2
     context_weight: float = 1.0
     party_bonus: float = 0.1
     number_bonus: float = 0.2
+    confidence_weight: float = 0.3
     english_allowance: float = 0.05
     threshold: float = 0.42
 
@@ -257,7 +259,7 @@ class Searcher:
         if not len(scored.dense) or (scored.parties and not scored.found.named.any()):
             return 0.0
         allowance = self.settings.english_allowance if scored.words.english else 0.0
-        return float(scored.dense.max()) + self.settings.lexical_weight * scored.words.trust + allowance
+        return float(scored.dense.max()) + self.settings.confidence_weight * scored.words.trust + allowance
 
 
 def _similar_word(store: Backend, spelling: str, edits: int) -> Word | None:
