@@ -79,12 +79,14 @@ class View:
 class Desk:
     """The open index behind the page. Searches share it, and it follows what is written to it, here or elsewhere."""
 
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
+    def __init__(self, folder: Path, encoder: Encoder, *, store: str | None = None) -> None:
+        """`store` is the address of a copy of the index in Milvus, which is then searched instead of the folder."""
         from retrieval import Searcher
 
         self._folder = folder
         self._encoder = encoder
-        self._searcher = Searcher.open(folder, encoder=encoder)
+        self._store = store
+        self._searcher = Searcher.open(store or folder, encoder=encoder)
         self._adding = threading.Lock()
 
     @property
@@ -116,8 +118,13 @@ class Desk:
         Raises VraagbaakError, with the index as it was.
         """
         from index.build import add
+        from index.errors import UnreachableStore
         from retrieval import Searcher
 
+        if self._store is not None:
+            raise UnreachableStore(
+                f"deze pagina zoekt in {self._store}: voeg brieven toe met `python -m index add … --store ADRES`"
+            )
         with self._adding:
             report = add([path], self._folder, encoder=self._encoder, progress=progress, wait=True)
             if report.new or report.changed:
@@ -497,7 +504,7 @@ def _listen(host: str, port: int | None) -> socket.socket:
     raise OSError("no port to try")
 
 
-def _open(folder: Path, model: str | None) -> Desk:
+def _open(folder: Path, model: str | None, store: str | None = None) -> Desk:
     """The desk over an index, which is built first where there is none. Raises VraagbaakError."""
     from index.encoder import SentenceEncoder
     from index.errors import MissingIndex, StaleIndex
@@ -505,6 +512,8 @@ def _open(folder: Path, model: str | None) -> Desk:
 
     print("Het taalmodel wordt geladen …", flush=True)
     encoder = BatchingEncoder(SentenceEncoder.open(model))
+    if store is not None:
+        return Desk(folder, encoder, store=store)
     try:
         return Desk(folder, encoder)
     except (MissingIndex, StaleIndex) as found:
@@ -539,6 +548,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--index", type=Path, default=BUILT, metavar="DIR", help="folder of the index (default: data/built)"
     )
+    parser.add_argument("--store", metavar="ADDRESS", help="search an index in Milvus instead: milvus://host:port/name")
     parser.add_argument("--model", help="embedding model: a folder or a name (default: data/model)")
     parser.add_argument(
         "--report",
@@ -564,7 +574,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"cannot listen on {where} ({error.strerror or error}): choose another --port", file=sys.stderr)
             return 1
         try:
-            desk = _open(options.index, options.model)
+            desk = _open(options.index, options.model, options.store)
         except VraagbaakError as error:
             listener.close()
             print(error, file=sys.stderr)

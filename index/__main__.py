@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
     from index.build import Report
+    from index.encoder import Encoder
     from index.records import Document
     from index.store import Store
 
 _NAMED = 20
 """Documents of each sort whose names are told; of more, only how many."""
-STAGES = {"read": "reading", "encode": "embedding", "write": "writing"}
+STAGES = {"read": "reading", "encode": "embedding", "write": "writing", "publish": "publishing"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "list": _list,
         "verify": _verify,
         "merge": _merge,
+        "publish": _publish,
     }
     try:
         return commands[options.command](options)
@@ -73,12 +75,16 @@ def _parser() -> argparse.ArgumentParser:
     remove.add_argument("names", nargs="+", metavar="NAME", help="a document's id, its file's name, or its path")
     merge = _command(commands, "merge", "put indexes of parts together; nothing is embedded anew")
     merge.add_argument("parts", nargs="+", type=Path, metavar="DIR")
+    publish = _command(commands, "publish", "bring a store in Milvus in line with the index", stores=False)
+    publish.add_argument("store", metavar="ADDRESS", help="milvus://host:port/name, or milvus:file.db (milvus-lite)")
     _command(commands, "list", "tell which letters are indexed", writes=False)
     _command(commands, "verify", "check every byte of the index", writes=False)
     return parser
 
 
-def _command(commands: Any, name: str, told: str, *, writes: bool = True) -> argparse.ArgumentParser:
+def _command(
+    commands: Any, name: str, told: str, *, writes: bool = True, stores: bool = True
+) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(name, help=told)
     parser.add_argument("--out", type=Path, default=Path("data/built"), help="folder of the index (%(default)s)")
     parser.add_argument("--model", help="a sentence-transformers folder or name (data/model)")
@@ -86,6 +92,8 @@ def _command(commands: Any, name: str, told: str, *, writes: bool = True) -> arg
         parser.add_argument("--download", action="store_true", help="allow fetching a named model from the hub")
         parser.add_argument("--wait", action="store_true", help="wait while another process writes to the index")
         parser.add_argument("--quiet", action="store_true", help="no progress bar")
+    if writes and stores:
+        parser.add_argument("--store", metavar="ADDRESS", help="then `publish` to this store in Milvus")
     return parser
 
 
@@ -208,7 +216,27 @@ def _write(options: argparse.Namespace, change: Callable[..., Report]) -> int:
     with _ProgressBar(quiet=options.quiet) as bar:
         report = change(encoder=encoder, progress=bar.show, wait=options.wait)
     _print_report(report, options.out)
+    if options.store:
+        _send(options, encoder)
     return 1 if report.refused else 0
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from index.encoder import SentenceEncoder
+
+    _send(options, SentenceEncoder.open(options.model))
+    return 0
+
+
+def _send(options: argparse.Namespace, encoder: Encoder) -> None:
+    from index.milvus import Address, publish
+    from index.store import open_store
+
+    address = Address.read(options.store)
+    with _ProgressBar(quiet=options.quiet) as bar:
+        state = publish(open_store(options.out, encoder), address, progress=bar.show)
+    documents, passages = (int(state.manifest[name]) for name in ("documents", "passages"))
+    print(f"{address}: {_count(documents, 'document')}, {_count(passages, 'passage')}", flush=True)
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -39,5 +39,9 @@ class UnknownDocument(VraagbaakError):
     """A document was named that is not in the index."""
 
 
+class UnreachableStore(VraagbaakError):
+    """A store elsewhere does not answer, or refuses what it is asked."""
+
+
 class BadQuery(VraagbaakError):
     """A query or a filter that cannot be answered: empty, too long, an unknown party."""

@@ -275,7 +275,7 @@ class Store:
             exchanges=columns.groups(rows),
             in_context=inner_products(self.vectors[rows], asked.vector),
             nearest=np.maximum(self._nearest(asked.vector, passages), questions[inverse]),
-            lexical=self._worded(asked, passages),
+            lexical=self.worded(asked, rows),
             named=nothing if named is None else columns.of_exchanges(named, rows),
             numbered=nothing if numbered is None else columns.of_exchanges(numbered, rows),
         )
@@ -292,10 +292,11 @@ class Store:
             nearest[filled] = np.maximum.reduceat(inner_products(self.sentence_vectors[places], vector), starts)
         return nearest
 
-    def _worded(self, asked: Asked, passages: NDArray[Any]) -> NDArray[np.float32]:
-        """The summed weight of the terms that each passage holds, itself and in its context."""
+    def worded(self, asked: Asked, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The summed weight of the terms that each passage holds, itself and in its context. Shape (rows,)."""
         import numpy as np
 
+        passages = self.columns.passages[rows]
         scores = np.zeros(len(passages), dtype=np.float32)
         if not asked.weights:
             return scores
@@ -378,6 +379,15 @@ class Store:
         told = [Span(*span) for span in self.columns.sentences[self._told_with(row)].tolist()]
         own = int(self.columns.passages["sentences"][row])
         return tuple(told[:own]), tuple(told[own:])
+
+    def terms(self, row: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+        """Digests of the terms of a passage, and of its context."""
+        passage = self.columns.passages[row]
+        own, around = (
+            slice(int(passage[first]), int(passage[first]) + int(passage[count]))
+            for first, count in (("own", "terms"), ("context", "around"))
+        )
+        return self._terms[own], self._terms[around]
 
     def _told_with(self, row: int) -> slice:
         passage = self.columns.passages[row]

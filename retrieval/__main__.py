@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("query", nargs="?", help="a question or some words, in Dutch or English")
     parser.add_argument("--queries", type=Path, metavar="FILE", help="many queries, one a line ('-': standard input)")
     parser.add_argument("--index", type=Path, default=Path("data/built"), metavar="DIR", help="(%(default)s)")
+    parser.add_argument("--store", metavar="ADDRESS", help="an index in Milvus instead: milvus://host:port/name")
     parser.add_argument("--model", help="the model the index was built with, when it is not data/model")
     parser.add_argument("--k", type=int, default=10, metavar="N", help="hits to show (%(default)s)")
     parser.add_argument("--party", action="append", default=[], metavar="P", help="asked by this party; repeatable")
@@ -68,7 +69,7 @@ def _search(queries: Sequence[str], options: argparse.Namespace, encoder: Encode
     from retrieval.search import Searcher
 
     filters = {"k": options.k, "parties": options.party, "since": options.since, "until": options.until}
-    searcher = Searcher.open(options.index, encoder=encoder)
+    searcher = Searcher.open(options.store or options.index, encoder=encoder)
     for query in queries:
         results = searcher.search(query, **filters)
         if options.json:

@@ -91,14 +91,18 @@ class Searcher:
         model: str | Path | None = None,
         settings: Settings | None = None,
     ) -> Searcher:
-        """Open the index in a folder with the shipped model, another `model` (folder or name), or a given encoder.
+        """Open the index in a folder, or in Milvus ("milvus://host/name", see `index.milvus`), with the shipped model,
+        another `model` (folder or name), or a given encoder.
 
-        Raises MissingIndex, DamagedIndex, StaleIndex or MissingModel; each says what to do.
+        Raises MissingIndex, DamagedIndex, StaleIndex, UnreachableStore or MissingModel; each says what to do.
         """
         from index.encoder import SentenceEncoder
+        from index.milvus import is_address, open_milvus
         from index.store import open_store
 
         encoder = encoder or SentenceEncoder.open(model)
+        if is_address(folder):
+            return cls(open_milvus(str(folder), encoder), encoder, settings)
         return cls(open_store(Path(folder), encoder), encoder, settings)
 
     @property
@@ -206,12 +210,7 @@ class Searcher:
 
         store, settings = self.store, self.settings
         allowed = Filters(query.parties, query.members, query.ministries, query.documents, query.since, query.until)
-        asked = lexical_query(
-            query.text,
-            store.document_frequency,
-            lambda spelling, edits: _similar_word(store, spelling, edits),
-            store.manifest.passages,
-        )
+        asked = understood(store, query.text)
         vector = self._encoder.encode_queries([asked.text])[0]
         parties = filters.named_parties(query.text)
         numbers = frozenset(int(n) for match in _NUMBER.finditer(query.text) for n in re.findall(r"\d+", match.group()))
@@ -260,6 +259,16 @@ class Searcher:
             return 0.0
         allowance = self.settings.english_allowance if scored.words.english else 0.0
         return float(scored.dense.max()) + self.settings.confidence_weight * scored.words.trust + allowance
+
+
+def understood(store: Backend, text: str) -> LexicalQuery:
+    """The words of a query that may vote in this store, and the query with its misspelt words as they were meant."""
+    return lexical_query(
+        text,
+        store.document_frequency,
+        lambda spelling, edits: _similar_word(store, spelling, edits),
+        store.manifest.passages,
+    )
 
 
 def _similar_word(store: Backend, spelling: str, edits: int) -> Word | None:

@@ -18,12 +18,18 @@ import pytest
 
 from index.encoder import SentenceEncoder
 from index.encoder_process import EncoderProcess
+from index.milvus import publish
+from index.store import open_store
 from tests.conftest import ROOT, SEED
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 ONLY_HELP = (["python", "app.py"], ["python", "-m", "eval"])
 """Commands that serve or measure: only their options are tried here, the rest by tests of their own."""
+
+
+CLUSTER = "milvus://db.example:19530/brieven"
+"""What stands for a cluster; here a file takes its place, with a copy of the index in it."""
 
 
 def blocks(language: str) -> list[str]:
@@ -69,6 +75,10 @@ def test_command_runs(
     if any(words[: len(start)] == start for start in ONLY_HELP):
         words.append("--help")
     words, target = (words[:-2], words[-1]) if words[-2] == ">" else (words, None)
+    if CLUSTER in words:
+        copy = f"milvus:{folder / 'copy.db'}"
+        words = [copy if word == CLUSTER else word for word in words]
+        publish(open_store(folder / "data" / "built", SentenceEncoder.open()), copy)
     monkeypatch.setattr(EncoderProcess, "open", lambda model: nullcontext(SentenceEncoder.open(model)))
     monkeypatch.chdir(folder)
     arguments = [path for word in words for path in (sorted(glob(word)) or [word])]

@@ -26,7 +26,16 @@ def local(documents: Sequence[Document], folder: Path) -> Backend:
     return open_store(folder / "built", ToyEncoder())
 
 
-BACKENDS: dict[str, Callable[[Sequence[Document], Path], Backend]] = {"local": local}
+def in_milvus(documents: Sequence[Document], folder: Path) -> Backend:
+    pytest.importorskip("pymilvus", reason="pymilvus is not installed: pip install -r requirements-milvus.txt")
+    from index.milvus import open_milvus, publish
+
+    build_documents(documents, folder / "built", encoder=ToyEncoder())
+    publish(open_store(folder / "built", ToyEncoder()), f"milvus:{folder / 'copy.db'}")
+    return open_milvus(f"milvus:{folder / 'copy.db'}", ToyEncoder())
+
+
+BACKENDS: dict[str, Callable[[Sequence[Document], Path], Backend]] = {"local": local, "milvus": in_milvus}
 """Each makes a store of its kind from documents, in an empty folder of its own, with the toy encoder."""
 
 
