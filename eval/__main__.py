@@ -77,6 +77,12 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("--systems", metavar="NAMES", help="only these, with commas between; ours is the measure")
     bench.add_argument("--model", help="another embedding model, for all of them: a folder or a name")
     bench.add_argument("--json", type=Path, metavar="FILE", help="write all figures")
+    bench.add_argument(
+        "--scale", type=int, nargs="*", metavar="N",
+        help="instead: what an index of N passages costs, for each N (default: 1000 10000 100000 1000000)",
+    )  # fmt: skip
+    bench.add_argument("--work", type=Path, metavar="DIR", help="with --scale: keep the indexes here, and go on there")
+    bench.add_argument("--plot", type=Path, metavar="FILE", help="with --scale: cost against size, as SVG")
     bench.set_defaults(run=_bench)
     score = commands.add_parser("score", help="score any tool's TREC run")
     score.add_argument("qrels", type=Path, help="judgements, as written by --trec")
@@ -291,7 +297,44 @@ def _load(options: argparse.Namespace) -> int:
     return 0
 
 
+def _scale(options: argparse.Namespace) -> int:
+    from tempfile import TemporaryDirectory
+
+    from tqdm import tqdm
+
+    from eval import scale
+    from eval.facts import machine
+    from index.encoder import SentenceEncoder
+
+    sizes = options.scale or scale.SIZES
+    # The static model reads fifty times as many passages a second: a million is an hour's work, not a day's.
+    static = KVR.parent / "model-static"
+    model = options.model or (str(static) if static.is_dir() else None)
+    with (
+        TemporaryDirectory(prefix="vraagbaak-scale-") as temporary,
+        tqdm(total=scale.steps(sizes), leave=False, disable=None) as bar,
+    ):
+
+        def tell(name: str) -> None:
+            bar.set_description(name)
+            bar.update()
+
+        work = options.work or Path(temporary)
+        setup = scale.Setup(options.rest, options.data, work, model, options.queries)
+        found = scale.scale(setup, sizes, progress=tell)
+    found = {"facts": machine() | {"model": SentenceEncoder.open(model).name}} | found
+    print(f"model: {found['facts']['model']}; {found['facts']['cores']} cores, {found['facts']['processor']}")
+    print(scale.told(found))
+    if options.json:
+        options.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if options.plot:
+        options.plot.write_text(scale.plot(found), encoding="utf-8")
+    return 0
+
+
 def _bench(options: argparse.Namespace) -> int:
+    if options.scale is not None:
+        return _scale(options)
     from tqdm import tqdm
 
     from eval import bench

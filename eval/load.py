@@ -117,8 +117,8 @@ def measure(server: Server, plan: Plan, queries: Sequence[str], *, seed: int = 0
     took = perf_counter() - started
     return figures(seen, plan, took) | {
         "server_cores_used": round((_processor_seconds(server.pid) - before) / took, 2),
-        "server_memory_mb": _memory(server.pid, "VmRSS"),
-        "server_peak_memory_mb": _memory(server.pid, "VmHWM"),
+        "server_memory_mb": memory(server.pid, "VmRSS"),
+        "server_peak_memory_mb": memory(server.pid, "VmHWM"),
     }
 
 
@@ -275,7 +275,7 @@ class _Visit:
         return reply, reply.read()
 
 
-def _memory(pid: int, name: str) -> float:
+def memory(pid: int | str, name: str) -> float:
     """VmRSS or VmHWM of a process in MB; NaN where the system does not tell."""
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")

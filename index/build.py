@@ -574,7 +574,7 @@ class _Session:
         if one.store is not None and isinstance(one.given, int) and one.store.manifest.reading == reading():
             return _stored(one.store, one.given, document, one.provenance)
         passages = split(document)
-        return _Read(document, one.provenance, passages, list(_readings(passages)))
+        return _Read(document, one.provenance, passages, list(readings(passages)))
 
 
 def _stored(store: Store, number: int, document: Document, provenance: Provenance) -> _Read:
@@ -646,8 +646,14 @@ class _Reading:
     def count(self) -> int:
         return 1 + len(self.own) + len(self.asked)
 
+    @property
+    def given(self) -> tuple[str, list[Span]]:
+        """The text that the encoder is given, and where the sentences stand in it."""
+        return _encoded(self.passage, self.own, self.asked)
 
-def _readings(passages: Sequence[Passage]) -> Iterator[_Reading]:
+
+def readings(passages: Sequence[Passage]) -> Iterator[_Reading]:
+    """What is encoded of passages, which come in reading order."""
     seen: set[int] = set()
     for passage in passages:
         document, exchange = passage.document.text, passage.exchange
