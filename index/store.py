@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from index.encoder import Encoder
 
-SCORED_WHOLE = 4_000
+SCORED_WHOLE = 2_500
 """Passages: so many that pass the filters are all scored, which takes less time than to look for the best of them."""
 CHECKED_WHOLE = 64_000_000
 """Bytes: an index up to this size is checked to the last byte when it is opened, a larger one by `verify` alone."""
