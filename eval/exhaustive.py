@@ -29,6 +29,7 @@ class Exhaustive:
         self._store = store
         self._in_context = _products(store.vectors, vectors)
         self._nearest = _nearest(store, vectors)
+        self._lexical: tuple[object, NDArray[np.float32]] | None = None
         self._places = {vector.tobytes(): place for place, vector in enumerate(vectors)}
 
     def __getattr__(self, name: str) -> Any:
@@ -50,10 +51,23 @@ class Exhaustive:
             exchanges=np.where(exchanges >= 0, exchanges.astype(np.int64), -1 - rows),
             in_context=self._in_context[rows, place],
             nearest=self._nearest[rows, place],
-            lexical=self._store.worded(asked, rows),
+            lexical=self._worded(asked)[rows],
             named=columns.of_exchanges(named, rows),
             numbered=columns.of_exchanges(columns.numbered(asked.numbers), rows),
         )
+
+    def _worded(self, asked: Asked) -> NDArray[np.float32]:
+        """Of all rows; those of the last query are kept, which is asked again with every filter."""
+        import numpy as np
+
+        key = (tuple(asked.weights.items()), asked.context)
+        if self._lexical is None or self._lexical[0] != key:
+            parts = [
+                self._store.worded(asked, np.arange(first, min(first + _ROWS, len(self._in_context))))
+                for first in range(0, len(self._in_context), _ROWS)
+            ]
+            self._lexical = (key, np.concatenate(parts))
+        return self._lexical[1]
 
 
 def in_parts(vectors: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
