@@ -24,7 +24,7 @@ caption{text-align:left;color:var(--dim);padding:.3rem 0}
 th,td{padding:.15rem .6rem;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
 th:first-child,td:first-child{text-align:left}
 .scroll{overflow-x:auto}.best{font-weight:700}.dim{color:var(--dim)}.good{color:var(--good)}.bad{color:var(--bad)}
-svg text{font-size:11px;fill:var(--ink)}svg .tick{fill:var(--dim)}
+svg{max-width:100%;height:auto}svg text{font-size:11px;fill:var(--ink)}svg .tick{fill:var(--dim)}
 svg .grid{stroke:var(--line);fill:none}svg .s0{stroke:var(--a);fill:var(--a)}svg .s1{stroke:var(--b);fill:var(--b)}
 svg .s2{stroke:var(--c);fill:var(--c)}svg polyline{fill:none;stroke-width:1.6}svg .s2 line{stroke-width:2}
 details{border-bottom:1px solid var(--line);padding:.2rem 0}summary{cursor:pointer}

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from html import escape
 from math import ceil, floor, log10
 
-_LABEL, _WIDTH, _LINE, _MARGIN = 210, 460, 9, 24
+_LABEL, _WIDTH, _LINE, _MARGIN = 150, 300, 9, 24
 
 
 def intervals(
     title: str,
     series: Sequence[str],
     rows: Sequence[tuple[str, Sequence[tuple[float, float, float]]]],
-    *,
-    low: float = 0.0,
 ) -> str:
-    """For each row and series a mean with its interval, on an axis from `low` to 1, in the order of the series."""
+    """For each row and series a mean with its interval, in the order of the series.
+
+    The axis ends at 1 and begins at the last tenth below all of it.
+    """
+    low = floor(10 * min((bottom for _, values in rows for _, bottom, _ in values), default=0.0)) / 10
+    low = min(max(low, 0.0), 0.9)
     height = _MARGIN * 2 + len(rows) * (len(series) + 1) * _LINE
     scale = _WIDTH / (1 - low)
 
@@ -132,4 +135,4 @@ def _decades(values: Sequence[float]) -> tuple[int, int]:
 
 def _svg(title: str, width: int, height: int, body: str) -> str:
     size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-    return f'<div class="scroll"><svg role="img" aria-label="{escape(title)}" {size}>{body}</svg></div>'
+    return f'<svg role="img" aria-label="{escape(title)}" {size}>{body}</svg>'
