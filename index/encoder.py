@@ -258,7 +258,10 @@ def _load(folder: Path) -> Any:
         # the vectors of the shipped model stay within a cosine of .9999.
         able = torch.cpu.get_capabilities()
         dtype = torch.bfloat16 if able.get("avx512_bf16") or able.get("amx_bf16") else torch.float32
-        return SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": dtype})
+        model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": dtype})
+        # Nor later: a search that happens to set it off would take a tenth of a second longer.
+        gc.freeze()
+        return model
     except Exception as error:  # whatever a broken model makes the library raise
         raise MissingModel(
             f"the embedding model in {folder} cannot be loaded ({error}): restore the folder, or name another with "
