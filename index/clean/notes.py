@@ -24,8 +24,8 @@ _LONGEST_NOTE = 8
 _CITING = frozenset("nr nrs no art artt lid blz p pag par vol hfst jrg afd reg bijl fig tab".split())
 _SYMBOLS = frozenset("CO H N NO O PM SO CH SF NH PFAS COVID".split())
 _GLUED = re.compile(
-    r"(?P<closed>[^\W\d_]{2,}[»”’\"')\]]*[.,;:?!»”\"')\]][»”\"')\]]*|[^\W\d_]{2,}[»”\")\]]+|\d{4}[)\]]?[.?!»”])"
-    r"(?P<label>\d{1,2}(?:,\s?\d{1,2})*(?:(?:\s\d{1,2})+(?=$))?)(?=\s|$|[.,;:?!)]|[A-ZÀ-Ý«“‘][a-zà-ÿ])"
+    r"(?P<closed>[^\W\d_]{2,}[»”’\"')\]]*[.,;:?!»”\"')\]][»”\"')\]]*|[^\W\d_]{2,}[»”\")\]]+|\d{4}[)\]]?[.?!»”]|\d[»”\"’']+[.,;:?!])"
+    r"(?P<label>\d{1,2}(?:\s?,\s?\d{1,2})*(?:(?:\s\d{1,2})+(?=$))?)(?=\s|$|[.,;:?!)]|[A-ZÀ-Ý«“‘][a-zà-ÿ])"
 )
 _GLUED_TO_WORD = re.compile(r"(?<![\w.-])(?P<word>[^\W\d_]{2,}(?:-[^\W\d_]{2,})*)(?P<label>\d{1,2})(?=\s|$|[.,;:?!)])")
 _BRACKETED = re.compile(r"\s?\[\^?(?P<label>\d{1,2})\s?\]")

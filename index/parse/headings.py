@@ -97,7 +97,7 @@ def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
     row: list[tuple[int, re.Match[str]]] = []
     for index, line in enumerate(lines):
         match = _INLINE.fullmatch(line.text) if line.text[:1].isdigit() else None
-        if match and int(match[1]) == len(row) + 1 and not _is_topic(lines, index):
+        if match and int(match[1]) == len(row) + 1 and not _is_topic(lines, index) and not _comes_again(lines, index):
             row.append((index, match))
     bare = [numbers for line in lines if (numbers := bare_number_at(line.text))]
     if not row or len(bare) >= len(row):
@@ -112,6 +112,18 @@ def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
         for (index, _), end in zip(row, ends, strict=True)
     )
     return {index: match.start(2) for index, match in row} if asking * 5 >= len(row) * 4 else {}
+
+
+def _comes_again(lines: Sequence[Line], index: int) -> bool:
+    """Whether the same number stands once more before the next answer: then this one counts a list in an answer."""
+    number = lines[index].text.split(".")[0].split(")")[0]
+    for line in lines[index + 1 : index + 120]:
+        if answer_at(line.text) is not None:
+            return False
+        again = _INLINE.fullmatch(line.text)
+        if again and again[1] == number:
+            return True
+    return False
 
 
 def _is_topic(lines: Sequence[Line], index: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.parse.headings import Heading, Sort
 from index.parse.letter import Draft, Letter, Reading, Stretch, whole
@@ -117,7 +118,14 @@ def _counted(letter: Letter, headings: Sequence[Heading]) -> Reading:
     )
     drafts: list[Draft] = []
     for first, beyond in _paragraphs(letter, start, end):
-        if "?" not in letter.words(first, beyond):
+        words = letter.words(first, beyond)
+        if drafts and re.match(r"Zo (?:ja|nee|neen|niet)\b|Indien (?:ja|nee|niet)\b|[a-z–-]", words):
+            # It goes on with the question before it.
+            last = drafts[-1]
+            (number, stretch) = last.questions[0]
+            drafts[-1] = replace(last, questions=((number, replace(stretch, beyond=beyond)),))
+            continue
+        if "?" not in words:
             continue
         number = len(drafts) + 1
         draft = Draft((number,), letter.askers, ((number, Stretch(first, beyond)),), None, ("nummer geteld",))

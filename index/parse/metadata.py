@@ -63,7 +63,7 @@ def read_metadata(opening: Sequence[Line], furniture: Sequence[Line], closing: S
         title=_title(opening, running),
         dossier=_dossier(opening, running),
         reference=_reference(opening, furniture),
-        asked_on=_asked(running, answered),
+        asked_on=_asked(opening, running, answered),
         answered_on=answered,
         ministers=_ministers(opening, running) or _ministers(closing, ""),
     )
@@ -154,8 +154,14 @@ def _reference(opening: Sequence[Line], furniture: Sequence[Line]) -> str | None
     return None
 
 
-def _asked(running: str, answered: date | None) -> date | None:
-    match = re.search(rf"ingezonden(?:\s+(?:op|d\.?d\.?))?\s*:?\s*({DATE})", running, re.IGNORECASE)
+def _asked(opening: Sequence[Line], running: str, answered: date | None) -> date | None:
+    # A heading may name earlier questions with their date; its own comes last, before who answers.
+    asking = re.split(r"\b(?:Antwoord(?:en)?|Mededeling)\s+van\b", running)[0]
+    pattern = rf"ingezonden(?:\s+(?:op|d\.?d\.?))?\s*:?\s*({DATE})"
+    alone = (re.fullmatch(rf"\(?{pattern}\)?\.?", line.text, re.IGNORECASE) for line in opening)
+    match = next((found for found in alone if found), None)
+    match = match or max(re.finditer(pattern, asking, re.IGNORECASE), key=re.Match.start, default=None)
+    match = match or re.search(pattern, running, re.IGNORECASE)
     match = match or re.search(rf"\b(?:op|van) uw (?:brief|vragen) van ({DATE})", running)
     match = match or re.search(
         rf"\b[Oo]p\s+({DATE})\s+(?:heeft|hebben|stelden?|ontving)\b[^.]{{0,250}}\bvragen\b", running

@@ -22,6 +22,10 @@ from index.records import Asker
 
 # How far back the choice of the next number looks; more rivals than this in a row are noise, and the cost stays linear.
 _LOOK_BACK = 60
+# The head of a document that answers, so that text behind a question is its answer also where nothing marks it.
+_ANSWERS_ANNOUNCED = re.compile(
+    r"\b[Aa]ntwoord(?:en)?\s+van\s+(?:de\s+)?(?:[Mm]inister|[Ss]taatssecretaris)|\bAH\s\d|\(ontvangen\b"
+)
 _SENTENCE_END = re.compile(r"[.?!:;][)\]»”’\"'\d]*$")
 
 
@@ -208,8 +212,13 @@ def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
             elif answered:
                 waiting = [asked for asked in waiting if asked not in answered]
                 drafts.append(_draft(letter, answered, whole(start, end)))
-    answers = bool(drafts)
-    drafts.extend(_unmarked(letter, asked, answers=answers) for asked in waiting)
+    if drafts or not _ANSWERS_ANNOUNCED.search(letter.opening):
+        answers = bool(drafts)
+        drafts.extend(_unmarked(letter, asked, answers=answers) for asked in waiting)
+    else:
+        drafts.extend(
+            without_marker(letter, asked.numbers, asked.askers, asked.first, asked.beyond) for asked in waiting
+        )
     drafts.sort(key=_position)
     return Reading(tuple(drafts), frozenset(alone), tuple(warnings + gaps(drafts)))
 
@@ -240,6 +249,50 @@ def _unmarked(letter: Letter, asked: _Asked, *, answers: bool) -> Draft:
     border = paragraphs[asking][0]
     question = _Asked(asked.numbers, asked.askers, asked.first, border)
     return _draft(letter, [question], whole(border, asked.beyond), ("antwoord zonder kop",))
+
+
+def without_marker(
+    letter: Letter, numbers: tuple[int, ...], askers: tuple[Asker, ...], first: int, beyond: int
+) -> Draft:
+    """Question and answer where nothing marks the answer: as many asking paragraphs as numbers, at least one."""
+    paragraphs = letter.paragraphs(first, beyond)
+    if len(paragraphs) == 1:
+        paragraphs = _by_sentence(letter, first, beyond)
+    asking = 0
+    for start, end in paragraphs:
+        asks = letter.words(start, end).rstrip().endswith("?")
+        if not asks and asking >= 1:
+            break
+        asking += 1
+        if asks and asking >= len(numbers) and not _asks(letter, paragraphs, asking):
+            break
+    border = paragraphs[asking][0] if asking < len(paragraphs) else beyond
+    questions: list[tuple[int | None, Stretch]]
+    if asking == len(numbers):
+        questions = [
+            (number, Stretch(*paragraph)) for number, paragraph in zip(numbers, paragraphs[:asking], strict=True)
+        ]
+    else:
+        questions = by_number(letter, numbers, first, border)
+    answer = whole(border, beyond)
+    return Draft(numbers, askers, tuple(questions), answer, ("antwoord zonder kop",) if answer else ())
+
+
+def _by_sentence(letter: Letter, first: int, beyond: int) -> list[tuple[int, int]]:
+    """Where nothing parts the paragraphs (a table's cells, lines without space between): cut where a sentence ends."""
+
+    def ends(before: str, after: str) -> bool:
+        sign = re.search(r"([.?!])[»”’)\]\d]*$", before)
+        return sign is not None and (sign[1] == "?" or not after[:1].islower())
+
+    texts = [line.text for line in letter.lines[first:beyond]]
+    starts = [first, *(first + at for at in range(1, len(texts)) if ends(texts[at - 1], texts[at]))]
+    return list(zip(starts, [*starts[1:], beyond], strict=True))
+
+
+def _asks(letter: Letter, paragraphs: list[tuple[int, int]], index: int) -> bool:
+    """Whether the next paragraph asks as well."""
+    return index < len(paragraphs) and letter.words(*paragraphs[index]).rstrip().endswith("?")
 
 
 def gaps(drafts: Sequence[Draft]) -> list[str]:

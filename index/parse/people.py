@@ -42,6 +42,7 @@ def members_anywhere(text: str, year: int | None) -> tuple[Asker, ...]:
     """
     told = re.search(
         r"\b(?:heeft|hebben)\s+(?:het\s+|de\s+)?(?:[Kk]amer)?(?:leden|lid)\s+(?=[^()]{2,200}\([^()]{2,40}\)[^.]{0,300}\bvragen\b)"
+        r"|\bvragen\s+(?:die|welke)\b[^.()]{0,60}\b(?:door|van)\s+(?:het\s+|de\s+)?(?:leden|lid)\s+(?=[^()]{2,200}\()"
         r"|\b(?:het\s+|de\s+)?(?:[Kk]amer)?(?:leden|lid)\s+(?=[^().]{2,100}\([^()]{2,40}\)[^.]{0,120}\b(?:heeft|hebben)\b[^.]{0,120}\bvragen\b)",
         text,
     )
@@ -96,7 +97,9 @@ def in_year(asker: Asker, year: int | None) -> Asker:
 def answering(text: str) -> tuple[Minister, ...]:
     """The ministers of "Antwoord van Minister Jansen (Infrastructuur en Waterstaat), mede namens de Minister van …"."""
     match = re.search(
-        r"\b(?:Antwoord(?:en)?|Mededeling|Reactie)\s+van\s+(?:de\s+)?(?=[Mm]inister|[Ss]taatssecretaris)", text
+        r"(?:\b(?:Nader|Aanvullend|Herziene?|Gewijzigde?|Voorlopige?)\s+antwoord(?:en)?|\b(?:Antwoord(?:en)?|Mededeling|Reactie))"
+        r"\s+van\s+(?:de\s+)?(?=[Mm]inister|[Ss]taatssecretaris)",
+        text,
     )
     if not match:
         return ()
@@ -107,10 +110,16 @@ def answering(text: str) -> tuple[Minister, ...]:
     pattern = rf"(?:{_OFFICE}\s+)?([A-ZÀ-Ý][^()]{{1,60}}?)\s*\(([^()]{{3,80}})(?:\)|$)"
     for person in re.finditer(pattern, re.split(r",?\s+mede namens", segment)[0]):
         office = office_of(person[1]) if person[1] else office
-        name = re.sub(r"\s+-\s+", "-", person[2].strip(" ,"))
-        name = re.sub(r"^(?:en|van|de)\s+", "", name)
-        if office:
-            found.append(Minister(name, office, person[3].strip()))
+        # "Minister Agema en van Staatssecretarissen Maeijer en Karremans (…)": one ministry for all of them.
+        for named in re.split(r",\s+(?:en\s+)?|\s+en\s+", re.sub(r"\s+-\s+", "-", person[2].strip(" ,"))):
+            named = re.sub(r"^(?:(?:en|van|de)\s+)+(?=[A-Zms])", "", named)
+            titled = re.match(rf"{_OFFICE}\s+(.+)", named)
+            if titled:
+                office, named = office_of(titled[1]), titled[2]
+            if office and named:
+                found.append(Minister(named, office, person[3].strip()))
+    if not found and (alone := re.match(rf"{_OFFICE}\s+([A-ZÀ-Ý][\w’' -]{{1,40}}?)\s*(?:,|$)", segment)):
+        found.append(Minister(alone[2], office_of(alone[1]), ""))
     return tuple(found)
 
 
