@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from index.clean.text import COMBINING, clean
@@ -13,6 +14,8 @@ from index.records import Origin, Span
 
 # How far a character is looked for where signs were put in another order; further off it is another one.
 _REACH = 8
+# A line that is longer, and was repaired, stands on no page: its places are not worth the time.
+_LONGEST = 100_000
 
 
 def aligned(raw: str, cleaned: str, offset: int) -> Sequence[int]:
@@ -20,10 +23,16 @@ def aligned(raw: str, cleaned: str, offset: int) -> Sequence[int]:
     start = raw.find(cleaned)
     if start >= 0:
         return range(offset + start, offset + start + len(cleaned))
+    if len(raw) > _LONGEST:
+        return [-1] * len(cleaned)
     found: list[int] = []
     at = 0
     spread: list[str] = []
     for sign in cleaned:
+        if not spread and at < len(raw) and raw[at] == sign:
+            found.append(offset + at)
+            at += 1
+            continue
         if spread and spread[0] == sign:
             # The second letter of a ligature stands where the first does.
             del spread[0]
@@ -55,6 +64,7 @@ def _vanishes(raw: str) -> bool:
     return not raw.isalnum() and (_alone(raw) == "" or raw.isspace() or unicodedata.category(raw) in ("Mn", "Sk", "Cc"))
 
 
+@lru_cache(maxsize=2_000)
 def _alone(raw: str) -> str:
     """A character cleaned by itself; a soft hyphen is none but at a line's end."""
     return "" if raw == "\u00ad" else clean(raw)

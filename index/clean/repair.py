@@ -71,21 +71,18 @@ def _addresses(text: str) -> list[tuple[int, int]]:
 
 def _signs(text: str) -> list[int]:
     """Where a space is missing behind a sign."""
-    taken = _addresses(text)
-    return [
-        match.end()
-        for match in _GLUED_SIGN.finditer(text)
-        if not any(start <= match.start() < end for start, end in taken)
-    ]
+    found = list(_GLUED_SIGN.finditer(text))
+    taken = _addresses(text) if found else []
+    return [match.end() for match in found if not any(start <= match.start() < end for start, end in taken)]
 
 
 def _places(text: str, cuts: dict[str, int]) -> list[int]:
-    taken = _addresses(text)
     places = _signs(text)
-    for match in _WORD.finditer(text):
-        cut = cuts[match.group()]
-        if cut and not any(start <= match.start() < end for start, end in taken):
-            places.append(match.start() + cut)
+    glued = [match for match in _WORD.finditer(text) if cuts[match.group()]]
+    taken = _addresses(text) if glued else []
+    for match in glued:
+        if not any(start <= match.start() < end for start, end in taken):
+            places.append(match.start() + cuts[match.group()])
     return sorted(places)
 
 

@@ -14,8 +14,9 @@ __all__ = ["LARGEST_FILE", "LARGEST_TEXT", "SUFFIXES", "Line", "Mark", "Source",
 SUFFIXES = frozenset({".txt", ".pdf", ".docx", ".html", ".htm", ".xhtml"})
 
 LARGEST_FILE = 100 * 1024 * 1024
-# Two thousand pages of text; more is no letter, and would keep the reader busy for longer than a user waits.
-LARGEST_TEXT = 6 * 1024 * 1024
+# A thousand pages of text; more is no letter, and would keep the reader busy for longer than a user waits.
+LARGEST_TEXT = 3 * 1024 * 1024
+MOST_LINES = 60_000
 
 
 def extract(path: Path, *, rescue: bool = False) -> Source:
@@ -23,6 +24,18 @@ def extract(path: Path, *, rescue: bool = False) -> Source:
 
     With `rescue` a PDF that pypdf refuses is tried with pypdfium2, which is wise only in a process with limits.
     """
+    source = _extract(path, rescue=rescue)
+    if len(source.lines) > MOST_LINES:
+        raise UnreadableFile(
+            f"{path.name}: het document heeft {len(source.lines)} regels en er worden er hoogstens {MOST_LINES}"
+            " gelezen; splits het"
+        )
+    if sum(len(line.text) for line in source.lines) > LARGEST_TEXT:
+        raise UnreadableFile(f"{path.name}: de tekst is groter dan {LARGEST_TEXT // 2**20} MB; splits haar")
+    return source
+
+
+def _extract(path: Path, *, rescue: bool) -> Source:
     raw = _bytes(path)
     digest = hashlib.sha256(raw).hexdigest()
     suffix = path.suffix.lower()

@@ -125,8 +125,8 @@ def _reference(opening: Sequence[Line], furniture: Sequence[Line]) -> str | None
     for pattern in (_FILED, _ASKED_AS):
         for line in lines:
             # A remark at the end names the questions of somebody else.
-            match = None if _SOMEBODY_ELSES.search(line.text) else pattern.search(line.text)
-            if match:
+            match = pattern.search(line.text)
+            if match and not _SOMEBODY_ELSES.search(line.text):
                 return f"ah-tk-{match[1]}-{match[2]}" if pattern is _FILED else match[1]
     for line in opening[:5]:
         if match := re.fullmatch(r"(20\d\dD\d{5})", line.text):

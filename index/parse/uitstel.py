@@ -26,15 +26,17 @@ _DELAYED = re.compile(
 
 def evidence(letter: Letter) -> float:
     """A "Mededeling" of a minister, or the fixed words of a delay, and no answer marker."""
+    answered = any(heading.sort is Sort.ANSWER for heading in letter.headings)
+    if answered:
+        return 0.0
     text = letter.opening + letter.words(max(0, len(letter.lines) - 40), len(letter.lines))
     delayed = _DELAYED.search(text)
     message = re.search(r"\bMededeling van (?:de )?(?:[Mm]inister|[Ss]taatssecretaris)", letter.opening)
-    answered = any(heading.sort is Sort.ANSWER for heading in letter.headings)
     # A letter of a minister that asks nothing and says that the answer will be late has nothing else to say.
     asks = any(heading.sort is Sort.QUESTION for heading in letter.headings) or re.search(
         r"\b[Vv]ragen\s+van\b[^.]{0,300}\baan\s+de\s+(?:[Mm]inister|[Ss]taatssecretaris)", letter.opening
     )
-    return (1.2 * bool(message) + (0.6 if asks else 1.2) * bool(delayed)) * (not answered)
+    return 1.2 * bool(message) + (0.6 if asks else 1.2) * bool(delayed)
 
 
 def read(letter: Letter) -> Reading:

@@ -77,6 +77,11 @@ def test_limits_on_size_and_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(index.extract, "LARGEST_TEXT", 20)
     with pytest.raises(UnreadableFile, match="de tekst is groter dan"):
         extract(text)
+    monkeypatch.undo()
+    monkeypatch.setattr(index.extract, "MOST_LINES", 3)
+    text.write_text("een\n" * 4, encoding="utf-8")
+    with pytest.raises(UnreadableFile, match="heeft 4 regels en er worden er hoogstens 3 gelezen"):
+        extract(text)
     monkeypatch.setattr(index.extract, "LARGEST_FILE", 100)
     with pytest.raises(UnreadableFile, match="splits het"):
         extract(path)

@@ -1,0 +1,32 @@
+"""Files that harm their reader are refused or read, and never take the rest of the batch with them.
+
+What each costs in time and memory: `python -m tests.index.hostile`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.index.hostile import HOSTILE, MOST_MEGABYTES, cost
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("encrypted.pdf", "error: encrypted.pdf: de PDF is beveiligd met een wachtwoord"),
+        ("webpage.pdf", "error: webpage.pdf: dit is geen PDF maar een webpagina"),
+        ("zip-bomb.docx", "error: zip-bomb.docx: het bestand pakt uit tot 300 MB"),
+        ("entities.html", "error: entities.html: de webpagina bevat geen tekst"),
+        ("nul.txt", "error: nul.txt: dit is geen tekst"),
+        ("utf-16.txt", "read; 2 read, 0 refused"),
+    ],
+)
+def test_a_hostile_file_harms_nothing_else(name: str, told: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(HOSTILE[name]())
+    _, _, megabytes, status, said = cost(path)
+    assert said.startswith(told)
+    assert status == (1 if told.startswith("error") else 0)
+    assert megabytes < MOST_MEGABYTES
