@@ -119,8 +119,8 @@ def _counted(letter: Letter, headings: Sequence[Heading]) -> Reading:
     drafts: list[Draft] = []
     for first, beyond in _paragraphs(letter, start, end):
         words = letter.words(first, beyond)
-        if drafts and re.match(r"Zo (?:ja|nee|neen|niet)\b|Indien (?:ja|nee|niet)\b|[a-z–-]", words):
-            # It goes on with the question before it.
+        if drafts and re.match(r"[–-]|[a-z][.)]?\s", words):
+            # An item of a list goes on with the question before it; "Zo ja, …" may be the next one by itself.
             last = drafts[-1]
             (number, stretch) = last.questions[0]
             drafts[-1] = replace(last, questions=((number, replace(stretch, beyond=beyond)),))

@@ -19,7 +19,7 @@ SUFFIXES = (".txt", ".pdf", ".docx", ".html")
 def main() -> int:
     """Fuzz until the runs are done or an input fails. Returns 1 where atheris is not installed."""
     try:
-        import atheris  # type: ignore[import-not-found]
+        import atheris
     except ImportError:
         print("atheris is not installed: pip install -r requirements-fuzz.txt", file=sys.stderr)
         return 1
