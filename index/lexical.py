@@ -33,7 +33,9 @@ class LexicalIndex:
     """Terms of all passages, open for reading."""
 
     def __init__(self, index: Any) -> None:
-        index.config_reader("manual")  # else a thread looks for changes twice a second, and locks a folder that is going
+        index.config_reader(
+            "manual"
+        )  # else a thread looks for changes twice a second, and locks a folder that is going
         self._searcher = index.searcher()
         self._schema = index.schema
         self.deleted = 0
