@@ -81,8 +81,9 @@ def _compare(total: Score, gold: dict[str, Any], document: Document) -> None:
         sorted((_squashed(member or ""), party) for member, party in asked),
         sorted((_squashed(person["name"]), person["party"]) for person in gold["questioners"]),
     )
-    ministers = [_squashed(_surname(minister.name)) for minister in document.ministers if minister.name]
-    total.add("ministers", file, ministers, [_squashed(name) for name in gold["answered_by"]])
+    answering = gold["answered_by"]
+    ministers = [_labelled(minister.name, answering) for minister in document.ministers if minister.name]
+    total.add("ministers", file, ministers, [_squashed(name) for name in answering])
     for name, day in (("asked on", document.asked_on), ("answered on", document.answered_on)):
         there = gold[name.replace(" ", "_")]
         total.add(name, file, [day.isoformat()] if day else [], [there] if there else [])
@@ -157,12 +158,9 @@ def _squashed(words: str) -> str:
     return "".join(sign for sign in re.sub(r"(?<=[a-z]{4})\d{1,2}\b", "", words.casefold()) if sign.isalnum())
 
 
-def _surname(name: str) -> str:
-    """The name without initials."""
-    parts = name.split()
-    while len(parts) > 1 and parts[0].endswith("."):
-        parts.pop(0)
-    return " ".join(parts)
+def _labelled(name: str, labels: Sequence[str]) -> str:
+    """The label that a full name ends with, since labels hold surnames alone; else the name as it is read."""
+    return _squashed(next((label for label in labels if f" {name}".lower().endswith(f" {label.lower()}")), name))
 
 
 def report(folder: Path, *, faults: bool = False) -> str:
