@@ -232,7 +232,7 @@ def receive(desk: Desk, path: Path, words: Words, progress: Callable[[float, str
         return f'<p class="error" role="alert"><b>{escape(failed)}</b> {cause} {unchanged}</p>'
     if document is None:
         return f'<p class="done" role="status">{escape(words.upload_twice.format(name=path.name))}</p>'
-    read = words.count(len(document.exchanges), words.exchange, words.exchanges)
+    read = words.told(document.exchanges)
     return f'<p class="done" role="status">{escape(words.upload_done.format(name=path.name, exchanges=read))}</p>'
 
 
@@ -334,9 +334,11 @@ def page(desk: Desk) -> gr.Blocks:
                 return open_address(query)
             seen = view(desk, address)
             words = WORDS[address.language]
-            untouched = gr.skip() if address.language is Language.DUTCH else seen.results
             filter_ = gr.CheckboxGroup(choices=choices(seen.parties), label=words.party_filter)
-            return [filter_, untouched, str(address), *label(address)]
+            # Somebody may have asked meanwhile: their hits and their address stay.
+            shown_already = address.language is Language.DUTCH
+            untouched = [gr.skip(), gr.skip()] if shown_already else [seen.results, str(address)]
+            return [filter_, *untouched, *label(address)]
 
         def take(paths: list[str] | None, before: str, progress: gr.Progress = gr.Progress()) -> list[Any]:  # noqa: B008
             address = Address.read(before)

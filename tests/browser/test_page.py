@@ -318,6 +318,25 @@ def test_the_list_tells_what_was_read_from_the_letter(page: Page, site: str) -> 
         assert fact in told
 
 
+def test_a_question_asked_while_the_page_still_loads_keeps_its_address(page: Page, site: str) -> None:
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/gradio_api/run/**", hold_the_first)
+    page.goto(site)
+    search(page, QUESTION)
+    with page.expect_response("**/gradio_api/run/**"):
+        held[0].continue_()
+    page.wait_for_timeout(500)
+    assert page.evaluate("new URLSearchParams(location.search).get('q')") == QUESTION
+    assert headings(page)[0].startswith("Vraag 15")
+
+
 def test_an_uploaded_letter_is_found_at_once(page: Page, site: str, tmp_path: Path) -> None:
     (tmp_path / "zeekabels.txt").write_text(LETTER, "utf-8")
     page.goto(site)
