@@ -500,10 +500,7 @@ def _notes_html(document: Document, words: Words) -> str:
 
 
 def _listed_html(document: Document, words: Words) -> str:
-    exchanges = words.count(len(document.exchanges), words.exchange, words.exchanges)
-    unanswered = sum(exchange.answer is None for exchange in document.exchanges)
-    if unanswered:
-        exchanges += f", {words.unanswered.format(count=unanswered)}"
+    exchanges = words.told(document.exchanges)
     day = document.day
     asked = party_counts([document])
     behalf = [minister.label for minister in document.ministers if minister.on_behalf]

@@ -83,6 +83,8 @@ class Words:
     documents: str
     exchange: str
     exchanges: str
+    open_question: str
+    open_questions: str
     previous: str
     following: str
     answer_to: str
@@ -154,6 +156,14 @@ class Words:
         if self.language is Language.DUTCH:
             grouped = grouped.replace(",", ".")
         return f"{grouped} {one if number == 1 else many}"
+
+    def told(self, exchanges: Sequence[Exchange]) -> str:
+        """What was read, for example "2 vragen met antwoord, 1 zonder antwoord"."""
+        unanswered = sum(exchange.answer is None for exchange in exchanges)
+        if unanswered and unanswered == len(exchanges):
+            return self.count(unanswered, self.open_question, self.open_questions)
+        answered = self.count(len(exchanges) - unanswered, self.exchange, self.exchanges)
+        return f"{answered}, {self.unanswered.format(count=unanswered)}" if unanswered else answered
 
 
 def parties(exchange: Exchange) -> list[str]:
@@ -239,6 +249,8 @@ DUTCH = Words(
     documents="documenten",
     exchange="vraag met antwoord",
     exchanges="vragen met antwoord",
+    open_question="vraag zonder antwoord",
+    open_questions="vragen zonder antwoord",
     previous="Vorige: {heading}",
     following="Volgende: {heading}",
     answer_to="Antwoord op {numbers}",
@@ -349,6 +361,8 @@ ENGLISH = Words(
     documents="documents",
     exchange="question with answer",
     exchanges="questions with answer",
+    open_question="question without answer",
+    open_questions="questions without answer",
     previous="Previous: {heading}",
     following="Next: {heading}",
     answer_to="Answer to {numbers}",

@@ -131,7 +131,7 @@ def _first_line(letter: Letter) -> str | None:
         if (
             10 <= len(line.text) <= 150
             and re.search(r"[a-z]{4}", line.text, re.IGNORECASE)
-            and not re.search(r"https?:|\d{5}", line.text)
+            and not re.search(r"https?:|\d{5}|^\(?Zie ook\b|^Aanhangsel\b", line.text)
         ):
             return line.text
     return None

@@ -305,6 +305,12 @@ def test_of_a_very_long_document_the_part_around_the_passage_is_shown(monkeypatc
     assert DUTCH.cut in html
 
 
+def test_questions_without_any_answer_are_not_said_to_have_one() -> None:
+    assert DUTCH.told([OPEN]) == "1 vraag zonder antwoord"
+    assert DUTCH.told([OPEN, OPEN]) == "2 vragen zonder antwoord"
+    assert DUTCH.told([]) == "0 vragen met antwoord"
+
+
 def test_the_list_tells_what_was_read() -> None:
     html = documents_html([LETTER])
     facts = dict(re.findall(r"<div><dt>(.*?)</dt><dd>(.*?)</dd></div>", html))
@@ -315,7 +321,7 @@ def test_the_list_tells_what_was_read() -> None:
         "Mede namens": "staatssecretaris van Digitalisering",
         "Kamerstuk": "26643",
         "Kenmerk": "DGED-DE / 1",
-        "Gelezen": "3 vragen met antwoord, 1 zonder antwoord",
+        "Gelezen": "2 vragen met antwoord, 1 zonder antwoord",
         "Per partij": "NSC (2), GroenLinks-PvdA (1)",
         "Pagina’s": "2",
         "Bestand": "letter.pdf",
