@@ -126,7 +126,7 @@ def _parse(options: argparse.Namespace) -> int:
 
 
 def _print_table(documents: Sequence[Document], refused: int) -> None:
-    rows = [("letter", "kind", "date", "exchanges", "joint", "unanswered", "warnings")]
+    rows: list[tuple[str, ...]] = [("letter", "kind", "date", "exchanges", "joint", "unanswered", "warnings")]
     for document in documents:
         exchanges = document.exchanges
         rows.append(
@@ -140,13 +140,19 @@ def _print_table(documents: Sequence[Document], refused: int) -> None:
                 str(len(document.warnings)),
             )
         )
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    if len(documents) > 1:
+        rows.append(("all", "", "", *(str(sum(int(row[column]) for row in rows[1:])) for column in range(3, 7))))
+    _print_columns(rows)
     for document in documents:
         for warning in document.warnings:
             print(f"{document.filename}: {warning}")
     print(f"{len(documents)} read, {refused} refused")
+
+
+def _print_columns(rows: Sequence[Sequence[str]]) -> None:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -247,9 +253,7 @@ def _list(options: argparse.Namespace) -> int:
         exchanges, passages = str(len(document.exchanges)), str(len(store.rows_of(number)))
         where = (one.path or one.name) + (" (added)" if one.added else "")
         rows.append((document.id, document.kind.value, str(document.day or "–"), exchanges, passages, where))
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    _print_columns(rows)
     print(f"{_count(store.manifest.documents, 'document')}, {_count(store.manifest.passages, 'passage')}")
     return 0
 

@@ -37,6 +37,19 @@ def test_parse_prints_a_table_and_what_it_refused(
     assert "weg.txt" in err
 
 
+def test_the_table_of_several_letters_ends_with_their_sums(
+    seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "haven.txt"
+    other.write_text(
+        "Vragen van het lid Piri (PvdA)\n\nVraag 1 en 2\nKomt er een haven? Wanneer?\n\nVraag 3\nWaarom?\n", "utf-8"
+    )
+    assert main(["parse", str(seed), str(other)]) == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert rows[2][-4:-1] == ["2", "1", "2"]
+    assert rows[3][:-1] == ["all", "17", "1", "2"]
+
+
 def test_build_says_what_it_did(seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "built"
     assert main(["build", str(seed.parent), "--out", str(out), "--quiet"]) == 0
