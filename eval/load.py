@@ -219,7 +219,7 @@ class _Visit:
     def open(self) -> None:
         self._get("page", "/", b"<html")
         self._get("page", "/config", b"dependencies")
-        self._call("start", [""], lambda answer: answer[2] == "?")
+        self._call("start", [""], lambda answer: bool(answer[0]["choices"]))
 
     def search(self, query: str) -> str | None:
         """Ask, and return the id of the first document found."""

@@ -44,7 +44,7 @@ class Muddled(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if asked["fn_index"] == 0:
-            self._reply(200, json.dumps({"data": [{}, "", "?"]}))
+            self._reply(200, json.dumps({"data": [{"choices": [["D66 (1)", "D66"]]}, {}, {}]}))
         elif asked["data"][0] == "stuk":
             self._reply(500, "{}")
         else:
