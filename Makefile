@@ -7,7 +7,7 @@ PIP := $(PY) -m pip install --disable-pip-version-check -q -q
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check index eval clean
+.PHONY: help run test check index eval model clean
 
 help: ## this list
 	@echo "make run     serve the page on this machine (first time: installs what it needs, builds the index)"
@@ -15,6 +15,7 @@ help: ## this list
 	@echo "make check   format, lint, types and the tests that need no browser; offline, before every commit"
 	@echo "make index   build the index from data/documents anew"
 	@echo "make eval    measure how well it searches; the page shows the report"
+	@echo "make model   train the embedding model anew from ../shared (hours; needs no GPU)"
 	@echo "make clean   remove the index with its uploads, the environment and every cache"
 	@echo "ARGS=\"…\" is passed on, for example: make run ARGS=\"--port 8000\""
 
@@ -36,6 +37,10 @@ index: .venv/run.stamp ## the index
 
 eval: .venv/run.stamp ## the measurements; the page shows the report that they leave
 	$(PY) -m eval --html data/report.html --json data/report.json $(ARGS)
+
+model: .venv/run.stamp ## data/model, from the data; killed and started again, it goes on
+	$(PIP) -r training/requirements.txt
+	$(PY) -m training $(ARGS)
 
 clean: ## back to a fresh clone
 	rm -rf .venv data/built .mypy_cache .ruff_cache .pytest_cache .hypothesis .gradio

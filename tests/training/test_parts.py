@@ -1,0 +1,105 @@
+"""The stages, each by itself, with values derived by hand."""
+
+from __future__ import annotations
+
+import math
+import random
+
+import numpy as np
+import pytest
+
+from training import lexicon, mine
+from training.clean import Answered, Pair
+from training.fit import _dealt
+from training.queries import QueryMaker
+
+
+def item(document: str = "D1", *, title: str = "", question: str = "", answer: str = "antwoord") -> Answered:
+    return Answered(document, title, "", "", question, answer)
+
+
+def test_words_that_translate_each_other_are_paired_and_function_words_do_not_drown_them() -> None:
+    pairs = [
+        Pair(f"the {english}", f"de {dutch}", "x")
+        for english, dutch in [("house", "huis"), ("road", "weg"), ("city", "stad")]
+        for _ in range(5)
+    ]
+    # huis–house 2·5/(5+5) = 1; huis–the 2·5/(5+15) = 1/2; de–the 1.
+    assert lexicon.learn(pairs) == {"de": "the", "huis": "house", "stad": "city", "weg": "road"}
+    assert lexicon.learn(pairs, least=6) == {"de": "the"}
+
+
+def test_a_query_in_english_keeps_what_the_lexicon_does_not_know() -> None:
+    maker = QueryMaker({"weg": "road", "de": "the"}, [])
+    assert maker.english("De weg naar Assen?", random.Random(1)) == "the road naar Assen?"
+    assert maker.english("De weg naar Assen?", random.Random(1), share=0.0) == "De weg naar Assen?"
+
+
+def test_a_typing_error_changes_one_long_word() -> None:
+    maker = QueryMaker({}, [])
+    for seed in range(50):
+        before, after = "de rijksweg is af", maker.mistyped("de rijksweg is af", random.Random(seed))
+        assert [word for word in after.split() if word in before.split()][:1] == ["de"]
+        assert after.split()[2:] == ["is", "af"]
+    assert maker.mistyped("de weg", random.Random(1)) == "de weg"
+
+
+def test_keywords_are_rare_words_of_the_text() -> None:
+    maker = QueryMaker({}, ["de weg"] * 100 + ["de rijksweg"] * 5)
+    for seed in range(20):
+        assert maker.keywords("de weg en de rijksweg", random.Random(seed)) == "rijksweg"
+
+
+def test_before_its_question_a_passage_is_never_asked_with_that_question() -> None:
+    maker = QueryMaker({"weg": "road"}, ["wat kost de weg naar Assen in geld"])
+    asked = item(question="Wat kost de weg naar Assen?", answer="De weg kost geld.")
+    assert all(maker.of_context(asked, random.Random(seed)) != asked.question for seed in range(200))
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (item("D1", answer="iets anders"), True),
+        (item("D2", answer="ANTWOORD"), True),
+        (item("D2", title="Wegen", answer="iets anders"), False),
+        (item("D2", answer="iets anders"), False),
+    ],
+)
+def test_the_same_document_and_the_same_answer_are_no_negatives(other: Answered, expected: bool) -> None:
+    assert mine.may_be_right(item("D1"), other) is expected
+
+
+def test_two_documents_of_one_title_are_no_negatives() -> None:
+    assert mine.may_be_right(item("D1", title="Wegen", answer="a"), item("D2", title="wegen", answer="b"))
+
+
+def test_hard_negatives_are_the_nearest_that_are_wrong() -> None:
+    class Axes:
+        def encode(self, texts: list[str], **_: object) -> np.ndarray:
+            angles = {"q1": 0, "q2": 90, "q3": 60, "a1": 5, "a2": 85, "a3": 60, "a4": 6}
+            return np.array(
+                [[math.cos(math.radians(angles[t.strip()])), math.sin(math.radians(angles[t.strip()]))] for t in texts]
+            )
+
+    items = [
+        item("D1", question="q1", answer="a1"),
+        item("D2", question="q2", answer="a2"),
+        item("D3", question="q3", answer="a3"),
+        item("D4", question="q1", answer="a4"),
+    ]
+    wrong = mine.near_answers(Axes(), items, seed=1)
+    # q1 is at 0°: a1 is its own, a4 at 6° is nearly a1, then a3 at 60° and a2 at 85°.
+    assert wrong[0][:3].tolist() == [2, 1, -1]
+    # q2 is at 90°: a2 is its own, a3 at 60° lies within 25° of a2 (cosine .906 < .92), then a4 and a1.
+    assert wrong[1][:4].tolist() == [2, 3, 0, -1]
+
+
+def test_every_item_stands_in_one_batch_beside_its_neighbours() -> None:
+    wrong = np.array([[1, -1], [0, -1], [3, -1], [2, -1], [5, -1], [4, -1]], dtype=np.int32)
+    found = mine.batches(wrong, size=2, group=2, seed=3)
+    assert sorted(map(sorted, found.tolist())) == [[0, 1], [2, 3], [4, 5]]
+
+
+def test_all_rows_are_dealt_before_any_comes_again() -> None:
+    dealt = [row for turn in range(4) for row in _dealt([10, 11, 12, 13, 14, 15], 3, turn, seed=1)]
+    assert sorted(dealt[:6]) == sorted(dealt[6:]) == [10, 11, 12, 13, 14, 15]

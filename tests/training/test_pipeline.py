@@ -1,0 +1,101 @@
+"""The whole pipeline, on next to nothing: a teacher of one layer, 240 pairs, 45 records."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.encoder import SentenceEncoder
+from tests.training import data
+from training.__main__ import main
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("training")
+    data.shared(folder / "shared")
+    data.teacher(folder / "teacher")
+    assert run(folder) == 0
+    return folder
+
+
+def run(folder: Path, *more: str) -> int:
+    return main([
+        "--tiny", "--threads", "1", "--shared", str(folder / "shared"), "--work", str(folder / "work"),
+        "--out", str(folder / "model"), "--teacher", str(folder / "teacher"), *more,
+    ])  # fmt: skip
+
+
+def test_from_the_data_to_a_model_that_loads_with_no_code_of_ours(made: Path) -> None:
+    from safetensors import safe_open
+    from sentence_transformers import SentenceTransformer
+
+    vectors = SentenceTransformer(str(made / "model"), device="cpu").encode(["de weg", "the road"])
+    assert vectors.shape == (2, 12)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx([1.0, 1.0], abs=1e-5)
+    with safe_open(str(made / "model" / "model.safetensors"), framework="np") as stored:
+        assert {stored.get_tensor(name).dtype for name in list(stored.keys())} == {np.dtype(np.float16)}
+    settings = json.loads((made / "model" / "config.json").read_text())
+    assert (settings["num_hidden_layers"], settings["dtype"]) == (1, "float32")
+    assert not list(made.glob(".*"))
+
+
+def test_the_figures_are_those_of_the_exported_folder(made: Path) -> None:
+    told = json.loads((made / "work" / "figures.json").read_text())
+    assert told["fingerprint"] == SentenceEncoder.open(made / "model").fingerprint
+    assert set(told["figures"]) >= {"sts-b nl", "flores", "kvr question", "kvr title", "seed"}
+    assert all(0 <= value <= 1 for name, value in told["figures"].items() if not name.startswith("sts"))
+
+
+def test_a_second_run_finds_all_done_and_makes_the_same_model(made: Path) -> None:
+    before = SentenceEncoder.open(made / "model").fingerprint
+    logged = (made / "work" / "student" / "log.jsonl").read_text()
+    assert run(made) == 0
+    assert SentenceEncoder.open(made / "model").fingerprint == before
+    assert (made / "work" / "student" / "log.jsonl").read_text() == logged
+
+
+def test_a_run_that_was_killed_goes_on_where_its_weights_were_saved(
+    made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The tiny run saves every second of its six steps."""
+    from training.config import TINY
+    from training.fit import Fit
+
+    stop = Fit.run
+
+    def killed(self: Fit, **_: object) -> None:
+        stop(self, until=3)
+        raise KeyboardInterrupt
+
+    elsewhere = made / "killed"
+    arguments = ["--work", str(elsewhere), "--out", str(made / "other")]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Fit, "run", killed)
+        with pytest.raises(KeyboardInterrupt):
+            run(made, *arguments)
+    assert not (made / "other").exists()
+    assert run(made, *arguments) == 0
+    assert f"going on after step {TINY.steps // 2}" in capsys.readouterr().out
+    assert (made / "other" / "modules.json").is_file()
+
+
+def test_other_settings_do_not_mix_with_a_run_that_stands(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(made, "--steps", "8") == 2
+    assert "holds a run with other settings: remove it, or name another folder with --work" in capsys.readouterr().err
+
+
+def test_without_the_data_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--tiny", "--shared", str(tmp_path / "none"), "--work", str(tmp_path / "work")]) == 2
+    assert "no evaluation sets in" in capsys.readouterr().err
+
+
+def test_it_can_go_on_from_a_student(made: Path) -> None:
+    work, out = made / "again", made / "more"
+    assert run(made, "--start", str(made / "model"), "--work", str(work), "--out", str(out)) == 0
+    assert not (work / "first").exists()
+    tokens = [json.loads((folder / "tokenizer.json").read_text())["model"]["vocab"] for folder in (made / "model", out)]
+    assert tokens[0] == tokens[1]

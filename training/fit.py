@@ -1,0 +1,275 @@
+"""The training loop: the student's weights, their running average, and where the run stands, saved as it goes."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from training.clean import Answered, Pair
+from training.config import Config
+from training.losses import contrast, distil
+from training.mine import batches, may_be_right
+from training.queries import QueryMaker
+from training.student import Student
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from torch import Tensor
+
+
+class Fit:
+    """One student's training. Batches follow from seed and step, so that a run that was killed goes on alike."""
+
+    def __init__(
+        self,
+        student: Student,
+        config: Config,
+        folder: Path,
+        *,
+        pairs: Sequence[Pair],
+        aims: NDArray[np.float16],
+        near: NDArray[np.int32],
+        items: Sequence[Answered],
+        wrong: NDArray[np.int32],
+        queries: QueryMaker,
+    ) -> None:
+        import torch
+
+        torch.set_flush_denormal(True)
+        able = torch.cpu.get_capabilities()
+        self._student = student
+        self._config = config
+        self._folder = folder
+        self._pairs, self._aims, self._near = pairs, aims, near
+        self._items, self._wrong, self._queries = items, wrong, queries
+        self._order: dict[int, NDArray[np.int32]] = {}
+        self._sources = [
+            ([row for row, pair in enumerate(pairs) if pair.source.startswith(name)], share)
+            for name, share in config.shares.items()
+        ]
+        self.step = 0
+        self._names = [name for name, _ in student.bert.named_parameters()]
+        self._master = [weight.detach().clone().float() for weight in student.bert.parameters()]
+        self._average = [weight.clone() for weight in self._master]
+        # All in bfloat16, with the weights kept in float32 beside it: autocast would cast them anew at every use.
+        student.bert.to(torch.bfloat16 if able.get("avx512_bf16") or able.get("amx_bf16") else torch.float32)
+        student.bert.train()
+        for module in student.bert.modules():
+            if isinstance(module, torch.nn.Dropout):
+                module.p = 0.0  # there is more data than one pass can take
+        groups = [
+            {
+                "params": [
+                    w for n, w in zip(self._names, self._master, strict=True) if _is_vocabulary(n) is vocabulary
+                ],
+                "lr": rate,
+                "rate": rate,
+            }
+            for vocabulary, rate in ((True, config.vocabulary_rate), (False, config.rate))
+        ]
+        self._adam = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+        self._queue: list[tuple[str, Tensor]] = []
+        self._resume()
+
+    def run(self, *, until: int | None = None, measured: Callable[[int], Mapping[str, float]] | None = None) -> None:
+        """Train to the last step, or to `until`. `measured` is called now and then, with the step, after an export."""
+        import torch
+
+        config = self._config
+        last = min(until or config.steps, config.steps)
+        sums: dict[str, float] = {}
+        since, tokens = time.monotonic(), 0
+        while self.step < last:
+            kind = "records" if self.step % 2 else "pairs"
+            loss = self._records() if self.step % 2 else self._parallel()
+            loss.backward()
+            self._update()
+            self.step += 1
+            sums[kind] = sums.get(kind, 0.0) + float(loss.detach())
+            tokens += 1
+            if self.step % 20 == 0 or self.step == last:
+                half = max(tokens / 2, 1)
+                self._log(
+                    {
+                        "step": self.step,
+                        **{k: round(v / half, 4) for k, v in sums.items()},
+                        "seconds a step": round((time.monotonic() - since) / max(tokens, 1), 3),
+                    }
+                )
+                sums, since, tokens = {}, time.monotonic(), 0
+            if self.step % config.saved_every == 0 or self.step == last:
+                self._save()
+            if measured is not None and (self.step % config.measured_every == 0 or self.step == last):
+                with torch.inference_mode():
+                    self._log({"step": self.step, **measured(self.step)})
+                since = time.monotonic()
+
+    def averaged(self) -> Any:
+        """A copy of the student with the running average of its weights, in float32."""
+        import copy
+
+        import torch
+
+        bert = copy.deepcopy(self._student.bert).float()
+        with torch.no_grad():
+            for weight, average in zip(bert.parameters(), self._average, strict=True):
+                weight.copy_(average)
+        return bert.eval()
+
+    def _parallel(self) -> Tensor:
+        """Sentences of both languages against the teacher's vectors of the English ones."""
+        import numpy as np
+        import torch
+
+        config, turn = self._config, self.step // 2
+        dice = random.Random(f"{config.seed} {self.step}")
+        rows: list[int] = []
+        for number, (source, share) in enumerate(self._sources):
+            if source:
+                rows += _dealt(source, round(share * config.pairs), turn, seed=config.seed + number)
+        texts = [self._pairs[row].dutch for row in rows]
+        texts = [self._queries.english(text, dice, share=0.4) if dice.random() < 0.05 else text for text in texts]
+        both = [row for row in rows if dice.random() < config.english]
+        texts += [self._pairs[row].english for row in both]
+        aim = torch.from_numpy(self._aims[rows + both].astype(np.float32))
+        hard = torch.from_numpy(self._aims[self._near[rows].ravel()].astype(np.float32))
+        found = self._student.encode(texts, length=config.sentence_length)
+        return distil(found, aim, hard, temperature=config.temperature, narrow=config.narrow)
+
+    def _records(self) -> Tensor:
+        """Queries against the answers that belong to them, each answer's neighbours in the same batch."""
+        import torch
+
+        config, turn = self._config, self.step // 2
+        dice = random.Random(f"{config.seed} {self.step}")
+        items = [self._items[row] for row in self._batch(turn).tolist()]
+        behind = dice.random() < 0.5
+        passages = [self._passage(item, behind, dice) for item in items]
+        make = self._queries.of_context if behind else self._queries.of_question
+        asked = [make(item, dice) for item in items] + [self._queries.of_document(item, dice) for item in items]
+        vectors = self._student.encode(passages, length=config.context_length if behind else config.passage_length)
+        queries = self._student.encode(asked, length=config.query_length)
+        right = torch.tensor([[may_be_right(one, other) for other in items] for one in items])
+        old = [document for document, _ in self._queue]
+        seen = torch.tensor([[item.document == document for document in old] for item in items], dtype=torch.bool)
+        others = torch.stack([vector for _, vector in self._queue]) if old else vectors[:0].detach()
+        right = torch.cat([right, seen.reshape(len(items), len(old))], dim=1)
+        passages_and_old = torch.cat([vectors, others])
+        against = partial(contrast, temperature=config.temperature, narrow=config.narrow)
+        half = len(items)
+        loss = against(queries[:half], passages_and_old, right) + against(queries[half:], passages_and_old, right)
+        loss = loss + 0.5 * against(vectors, queries[:half], right[:, :half])
+        self._queue += [(item.document, row) for item, row in zip(items, vectors.detach(), strict=True)]
+        self._queue = self._queue[-config.queue :]
+        return loss / 2
+
+    def _passage(self, item: Answered, behind: bool, dice: random.Random) -> str:
+        """An answer, of a long one sometimes a later part; if `behind`, beside title and question, as in use."""
+        text = item.answer
+        if len(text) > 700 and dice.random() < 0.4:
+            stop = text.find(". ", dice.randrange(len(text) - 450))
+            text = text[stop + 2 :] if stop >= 0 else text
+        if not behind:
+            return text
+        around = [f"{item.title} {item.question[:400]}", text[:450]]
+        return "\n".join(around if dice.random() < 0.5 else reversed(around))
+
+    def _batch(self, turn: int) -> NDArray[np.int32]:
+        config = self._config
+        size = min(config.passages, len(self._items))
+        a_round = len(self._items) // size
+        number = turn // a_round
+        if number not in self._order:
+            self._order = {number: batches(self._wrong, size=size, group=config.group, seed=config.seed + number)}
+        batch: NDArray[np.int32] = self._order[number][turn % a_round]
+        return batch
+
+    def _update(self) -> None:
+        import torch
+
+        config = self._config
+        weights = list(self._student.bert.parameters())
+        for master, weight in zip(self._master, weights, strict=True):
+            master.grad = None if weight.grad is None else weight.grad.float()
+            weight.grad = None
+        torch.nn.utils.clip_grad_norm_(self._master, 1.0)
+        done = self.step / config.steps
+        factor = min(1.0, (self.step + 1) / config.warmup) * (1 - done)
+        for group in self._adam.param_groups:
+            group["lr"] = group["rate"] * factor
+        self._adam.step()
+        with torch.no_grad():
+            for weight, master in zip(weights, self._master, strict=True):
+                weight.copy_(master)
+            if self.step % 4 == 0:
+                decay = min(config.averaged**4, (self.step + 1) / (self.step + 40))
+                torch._foreach_lerp_(self._average, self._master, 1 - decay)
+
+    def _save(self) -> None:
+        from safetensors.torch import save_file
+
+        tensors = {
+            f"{kind}.{name}": weight.contiguous()
+            for kind, weights in (("master", self._master), ("average", self._average))
+            for name, weight in zip(self._names, weights, strict=True)
+        }
+        for name, weight in zip(self._names, self._master, strict=True):
+            for key in ("exp_avg", "exp_avg_sq"):
+                tensors[f"{key}.{name}"] = self._adam.state[weight][key]
+        part = self._folder / "state.part"
+        save_file(tensors, part, metadata={"step": str(self.step)})
+        part.replace(self._folder / "state.safetensors")
+
+    def _resume(self) -> None:
+        import torch
+        from safetensors import safe_open
+
+        path = self._folder / "state.safetensors"
+        if not path.is_file():
+            return
+        with safe_open(str(path), framework="pt") as stored:
+            self.step = int(stored.metadata()["step"])
+            with torch.no_grad():
+                for i, (name, weight) in enumerate(zip(self._names, self._student.bert.parameters(), strict=True)):
+                    self._master[i].copy_(stored.get_tensor(f"master.{name}"))
+                    self._average[i].copy_(stored.get_tensor(f"average.{name}"))
+                    weight.copy_(self._master[i])
+                    self._adam.state[self._master[i]] = {
+                        "step": torch.tensor(float(self.step)),
+                        **{key: stored.get_tensor(f"{key}.{name}") for key in ("exp_avg", "exp_avg_sq")},
+                    }
+
+    def _log(self, line: Mapping[str, object]) -> None:
+        print("  ".join(f"{key} {value}" for key, value in line.items()), flush=True)
+        with (self._folder / "log.jsonl").open("a", encoding="utf-8") as log:
+            log.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _dealt(rows: Sequence[int], count: int, turn: int, *, seed: int) -> list[int]:
+    """The rows of one turn: all are dealt once, in an order of chance, before any comes again."""
+    found = []
+    for place in range(turn * count, (turn + 1) * count):
+        number, at = divmod(place, len(rows))
+        found.append(rows[_shuffled(len(rows), seed + 1_000 * number)[at]])
+    return found
+
+
+_KEPT: dict[tuple[int, int], list[int]] = {}
+
+
+def _shuffled(size: int, seed: int) -> list[int]:
+    if (size, seed) not in _KEPT:
+        import numpy as np
+
+        _KEPT[size, seed] = np.random.default_rng(seed).permutation(size).tolist()
+    return _KEPT[size, seed]
+
+
+def _is_vocabulary(name: str) -> bool:
+    return "word_embeddings" in name

@@ -1,0 +1,157 @@
+"""The student: a small BERT whose vector of a text is the mean over its tokens."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from torch import Tensor
+
+_TOKENS = 4_096
+"""Tokens of one forward pass, padding and all; more do not make it faster."""
+_LONGEST = 256
+"""Tokens that the exported model reads of a text."""
+
+
+class Student:
+    """A BERT and its tokenizer."""
+
+    def __init__(self, bert: Any, tokenizer: Any) -> None:
+        self.bert = bert
+        self.tokenizer = tokenizer
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+
+    @classmethod
+    def load(cls, folder: Path) -> Student:
+        """From a sentence-transformers folder whose first module is a BERT."""
+        from tokenizers import Tokenizer
+        from transformers import BertModel
+
+        # Eager attention: the backward pass of the fused kinds is several times slower on a processor.
+        bert = BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager")
+        return cls(bert, Tokenizer.from_file(str(folder / "tokenizer.json")))
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors without gradients, float32 of shape (texts, dimension), as the exported model gives them."""
+        import numpy as np
+        import torch
+
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        found = np.zeros((len(texts), self.bert.config.hidden_size), dtype=np.float32)
+        with torch.inference_mode():
+            for first in range(0, len(order), 256):
+                rows = order[first : first + 256]
+                found[rows] = self.encode([texts[i] for i in rows], length=_LONGEST).numpy()
+        return found
+
+    def encode(self, texts: Sequence[str], *, length: int) -> Tensor:
+        """Unit vectors, float32 of shape (texts, dimension), with gradients; each text is cut at `length` tokens.
+
+        Texts of about one length go through together, so that hardly any padding is computed.
+        """
+        import torch
+
+        ids = [
+            [*found.ids[: length - 1], found.ids[-1]] if len(found.ids) > length else found.ids
+            for found in self.tokenizer.encode_batch(list(texts))
+        ]
+        order = sorted(range(len(ids)), key=lambda i: -len(ids[i]))
+        parts = []
+        first = 0
+        while first < len(order):
+            rows = order[first : first + max(1, _TOKENS // len(ids[order[first]]))]
+            parts.append(self._pass([ids[i] for i in rows]))
+            first += len(rows)
+        back = torch.empty(len(order), dtype=torch.long)
+        back[torch.tensor(order)] = torch.arange(len(order))
+        return torch.cat(parts)[back]
+
+    def _pass(self, ids: list[list[int]]) -> Tensor:
+        import torch
+        from torch.nn.functional import normalize
+
+        longest = max(map(len, ids))
+        table = torch.tensor([row + [0] * (longest - len(row)) for row in ids])
+        mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in ids])
+        states = self.bert(table, attention_mask=mask).last_hidden_state.float()
+        weights = mask.unsqueeze(-1).float()
+        return normalize((states * weights).sum(dim=1) / weights.sum(dim=1), dim=-1)
+
+
+def first(teacher: Path, static: Path, folder: Path, *, layers: int) -> None:
+    """Write the student that training begins with: the teacher's first layers under a vocabulary of its own.
+
+    A token that the teacher knows keeps its vector; any other gets the mean of those of the ten known tokens that the
+    static model holds nearest, weighed by nearness, for the static model knows both languages.
+    """
+    import numpy as np
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+    from transformers import BertModel
+
+    tokenizer = Tokenizer.from_file(str(static / "tokenizer.json"))
+    known = Tokenizer.from_file(str(teacher / "tokenizer.json")).get_vocab()
+    bert = BertModel.from_pretrained(teacher, add_pooling_layer=False)
+    bert.encoder.layer = bert.encoder.layer[:layers]
+    bert.config.num_hidden_layers = len(bert.encoder.layer)
+    near = (
+        SentenceTransformer(str(static), device="cpu", local_files_only=True)[0]
+        .embedding.weight.detach()
+        .float()
+        .numpy()
+    )
+    near = near / np.maximum(np.linalg.norm(near, axis=1, keepdims=True), 1e-9)
+    old = bert.embeddings.word_embeddings.weight.detach().numpy()
+    vocabulary = sorted(tokenizer.get_vocab().items(), key=lambda entry: entry[1])
+    shared = [(row, known[token]) for token, row in vocabulary if token in known]
+    rows, there = (np.array(side, dtype=np.int64) for side in zip(*shared, strict=True))
+    words = np.array([vocabulary[row][0].isalpha() for row in rows])
+    anchors, aims = near[rows[words]], old[there[words]]
+    vectors = np.zeros((len(vocabulary), old.shape[1]), dtype=np.float32)
+    for start in range(0, len(vocabulary), 2_048):
+        scores = near[start : start + 2_048] @ anchors.T
+        ten = np.argpartition(-scores, min(10, scores.shape[1] - 1), axis=1)[:, :10]
+        weights = np.exp(10 * np.take_along_axis(scores, ten, axis=1))
+        vectors[start : start + 2_048] = np.einsum("it,itd->id", weights, aims[ten]) / weights.sum(
+            axis=1, keepdims=True
+        )
+    vectors[rows] = old[there]
+    bert.resize_token_embeddings(len(vocabulary), mean_resizing=False)
+    with torch.no_grad():
+        bert.embeddings.word_embeddings.weight.copy_(torch.from_numpy(vectors))
+    export(bert, tokenizer, folder)
+
+
+def export(bert: Any, tokenizer: Any, folder: Path) -> None:
+    """Write a sentence-transformers folder: float16 weights, computed in float32. What stood there is replaced."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
+    from transformers import BertTokenizerFast
+
+    part = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    bare = part / "bare"
+    bert.half().save_pretrained(bare)
+    BertTokenizerFast(tokenizer_object=tokenizer, do_lower_case=True, model_max_length=_LONGEST).save_pretrained(bare)
+    first = Transformer(str(bare), max_seq_length=_LONGEST)
+    first.model.half()
+    with torch.no_grad():
+        for weight in first.model.pooler.parameters():
+            weight.zero_()  # nobody reads it, but loading would complain without, and chance would fill it
+    SentenceTransformer(
+        modules=[first, Pooling(first.get_embedding_dimension(), pooling_mode="mean"), Normalize()], device="cpu"
+    ).save(str(part / "whole"), create_model_card=False)
+    settings = part / "whole" / "config.json"
+    settings.write_text(json.dumps(json.loads(settings.read_text()) | {"dtype": "float32"}, indent=2) + "\n")
+    shutil.rmtree(folder, ignore_errors=True)
+    (part / "whole").rename(folder)
+    shutil.rmtree(part)
