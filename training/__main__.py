@@ -155,10 +155,20 @@ class Run:
     def _write_figures(self) -> None:
         """The exported folder, loaded as anyone loads it, measured on the whole of the development sets."""
         from index.encoder import SentenceEncoder
-        from training.evaluate import measure
+        from training import card
+        from training.evaluate import DOCUMENTS, measure
 
         encoder = SentenceEncoder.open(self.out)
         figures = measure(encoder.encode_passages, self.shared, queries=encoder.encode_queries)
+        card.write(
+            self.out,
+            config=self.config,
+            fingerprint=encoder.fingerprint,
+            figures=figures,
+            documents=DOCUMENTS,
+            start=f"the weights of {self._start.name}" if self._start else "the first layers of the teacher",
+            command=f"python -m training --steps {self.config.steps}" + (" --start …" if self._start else ""),
+        )
         told = {"fingerprint": encoder.fingerprint, "figures": figures, "config": asdict(self.config)}
         _whole(self.work / "figures.json", lambda part: part.write_text(json.dumps(told, indent=2) + "\n"))
         print("  ".join(f"{name} {value:.3f}" for name, value in figures.items()))

@@ -44,8 +44,8 @@ class Config:
     passages: int = 48
     """Passages a step, each with two queries."""
     group: int = 4
-    """Of those, so many are neighbours of one another: they are each other's hard negatives."""
-    queue: int = 4_096
+    """Of those, so many belong together: answers of one document and a neighbour, each other's hard negatives."""
+    queue: int = 2_048
     """Passages of earlier steps that stay negatives, as they were encoded then."""
     sentence_length: int = 64
     query_length: int = 80
@@ -55,13 +55,13 @@ class Config:
     temperature: float = 0.05
     narrow: int = 128
     """The first so many numbers of a vector are trained to serve alone (Matryoshka, Kusupati 2022)."""
-    rate: float = 1.5e-4
-    vocabulary_rate: float = 8e-4
+    rate: float = 1e-4
+    vocabulary_rate: float = 5e-4
     warmup: int = 100
     averaged: float = 0.995
     """Decay of the running average of the weights, which is what is exported."""
     saved_every: int = 200
-    measured_every: int = 700
+    measured_every: int = 800
 
 
 FULL = Config()

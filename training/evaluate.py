@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from eval import gold, kvr
 from eval.trec import docno
@@ -15,17 +16,74 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.records import Document
+
 
 Encode = Callable[[Sequence[str]], "NDArray[np.float32]"]
 """Texts to unit vectors, float32 of shape (texts, dimension)."""
 
-_DOCUMENTS = 600
+DOCUMENTS = 600
 _SENTENCES = 1_000
+_TEN = 10
 LETTER_QUERIES = Path(__file__).resolve().parent / "letters.jsonl"
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Queries with what is right for each, and the name of each passage of the haystack; several may share one."""
+
+    names: Sequence[object]
+    queries: Sequence[str]
+    right: Sequence[Collection[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Passages, and what is looked for among them, by name."""
+
+    passages: Sequence[str]
+    tasks: Mapping[str, Task]
+
+
+class Ranking(Protocol):
+    """A way to search."""
+
+    def over(self, passages: Sequence[str]) -> Callable[[Sequence[str]], Iterable[NDArray[np.int64]]]:
+        """From queries to the rows of the passages, best first, one array a query."""
+        ...
+
+
+class Dense:
+    """By cosine. `queries` encodes queries where they are encoded otherwise than passages."""
+
+    def __init__(self, encode: Encode, queries: Encode | None = None) -> None:
+        self._encode, self._queries = encode, queries or encode
+
+    def over(self, passages: Sequence[str]) -> Callable[[Sequence[str]], Iterable[NDArray[np.int64]]]:
+        haystack = self._encode(passages)
+        return lambda queries: (_order(haystack @ vector) for vector in self._queries(queries))
+
+
+class InTwoSteps:
+    """The first `depth` of a fast way, in the order of a slow one."""
+
+    def __init__(self, fast: Ranking, slow: Ranking, *, depth: int = 50) -> None:
+        self._fast, self._slow, self._depth = fast, slow, depth
+
+    def over(self, passages: Sequence[str]) -> Callable[[Sequence[str]], Iterable[NDArray[np.int64]]]:
+        import numpy as np
+
+        fast, slow = self._fast.over(passages), self._slow.over(passages)
+
+        def order(queries: Sequence[str]) -> Iterable[NDArray[np.int64]]:
+            for first, second in zip(fast(queries), slow(queries), strict=True):
+                yield second[np.isin(second, first[: self._depth])]
+
+        return order
+
+
 def measure(
-    encode: Encode, shared: Path, *, documents: int = _DOCUMENTS, queries: Encode | None = None
+    encode: Encode, shared: Path, *, documents: int = DOCUMENTS, queries: Encode | None = None
 ) -> dict[str, float]:
     """Every figure that the data allows, higher is better. `queries` encodes queries where they are encoded otherwise.
 
@@ -34,13 +92,25 @@ def measure(
     """
     found = {}
     for language in ("nl", "en"):
-        found[f"sts-b {language}"] = sts(encode, shared / "eval" / f"stsb-{language}-dev.csv")
+        found[f"sts-b {language}"] = round(sts(encode, shared / "eval" / f"stsb-{language}-dev.csv"), 4)
     for name, file in (("flores", "flores_dev"), ("ted", "ted_dev2010"), ("treaties", "treaty_heldout")):
-        found[name] = translations(encode, shared / "eval" / f"{file}.tsv")
-    found |= records(encode, queries or encode, shared / "kvr" / "dev.jsonl.gz", documents=documents)
-    found |= letters(encode, queries or encode, shared / "letters")
-    found |= seed(encode, queries or encode)
-    return {name: round(value, 4) for name, value in found.items()}
+        found[name] = round(translations(encode, shared / "eval" / f"{file}.tsv"), 4)
+    return found | found_by(Dense(encode, queries), shared, documents=documents)
+
+
+def found_by(ranking: Ranking, shared: Path, *, documents: int = DOCUMENTS) -> dict[str, float]:
+    """MRR@10 of every search: KVR, letters and seed."""
+    searches = [
+        records(shared / "kvr" / "dev.jsonl.gz", documents=documents),
+        letters(shared / "letters"),
+        seed(),
+    ]
+    figures = {}
+    for search in searches:
+        ask = ranking.over(search.passages)
+        for label, task in search.tasks.items():
+            figures[label] = round(mrr(ask(task.queries), task), 4)
+    return figures
 
 
 def sts(encode: Encode, path: Path) -> float:
@@ -63,92 +133,79 @@ def translations(encode: Encode, path: Path) -> float:
     return float(((scores.argmax(axis=0) == right).mean() + (scores.argmax(axis=1) == right).mean()) / 2)
 
 
-def records(encode: Encode, queries: Encode, path: Path, *, documents: int) -> dict[str, float]:
-    """MRR@10 of the four tasks of `eval.kvr`, with the answers of the first `documents` records as the haystack."""
+def records(path: Path, *, documents: int) -> Search:
+    """The four tasks of `eval.kvr`, with the answers of the first `documents` records as the haystack."""
     found = kvr.load(path)[:documents]
     owners, texts = [], []
     for record in found:
         for place, (_, answer) in enumerate(record.answers):
             owners.append((record.id, place))
             texts.append(answer)
-    haystack = encode(texts)
-    figures = {}
+    tasks = {}
     for task, (asked, qrels) in kvr.tasks(found).items():
         whole = task is not kvr.Task.QUESTION
         names = [owner[0] if whole else docno(*owner) for owner in owners]
-        truths = [next(iter(qrels[name])) for name in asked]
-        figures[f"kvr {task.name.lower()}"] = _mrr(
-            queries(list(asked.values())), haystack, names, [{t} for t in truths]
-        )
-    return figures
+        tasks[f"kvr {task.name.lower()}"] = Task(names, list(asked.values()), [set(qrels[name]) for name in asked])
+    return Search(texts, tasks)
 
 
-def letters(encode: Encode, queries: Encode, folder: Path) -> dict[str, float]:
-    """MRR@10 by exchange of the queries in letters.jsonl: all letters in one haystack, questions before passages."""
+def letters(folder: Path) -> Search:
+    """The queries in letters.jsonl, each for an exchange: all letters in one haystack, questions before passages."""
     from index.parse import read
-    from index.passages import context, split
 
     asked = [json.loads(line) for line in LETTER_QUERIES.read_text(encoding="utf-8").splitlines()]
-    names, texts = [], []
-    for document in map(read, sorted(folder.glob("*.txt"))):
-        for passage in split(document):
-            if passage.exchange is not None:
-                names.append((document.filename, passage.exchange.numbers))
-                texts.append(f"{context(passage)}\n{passage.text}")
-    haystack = encode(texts)
-    figures = {}
+    names, texts = _passages(map(read, sorted(folder.glob("*.txt"))))
+    tasks = {}
     for label, group in (
         ("letters nl", [q for q in asked if q["language"] == "nl" and q["kind"] == "question"]),
         ("letters en", [q for q in asked if q["language"] == "en" and q["kind"] == "question"]),
         ("letters keywords", [q for q in asked if q["kind"] == "keywords"]),
     ):
-        truths = [{n for n in names if n[0] == q["letter"] and _answers(q["relevant"], n[1])} for q in group]
-        figures[label] = _mrr(queries([q["query"] for q in group]), haystack, names, truths)
-    return figures
+        right = [
+            {n for n in names if n[0] == q["letter"] and any(q["relevant"].get(str(i)) == gold.ANSWERS for i in n[1])}
+            for q in group
+        ]
+        tasks[label] = Task(names, [q["query"] for q in group], right)
+    return Search(texts, tasks)
 
 
-def seed(encode: Encode, queries: Encode) -> dict[str, float]:
-    """MRR@10 by exchange of the answerable queries of the gold set over the seed letter, its development half alone."""
+def seed() -> Search:
+    """The answerable queries of the gold set over the seed letter, its development half alone, parties apart."""
     from index.parse import read
+
+    folder = Path(__file__).resolve().parent.parent / "data" / "documents"
+    names, texts = _passages([gold.letter(map(read, sorted(folder.glob("*.txt"))))])
+    queries = [q for q in gold.load() if q.answerable and not q.parties and q.half is gold.Half.DEV]
+    tasks = {}
+    for label, asked in (("seed", queries), ("seed en", [q for q in queries if q.language is gold.Language.ENGLISH])):
+        right = [{n for n in names if any(q.relevance.get(i) == gold.ANSWERS for i in n[1])} for q in asked]
+        tasks[label] = Task(names, [q.query for q in asked], right)
+    return Search(texts, tasks)
+
+
+def mrr(orders: Iterable[NDArray[np.int64]], task: Task) -> float:
+    """Mean over queries of one over the rank of the first right name among the first ten names, 0 where none is."""
+    total = 0.0
+    for order, right in zip(orders, task.right, strict=True):
+        different: dict[object, None] = {}
+        for row in order:
+            different.setdefault(task.names[row])
+            if len(different) == _TEN:
+                break
+        total += next((1 / rank for rank, name in enumerate(different, 1) if name in right), 0.0)
+    return total / max(len(task.right), 1)
+
+
+def _passages(documents: Iterable[Document]) -> tuple[list[tuple[str, tuple[int, ...]]], list[str]]:
+    """Of every passage of an exchange, the file and the exchange's numbers; and its text behind title and questions."""
     from index.passages import context, split
 
-    letter = gold.letter(
-        map(read, sorted((Path(__file__).resolve().parent.parent / "data" / "documents").glob("*.txt")))
-    )
-    passages = [passage for passage in split(letter) if passage.exchange is not None]
-    haystack = encode([f"{context(passage)}\n{passage.text}" for passage in passages])
-    names = [passage.exchange.numbers for passage in passages if passage.exchange is not None]
-    figures = {}
-    for label, languages in (("seed", list(gold.Language)), ("seed en", [gold.Language.ENGLISH])):
-        asked = [
-            q
-            for q in gold.load()
-            if q.answerable and not q.parties and q.half is gold.Half.DEV and q.language in languages
-        ]
-        truths = [{n for n in names if any(q.relevance.get(i) == gold.ANSWERS for i in n)} for q in asked]
-        figures[label] = _mrr(queries([q.query for q in asked]), haystack, names, truths)
-    return figures
+    found = [passage for document in documents for passage in split(document) if passage.exchange is not None]
+    names = [(p.document.filename, p.exchange.numbers) for p in found if p.exchange is not None]
+    return names, [f"{context(passage)}\n{passage.text}" for passage in found]
 
 
-def _answers(relevant: Mapping[str, int], numbers: Sequence[int]) -> bool:
-    return any(relevant.get(str(number)) == gold.ANSWERS for number in numbers)
-
-
-def _mrr(
-    asked: NDArray[np.float32],
-    haystack: NDArray[np.float32],
-    names: Sequence[object],
-    truths: Sequence[Collection[object]],
-) -> float:
-    """Mean over queries of one over the rank of the first right name among the first ten names, 0 where none is."""
+def _order(scores: NDArray[np.float32]) -> NDArray[np.int64]:
     import numpy as np
 
-    total = 0.0
-    for vector, truth in zip(asked, truths, strict=True):
-        different: dict[object, None] = {}
-        for row in np.argsort(-(haystack @ vector), kind="stable"):
-            different.setdefault(names[row])
-            if len(different) == 10:
-                break
-        total += next((1 / rank for rank, name in enumerate(different, 1) if name in truth), 0.0)
-    return total / max(len(truths), 1)
+    return np.argsort(-scores, kind="stable")

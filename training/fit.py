@@ -155,16 +155,19 @@ class Fit:
         asked = [make(item, dice) for item in items] + [self._queries.of_document(item, dice) for item in items]
         vectors = self._student.encode(passages, length=config.context_length if behind else config.passage_length)
         queries = self._student.encode(asked, length=config.query_length)
-        right = torch.tensor([[may_be_right(one, other) for other in items] for one in items])
+        right, own = (
+            torch.tensor([[may_be_right(one, other, whole=whole) for other in items] for one in items])
+            for whole in (True, behind)
+        )
         old = [document for document, _ in self._queue]
         seen = torch.tensor([[item.document == document for document in old] for item in items], dtype=torch.bool)
         others = torch.stack([vector for _, vector in self._queue]) if old else vectors[:0].detach()
-        right = torch.cat([right, seen.reshape(len(items), len(old))], dim=1)
+        right, own = (torch.cat([known, seen.reshape(len(items), len(old))], dim=1) for known in (right, own))
         passages_and_old = torch.cat([vectors, others])
         against = partial(contrast, temperature=config.temperature, narrow=config.narrow)
         half = len(items)
-        loss = against(queries[:half], passages_and_old, right) + against(queries[half:], passages_and_old, right)
-        loss = loss + 0.5 * against(vectors, queries[:half], right[:, :half])
+        loss = against(queries[:half], passages_and_old, own) + against(queries[half:], passages_and_old, right)
+        loss = loss + 0.5 * against(vectors, queries[:half], own[:, :half])
         self._queue += [(item.document, row) for item, row in zip(items, vectors.detach(), strict=True)]
         self._queue = self._queue[-config.queue :]
         return loss / 2
@@ -186,7 +189,10 @@ class Fit:
         a_round = len(self._items) // size
         number = turn // a_round
         if number not in self._order:
-            self._order = {number: batches(self._wrong, size=size, group=config.group, seed=config.seed + number)}
+            documents = [item.document for item in self._items]
+            self._order = {
+                number: batches(self._wrong, documents, size=size, group=config.group, seed=config.seed + number)
+            }
         batch: NDArray[np.int32] = self._order[number][turn % a_round]
         return batch
 

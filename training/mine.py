@@ -53,20 +53,29 @@ def near_answers(model: Any, items: Sequence[Answered], *, seed: int) -> NDArray
     return wrong
 
 
-def may_be_right(one: Answered, other: Answered) -> bool:
-    """Whether an answer may answer the other's query as well, so that it cannot serve as a negative."""
-    return (
-        one.document == other.document
-        or one.answer.lower() == other.answer.lower()
-        or (bool(one.title) and one.title.lower() == other.title.lower())
-    )
+def may_be_right(one: Answered, other: Answered, *, whole: bool = True) -> bool:
+    """Whether an answer may answer the other's query as well, so that it cannot serve as a negative.
+
+    A query about the `whole` document may be answered by all its answers; a question of its own by one, which the
+    other answers of the document, on the same subject, are the hardest to tell from.
+    """
+    if one.answer.lower() == other.answer.lower():
+        return True
+    if one.document == other.document:
+        return whole
+    return bool(one.title) and one.title.lower() == other.title.lower()
 
 
-def batches(wrong: NDArray[np.int32], *, size: int, group: int, seed: int) -> NDArray[np.int32]:
-    """Every item once, in batches of groups of neighbours: int32 of shape (batches, size)."""
+def batches(
+    wrong: NDArray[np.int32], documents: Sequence[str], *, size: int, group: int, seed: int
+) -> NDArray[np.int32]:
+    """Every item once, in batches of groups: an item, others of its document, neighbours. int32 of (batches, size)."""
     import numpy as np
 
     random = np.random.default_rng(seed)
+    siblings: dict[str, list[int]] = {}
+    for row, document in enumerate(documents):
+        siblings.setdefault(document, []).append(row)
     free = np.ones(len(wrong), dtype=bool)
     order: list[list[int]] = []
     for first in random.permutation(len(wrong)).tolist():
@@ -74,12 +83,12 @@ def batches(wrong: NDArray[np.int32], *, size: int, group: int, seed: int) -> ND
             continue
         found = [first]
         free[first] = False
-        for other in random.permutation(wrong[first]).tolist():
-            if len(found) == group:
-                break
-            if other >= 0 and free[other]:
-                found.append(other)
-                free[other] = False
+        own = random.permutation(siblings[documents[first]]).tolist()
+        for others, most in ((own, group - group // 4), (random.permutation(wrong[first]).tolist(), group)):
+            for other in others:
+                if len(found) < most and other >= 0 and free[other]:
+                    found.append(other)
+                    free[other] = False
         order.append(found)
     # The last ones are left with few neighbours; groups of all sizes are dealt over all batches.
     rows = [row for place in random.permutation(len(order)).tolist() for row in order[place]]

@@ -55,15 +55,15 @@ def shared(folder: Path) -> Path:
     for name, kept in (("train", records[:45]), ("dev", [records[0], *records[45:]])):
         with gzip.open(folder / "kvr" / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
             file.writelines(json.dumps(row) + "\n" for row in kept)
-    lines = ["\t".join(pair) + "\n" for pair in [pairs[0], *sentences(300)[240:]]]
+    held = ["\t".join(pair) + "\n" for pair in [pairs[0], *sentences(300)[240:]]]
     for name in ("flores_dev", "ted_dev2010", "treaty_heldout"):
         (folder / "eval" / f"{name}.tsv").write_text("".join(held))
     for language, side in (("en", 0), ("nl", 1)):
-        rows = [
+        judged = [
             f"{one[side]},{two[side]},{i % 6}.0\n"
             for i, (one, two) in enumerate(zip(sentences(300)[240:], pairs[1:], strict=False))
         ]
-        (folder / "eval" / f"stsb-{language}-dev.csv").write_text("".join(rows))
+        (folder / "eval" / f"stsb-{language}-dev.csv").write_text("".join(judged))
     return folder
 
 

@@ -69,6 +69,13 @@ def test_the_same_document_and_the_same_answer_are_no_negatives(other: Answered,
     assert mine.may_be_right(item("D1"), other) is expected
 
 
+def test_another_answer_of_the_document_is_wrong_for_a_question_of_its_own() -> None:
+    other = item("D1", answer="iets anders")
+    assert mine.may_be_right(item("D1"), other)
+    assert not mine.may_be_right(item("D1"), other, whole=False)
+    assert mine.may_be_right(item("D1"), item("D1", answer="Antwoord"), whole=False)
+
+
 def test_two_documents_of_one_title_are_no_negatives() -> None:
     assert mine.may_be_right(item("D1", title="Wegen", answer="a"), item("D2", title="wegen", answer="b"))
 
@@ -96,8 +103,14 @@ def test_hard_negatives_are_the_nearest_that_are_wrong() -> None:
 
 def test_every_item_stands_in_one_batch_beside_its_neighbours() -> None:
     wrong = np.array([[1, -1], [0, -1], [3, -1], [2, -1], [5, -1], [4, -1]], dtype=np.int32)
-    found = mine.batches(wrong, size=2, group=2, seed=3)
+    found = mine.batches(wrong, list("abcdef"), size=2, group=2, seed=3)
     assert sorted(map(sorted, found.tolist())) == [[0, 1], [2, 3], [4, 5]]
+
+
+def test_answers_of_one_document_stand_together_with_one_neighbour() -> None:
+    wrong = np.array([[3]] * 3 + [[0]] * 1 + [[7]] * 3 + [[4]], dtype=np.int32)
+    found = mine.batches(wrong, list("aaabcccd"), size=4, group=4, seed=3)
+    assert sorted(map(sorted, found.tolist())) == [[0, 1, 2, 3], [4, 5, 6, 7]]
 
 
 def test_all_rows_are_dealt_before_any_comes_again() -> None:

@@ -50,6 +50,16 @@ def test_the_figures_are_those_of_the_exported_folder(made: Path) -> None:
     assert all(0 <= value <= 1 for name, value in told["figures"].items() if not name.startswith("sts"))
 
 
+def test_the_card_tells_what_the_model_is_made_of_and_worth(made: Path) -> None:
+    card = (made / "model" / "README.md").read_text(encoding="utf-8")
+    told = json.loads((made / "work" / "figures.json").read_text())
+    assert "BERT, 1 layers of 12" in card
+    assert f"Fingerprint {told['fingerprint'][:12]}." in card
+    assert f"| kvr title | {told['figures']['kvr title']:.3f} |" in card
+    assert "6 steps of AdamW" in card
+    assert "the first layers of the teacher" in card
+
+
 def test_a_second_run_finds_all_done_and_makes_the_same_model(made: Path) -> None:
     before = SentenceEncoder.open(made / "model").fingerprint
     logged = (made / "work" / "student" / "log.jsonl").read_text()
