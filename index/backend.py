@@ -11,10 +11,10 @@ all of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Protocol, Self, TypeAlias
+from typing import TYPE_CHECKING, Protocol, Self, TypeAlias, overload
 
 from index.records import Document, Passage, Span
 
@@ -48,6 +48,29 @@ class Manifest:
     reading: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+class Documents(Sequence[Document]):
+    """The documents of a store, by their numbers in order, each read when it is asked for."""
+
+    def __init__(self, numbers: Sequence[int], read: Callable[[int], Document]) -> None:
+        self._numbers = numbers
+        self._read = read
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> Document: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Document]: ...
+    def __getitem__(self, place: int | slice) -> Document | list[Document]:
+        if isinstance(place, slice):
+            return [self._read(number) for number in self._numbers[place]]
+        return self._read(self._numbers[place])
+
+    def __iter__(self) -> Iterator[Document]:
+        return map(self._read, self._numbers)
 
 
 @dataclass(frozen=True, slots=True)

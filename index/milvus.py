@@ -36,11 +36,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, overload
+from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 from index.analysis import ANALYSER_VERSION, distinct, edit_distance, fold
-from index.backend import Asked, Candidates, Filters, Key, Manifest, Selection, asking_names
+from index.backend import Asked, Candidates, Documents, Filters, Key, Manifest, Selection, asking_names
 from index.columns import ROLES, digest
 from index.dense import inner_products
 from index.errors import DamagedIndex, MissingIndex, StaleIndex, UnreachableStore, VraagbaakError
@@ -144,12 +144,15 @@ class MilvusStore:
         self._passages, self._records, self._terms, self._spellings = (f"{state.prefix}_{kind}" for kind in _KINDS)
         for kind in _KINDS:
             client.load_collection(f"{state.prefix}_{kind}")
-        self.documents = _Documents(self)
         self.select = lru_cache(maxsize=64)(self._select)
         self.document_frequency = lru_cache(maxsize=100_000)(self._document_frequency)
         self._document = lru_cache(maxsize=512)(self._read_document)
         self._looked = time.monotonic()
         self._looking = threading.Lock()
+
+    @cached_property
+    def documents(self) -> Documents:
+        return Documents(self.numbers, self._document)
 
     def refreshed(self) -> MilvusStore:
         now = time.monotonic()
@@ -377,29 +380,6 @@ class MilvusStore:
             raise DamagedIndex(
                 f"{self._address} has lost document {number} ({error}): publish the index anew"
             ) from error
-
-
-class _Documents(Sequence[Document]):
-    """The documents of a store, read when they are asked for."""
-
-    def __init__(self, store: MilvusStore) -> None:
-        self._store = store
-
-    def __len__(self) -> int:
-        return self._store.manifest.documents
-
-    @overload
-    def __getitem__(self, place: int) -> Document: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[Document]: ...
-    def __getitem__(self, place: int | slice) -> Document | list[Document]:
-        numbers = self._store.numbers[place]
-        if isinstance(numbers, list):
-            return [self._store._document(number) for number in numbers]
-        return self._store._document(numbers)
-
-    def __iter__(self) -> Iterator[Document]:
-        return (self._store._document(number) for number in self._store.numbers)
 
 
 def open_milvus(address: str | Address, encoder: Encoder) -> MilvusStore:

@@ -11,17 +11,17 @@ import mmap
 import threading
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cached_property, lru_cache
 from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 from index import sources
 from index.analysis import ANALYSER_VERSION
-from index.backend import Asked, Candidates, Filters, Key, Manifest, Selection, asking_names
+from index.backend import Asked, Candidates, Documents, Filters, Key, Manifest, Selection, asking_names
 from index.columns import COLUMNS, ROLES, Columns, digest
 from index.dense import DenseIndex, inner_products
 from index.errors import DamagedIndex, StaleIndex, VraagbaakError
@@ -77,7 +77,6 @@ class Store:
             or (self.compressed is not None and len(self.compressed) > len(self.columns))
         ):
             raise DamagedIndex(f"the parts of the index in {folder} do not fit each other: {REBUILD}")
-        self.documents = _Documents(self)
         self._selected = lru_cache(maxsize=64)(self.columns.select)
         self._document = lru_cache(maxsize=_DOCUMENTS_HELD)(self.read_document)
         self._looked = time.monotonic()
@@ -104,6 +103,10 @@ class Store:
             if shared > MAPPED_AT_MOST:
                 for mapped in self._maps:
                     mapped.madvise(mmap.MADV_DONTNEED)
+
+    @cached_property
+    def documents(self) -> Documents:
+        return Documents(self.live.tolist(), self._document)
 
     def document(self, name: str) -> Document | None:
         number = self.number(name)
@@ -412,29 +415,6 @@ class Store:
         digests = np.ascontiguousarray(self.columns.passages["digest"])
         order = np.argsort(digests, kind="stable")
         return digests[order], order
-
-
-class _Documents(Sequence[Document]):
-    """The documents of a store, read when they are asked for."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def __len__(self) -> int:
-        return self._store.manifest.documents
-
-    @overload
-    def __getitem__(self, place: int) -> Document: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[Document]: ...
-    def __getitem__(self, place: int | slice) -> Document | list[Document]:
-        numbers = self._store.live[place]
-        if isinstance(place, slice):
-            return [self._store._document(int(number)) for number in numbers]
-        return self._store._document(int(numbers))
-
-    def __iter__(self) -> Iterator[Document]:
-        return (self._store._document(int(number)) for number in self._store.live)
 
 
 def open_store(folder: Path, encoder: Encoder) -> Store:
