@@ -233,6 +233,15 @@ def token_means(model: Any) -> bool:
     )
 
 
+def _name_prefix(model: Any) -> None:
+    """Let a prefix for passages count whatever its name: the library adds an empty "document", and prefers it."""
+    if not model.prompts.get("document"):
+        for name in ("passage", "corpus"):
+            if model.prompts.get(name):
+                model.prompts["document"] = model.prompts[name]
+                break
+
+
 def _document_prefix(model: Any) -> str:
     """What the model's configuration puts before a passage, chosen as `SentenceTransformer.encode_document` does."""
     names = [name for name in ("document", "passage", "corpus") if name in model.prompts]
@@ -259,6 +268,7 @@ def _load(folder: Path) -> Any:
         able = torch.cpu.get_capabilities()
         dtype = torch.bfloat16 if able.get("avx512_bf16") or able.get("amx_bf16") else torch.float32
         model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": dtype})
+        _name_prefix(model)
         # Nor later: a search that happens to set it off would take a tenth of a second longer.
         gc.freeze()
         return model

@@ -9,10 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import index.__main__ as index
+import retrieval.__main__ as retrieval
 from index.encoder import SHIPPED_MODEL, SentenceEncoder
 from index.encoder_process import EncoderProcess
 from index.errors import MissingModel
+from index.folder import read_manifest
 from index.records import Span
+from tests.conftest import SEED
+from tests.training.data import teacher
 
 
 @pytest.mark.model
@@ -45,6 +50,31 @@ def test_prefixes_come_from_the_models_configuration(tmp_path: Path) -> None:
     assert prefixed.fingerprint != plain.fingerprint
     assert prefixed.encode_queries(["haven"]) == pytest.approx(plain.encode_queries(["query: haven"]), abs=1e-5)
     assert prefixed.encode_passages(["haven"]) == pytest.approx(plain.encode_passages(["passage: haven"]), abs=1e-5)
+
+
+def test_another_model_is_one_option_away_with_its_own_prefixes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A BERT of one layer and twelve numbers, untrained: what it finds is chance, that it is asked is not."""
+    bare = SentenceEncoder.open(teacher(tmp_path / "bare"))
+    model = Path(shutil.copytree(tmp_path / "bare", tmp_path / "tiny"))
+    path = model / "config_sentence_transformers.json"
+    prompts = {"query": "query: ", "passage": "passage: "}
+    path.write_text(json.dumps({**json.loads(path.read_text()), "prompts": prompts}))
+    prefixed = SentenceEncoder.open(model)
+    assert prefixed.encode_queries(["weg"]) == pytest.approx(bare.encode_queries(["query: weg"]), abs=0.02)
+    assert prefixed.encode_passages(["weg"]) == pytest.approx(bare.encode_passages(["passage: weg"]), abs=0.02)
+    assert not np.allclose(prefixed.encode_queries(["weg"]), bare.encode_queries(["weg"]), atol=0.02)
+
+    built = tmp_path / "built"
+    assert index.main(["build", str(SEED), "--out", str(built), "--model", str(model)]) == 0
+    manifest = read_manifest(built)
+    assert (manifest.encoder, manifest.fingerprint, manifest.dimension) == ("tiny", prefixed.fingerprint, 12)
+    asked = ["hoeveel CO2 stoten datacenters uit", "--index", str(built)]
+    assert retrieval.main([*asked, "--model", str(model)]) == 0
+    assert "datacenters" in capsys.readouterr().out
+    assert retrieval.main([*asked, "--model", str(tmp_path / "bare")]) == 1
+    assert "was built with the model 'tiny'" in capsys.readouterr().err
 
 
 def test_the_fingerprint_follows_the_weights_and_not_the_card(tmp_path: Path) -> None:
