@@ -36,7 +36,8 @@ class Config:
     static_rate: float = 0.02
 
     steps: int = 3_500
-    """Half of them on parallel text, half on parliamentary records, in turn."""
+    rhythm: str = "prrr"
+    """What the steps are made on, in turn: p is parallel text, r are parliamentary records."""
     pairs: int = 256
     """Parallel sentences a step."""
     english: float = 0.2

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from training.clean import Answered, Pair
@@ -83,26 +84,25 @@ class Fit:
 
         config = self._config
         last = min(until or config.steps, config.steps)
-        sums: dict[str, float] = {}
-        since, tokens = time.monotonic(), 0
+        sums: dict[str, list[float]] = {"p": [], "r": []}
+        since = time.monotonic()
         while self.step < last:
-            kind = "records" if self.step % 2 else "pairs"
-            loss = self._records() if self.step % 2 else self._parallel()
+            rhythm = config.rhythm
+            kind = rhythm[self.step % len(rhythm)]
+            # How many steps of its kind came before.
+            turn = self.step // len(rhythm) * rhythm.count(kind) + rhythm[: self.step % len(rhythm)].count(kind)
+            loss = self._parallel(turn) if kind == "p" else self._records(turn)
             loss.backward()
             self._update()
             self.step += 1
-            sums[kind] = sums.get(kind, 0.0) + float(loss.detach())
-            tokens += 1
+            sums[kind].append(float(loss.detach()))
             if self.step % 20 == 0 or self.step == last:
-                half = max(tokens / 2, 1)
-                self._log(
-                    {
-                        "step": self.step,
-                        **{k: round(v / half, 4) for k, v in sums.items()},
-                        "seconds a step": round((time.monotonic() - since) / max(tokens, 1), 3),
-                    }
-                )
-                sums, since, tokens = {}, time.monotonic(), 0
+                told = {
+                    name: round(fmean(sums[kind]), 4) for kind, name in (("p", "pairs"), ("r", "records")) if sums[kind]
+                }
+                took = (time.monotonic() - since) / sum(map(len, sums.values()))
+                self._log({"step": self.step, **told, "seconds a step": round(took, 3)})
+                sums, since = {"p": [], "r": []}, time.monotonic()
             if self.step % config.saved_every == 0 or self.step == last:
                 self._save()
             if measured is not None and (self.step % config.measured_every == 0 or self.step == last):
@@ -122,12 +122,12 @@ class Fit:
                 weight.copy_(average)
         return bert.eval()
 
-    def _parallel(self) -> Tensor:
+    def _parallel(self, turn: int) -> Tensor:
         """Sentences of both languages against the teacher's vectors of the English ones."""
         import numpy as np
         import torch
 
-        config, turn = self._config, self.step // 2
+        config = self._config
         dice = random.Random(f"{config.seed} {self.step}")
         rows: list[int] = []
         for number, (source, share) in enumerate(self._sources):
@@ -142,14 +142,14 @@ class Fit:
         found = self._student.encode(texts, length=config.sentence_length)
         return distil(found, aim, hard, temperature=config.temperature, narrow=config.narrow)
 
-    def _records(self) -> Tensor:
+    def _records(self, turn: int) -> Tensor:
         """Queries against the answers that belong to them, each answer's neighbours in the same batch."""
         import torch
 
-        config, turn = self._config, self.step // 2
+        config = self._config
         dice = random.Random(f"{config.seed} {self.step}")
         items = [self._items[row] for row in self._batch(turn).tolist()]
-        behind = dice.random() < 0.5
+        behind = dice.random() < 0.4
         passages = [self._passage(item, behind, dice) for item in items]
         make = self._queries.of_context if behind else self._queries.of_question
         asked = [make(item, dice) for item in items] + [self._queries.of_document(item, dice) for item in items]

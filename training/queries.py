@@ -27,11 +27,11 @@ class QueryMaker:
     def of_question(self, item: Answered, dice: random.Random) -> str:
         """For an answer that stands alone: its question, now and then spoiled."""
         way = dice.random()
-        if way < 0.62 or not item.question:
+        if way < 0.8 or not item.question:
             return item.question or self.of_document(item, dice)
-        if way < 0.72:
+        if way < 0.86:
             return self.mistyped(item.question, dice)
-        if way < 0.82:
+        if way < 0.93:
             return self.english(item.question, dice, share=0.5)
         return self.english(item.question, dice)
 
