@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "index": {"index"},
     "retrieval": {"index", "retrieval"},
     "eval": {"index", "retrieval", "eval"},
-    "training": {"index", "eval", "training"},
+    "training": {"index", "retrieval", "eval", "training"},
     "app": {"index", "retrieval"},
 }
 

@@ -156,10 +156,11 @@ class Run:
         """The exported folder, loaded as anyone loads it, measured on the whole of the development sets."""
         from index.encoder import SentenceEncoder
         from training import card
-        from training.evaluate import DOCUMENTS, measure
+        from training.evaluate import DOCUMENTS, in_use, measure
 
         encoder = SentenceEncoder.open(self.out)
         figures = measure(encoder.encode_passages, self.shared, queries=encoder.encode_queries)
+        figures |= in_use(encoder, self.shared)
         card.write(
             self.out,
             config=self.config,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import VraagbaakError
-from training.evaluate import Dense, Encode, InTwoSteps, found_by, measure
+from training.evaluate import Dense, Encode, InTwoSteps, found_by, in_use, measure
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             quality = measure(
                 encoder.encode_passages, asked.shared, queries=encoder.encode_queries, documents=asked.documents
             )
-            lines[encoder.name] = quality | costs(encoder, asked.shared)
+            lines[encoder.name] = quality | in_use(encoder, asked.shared) | costs(encoder, asked.shared)
             if asked.narrow:
                 passages, queries = (
                     narrowed(f, asked.narrow) for f in (encoder.encode_passages, encoder.encode_queries)

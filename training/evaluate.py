@@ -1,4 +1,4 @@
-"""What a model is worth: the development sets, each by one number. Dense alone; nothing lexical helps."""
+"""What a model is worth: the development sets, each by one number; and what the search makes of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol
 
 from eval import gold, kvr
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.encoder import Encoder
     from index.records import Document
 
 
@@ -25,6 +27,7 @@ Encode = Callable[[Sequence[str]], "NDArray[np.float32]"]
 DOCUMENTS = 600
 _SENTENCES = 1_000
 _TEN = 10
+_SEED = Path(__file__).resolve().parent.parent / "data" / "documents"
 LETTER_QUERIES = Path(__file__).resolve().parent / "letters.jsonl"
 
 
@@ -85,7 +88,7 @@ class InTwoSteps:
 def measure(
     encode: Encode, shared: Path, *, documents: int = DOCUMENTS, queries: Encode | None = None
 ) -> dict[str, float]:
-    """Every figure that the data allows, higher is better. `queries` encodes queries where they are encoded otherwise.
+    """The model by itself, by cosine; higher is better. `queries` encodes queries where they are encoded otherwise.
 
     STS-B: Spearman's correlation of cosines with judgements. FLORES, TED, treaties: the share of sentences whose
     nearest one of the other language is their translation, mean of both ways. KVR, letters and seed: MRR@10.
@@ -111,6 +114,38 @@ def found_by(ranking: Ranking, shared: Path, *, documents: int = DOCUMENTS) -> d
         for label, task in search.tasks.items():
             figures[label] = round(mrr(ask(task.queries), task), 4)
     return figures
+
+
+def in_use(encoder: Encoder, shared: Path) -> dict[str, float]:
+    """MRR@10 of the search as it ships, words and all, over an index of the letters, and of the seed letter.
+
+    A model may gain on every set above and lose here, for the search also asks it for the vectors of single sentences.
+    """
+    import numpy as np
+
+    from index.build import build
+    from retrieval.search import Searcher
+
+    found = {}
+    for folder, search in ((shared / "letters", letters(shared / "letters")), (_SEED, seed())):
+        with TemporaryDirectory() as place:
+            paths = sorted(folder.glob("*.txt"))
+            build(paths, Path(place) / "built", encoder=encoder)
+            searcher = Searcher.open(Path(place) / "built", encoder=encoder)
+            names = {
+                (document.id, number): (document.filename, exchange.numbers)
+                for document in searcher.store.documents
+                for number, exchange in enumerate(document.exchanges)
+            }
+            for label, task in search.tasks.items():
+                rows = {name: row for row, name in reversed(list(enumerate(task.names)))}
+                ranked = (
+                    [names[key] for key, _ in searcher.rankings(query)["hybrid"] if key in names]
+                    for query in task.queries
+                )
+                orders = (np.array([rows[name] for name in order if name in rows]) for order in ranked)
+                found[f"{label}, in use"] = round(mrr(orders, task), 4)
+    return found
 
 
 def sts(encode: Encode, path: Path) -> float:
@@ -173,8 +208,7 @@ def seed() -> Search:
     """The answerable queries of the gold set over the seed letter, its development half alone, parties apart."""
     from index.parse import read
 
-    folder = Path(__file__).resolve().parent.parent / "data" / "documents"
-    names, texts = _passages([gold.letter(map(read, sorted(folder.glob("*.txt"))))])
+    names, texts = _passages([gold.letter(map(read, sorted(_SEED.glob("*.txt"))))])
     queries = [q for q in gold.load() if q.answerable and not q.parties and q.half is gold.Half.DEV]
     tasks = {}
     for label, asked in (("seed", queries), ("seed en", [q for q in queries if q.language is gold.Language.ENGLISH])):

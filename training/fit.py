@@ -166,7 +166,9 @@ class Fit:
         passages_and_old = torch.cat([vectors, others])
         against = partial(contrast, temperature=config.temperature, narrow=config.narrow)
         half = len(items)
-        loss = against(queries[:half], passages_and_old, own) + against(queries[half:], passages_and_old, right)
+        loss = against(queries[:half], passages_and_old, own)
+        # A subject has answers in many documents: the more there are, the more of them are no negatives for it.
+        loss = loss + against(queries[half:], vectors, right[:, :half])
         loss = loss + 0.5 * against(vectors, queries[:half], own[:, :half])
         self._queue += [(item.document, row) for item, row in zip(items, vectors.detach(), strict=True)]
         self._queue = self._queue[-config.queue :]

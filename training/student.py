@@ -152,6 +152,7 @@ def export(bert: Any, tokenizer: Any, folder: Path) -> None:
     ).save(str(part / "whole"), create_model_card=False)
     settings = part / "whole" / "config.json"
     settings.write_text(json.dumps(json.loads(settings.read_text()) | {"dtype": "float32"}, indent=2) + "\n")
+    (part / "whole" / "model.safetensors").chmod(0o644)  # safetensors lets nobody else read what it writes
     shutil.rmtree(folder, ignore_errors=True)
     (part / "whole").rename(folder)
     shutil.rmtree(part)

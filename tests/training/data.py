@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from pathlib import Path
+
+from tests.conftest import SEED
 
 WORDS = {
     "water": "water", "road": "weg", "school": "school", "house": "huis", "money": "geld", "law": "wet", "city": "stad",
@@ -46,6 +49,7 @@ def shared(folder: Path) -> Path:
     """Write the data. The development sets repeat the first pair and the first record of the training data."""
     for part in ("parallel", "kvr", "eval", "letters"):
         (folder / part).mkdir(parents=True)
+    shutil.copy(SEED, folder / "letters")
     pairs = sentences(240)
     for name, rows in (("gen_tatoeba", pairs[:120]), ("law_treaties_bwb", pairs[120:])):
         with gzip.open(folder / "parallel" / f"{name}.tsv.gz", "wt", encoding="utf-8") as file:
