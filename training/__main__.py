@@ -77,12 +77,10 @@ class Run:
         words = next(iter(self._lines("lexicon.jsonl", lambda: [lexicon.learn(pairs)])))
 
         teaching = self._teacher or teacher.folder()
-        loaded: list[Any] = []  # the teacher, where it is needed at all
 
         def aims() -> NDArray[Any]:
-            loaded.append(teacher.load(teaching))
             return teacher.embed(
-                loaded[0],
+                teacher.load(teaching),
                 [p.english for p in pairs],
                 length=config.sentence_length,
                 progress=_bar("teacher", len(pairs)),
@@ -103,6 +101,8 @@ class Run:
                 steps=config.static_steps,
                 batch=config.static_batch,
                 rate=config.static_rate,
+                temperature=config.temperature,
+                narrow=config.narrow,
                 seed=config.seed,
                 progress=_bar("static", config.static_steps),
             )

@@ -47,6 +47,7 @@ def write(
         english=config.english,
         passages=config.passages,
         queue=config.queue,
+        behind=config.behind,
         documents=documents,
         longest=config.context_length,
         figures="\n".join(f"| {name} | {value:.3f} |" for name, value in figures.items()),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import VraagbaakError
+from index.passages import PASSAGE_LENGTH
 from training.evaluate import Dense, Encode, InTwoSteps, found_by, in_use, measure
 
 if TYPE_CHECKING:
@@ -72,12 +73,14 @@ def narrowed(encode: Encode, numbers: int) -> Encode:
 def costs(encoder: SentenceEncoder, shared: Path) -> dict[str, float]:
     """Megabytes of the folder, milliseconds a query and passages a second: medians, with the threads that torch has.
 
-    Passages are the first answers of the development records, cut at 450 characters as the index cuts them.
+    Passages are the first answers of the development records, cut at the length of the index.
     """
     from eval import kvr
 
     records = kvr.load(shared / "kvr" / "dev.jsonl.gz")
-    passages = [answer[:450] for record in records for _, answer in record.answers if len(answer) > 200][:256]
+    passages = [answer[:PASSAGE_LENGTH] for record in records for _, answer in record.answers if len(answer) > 200][
+        :256
+    ]
     queries = [record.title for record in records if record.title][:64]
     encoder.encode_queries(queries[:4])
     waits = []

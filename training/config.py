@@ -1,4 +1,4 @@
-"""What a run is made of; everything that a figure depends on stands here and in the data."""
+"""What a run is made of. How queries are varied stands in `queries.py`."""
 
 from __future__ import annotations
 
@@ -46,8 +46,10 @@ class Config:
     """Passages a step, each with two queries."""
     group: int = 4
     """Of those, so many belong together: answers of one document and a neighbour, each other's hard negatives."""
+    behind: float = 0.4
+    """The share of the batches whose passages stand beside their title and question, as in the index."""
     queue: int = 2_048
-    """Passages of earlier steps that stay negatives, as they were encoded then."""
+    """Passages of earlier steps that stay negatives for questions of their own, as they were encoded then."""
     sentence_length: int = 64
     query_length: int = 80
     passage_length: int = 128

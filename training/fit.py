@@ -6,11 +6,13 @@ import json
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
+from index.encoder import fastest_dtype
+from index.passages import PASSAGE_LENGTH
 from training.clean import Answered, Pair
 from training.config import Config
 from training.losses import contrast, distil
@@ -43,7 +45,6 @@ class Fit:
         import torch
 
         torch.set_flush_denormal(True)
-        able = torch.cpu.get_capabilities()
         self._student = student
         self._config = config
         self._folder = folder
@@ -59,7 +60,7 @@ class Fit:
         self._master = [weight.detach().clone().float() for weight in student.bert.parameters()]
         self._average = [weight.clone() for weight in self._master]
         # All in bfloat16, with the weights kept in float32 beside it: autocast would cast them anew at every use.
-        student.bert.to(torch.bfloat16 if able.get("avx512_bf16") or able.get("amx_bf16") else torch.float32)
+        student.bert.to(fastest_dtype())
         student.bert.train()
         for module in student.bert.modules():
             if isinstance(module, torch.nn.Dropout):
@@ -149,7 +150,7 @@ class Fit:
         config = self._config
         dice = random.Random(f"{config.seed} {self.step}")
         items = [self._items[row] for row in self._batch(turn).tolist()]
-        behind = dice.random() < 0.4
+        behind = dice.random() < config.behind
         passages = [self._passage(item, behind, dice) for item in items]
         make = self._queries.of_context if behind else self._queries.of_question
         asked = [make(item, dice) for item in items] + [self._queries.of_document(item, dice) for item in items]
@@ -161,15 +162,14 @@ class Fit:
         )
         old = [document for document, _ in self._queue]
         seen = torch.tensor([[item.document == document for document in old] for item in items], dtype=torch.bool)
+        seen = seen.reshape(len(items), len(old))
         others = torch.stack([vector for _, vector in self._queue]) if old else vectors[:0].detach()
-        right, own = (torch.cat([known, seen.reshape(len(items), len(old))], dim=1) for known in (right, own))
-        passages_and_old = torch.cat([vectors, others])
         against = partial(contrast, temperature=config.temperature, narrow=config.narrow)
         half = len(items)
-        loss = against(queries[:half], passages_and_old, own)
+        loss = against(queries[:half], torch.cat([vectors, others]), torch.cat([own, seen], dim=1))
         # A subject has answers in many documents: the more there are, the more of them are no negatives for it.
-        loss = loss + against(queries[half:], vectors, right[:, :half])
-        loss = loss + 0.5 * against(vectors, queries[:half], own[:, :half])
+        loss = loss + against(queries[half:], vectors, right)
+        loss = loss + 0.5 * against(vectors, queries[:half], own)
         self._queue += [(item.document, row) for item, row in zip(items, vectors.detach(), strict=True)]
         self._queue = self._queue[-config.queue :]
         return loss / 2
@@ -178,11 +178,11 @@ class Fit:
         """An answer, of a long one sometimes a later part; if `behind`, beside title and question, as in use."""
         text = item.answer
         if len(text) > 700 and dice.random() < 0.4:
-            stop = text.find(". ", dice.randrange(len(text) - 450))
+            stop = text.find(". ", dice.randrange(len(text) - PASSAGE_LENGTH))
             text = text[stop + 2 :] if stop >= 0 else text
         if not behind:
             return text
-        around = [f"{item.title} {item.question[:400]}", text[:450]]
+        around = [f"{item.title} {item.question[:400]}", text[:PASSAGE_LENGTH]]
         return "\n".join(around if dice.random() < 0.5 else reversed(around))
 
     def _batch(self, turn: int) -> NDArray[np.int32]:
@@ -268,15 +268,12 @@ def _dealt(rows: Sequence[int], count: int, turn: int, *, seed: int) -> list[int
     return found
 
 
-_KEPT: dict[tuple[int, int], list[int]] = {}
-
-
+@lru_cache(maxsize=16)
 def _shuffled(size: int, seed: int) -> list[int]:
-    if (size, seed) not in _KEPT:
-        import numpy as np
+    import numpy as np
 
-        _KEPT[size, seed] = np.random.default_rng(seed).permutation(size).tolist()
-    return _KEPT[size, seed]
+    order: list[int] = np.random.default_rng(seed).permutation(size).tolist()
+    return order
 
 
 def _is_vocabulary(name: str) -> bool:

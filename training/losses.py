@@ -25,7 +25,9 @@ def distil(student: Tensor, aim: Tensor, hard: Tensor, *, temperature: float, na
     `student` and `aim` are of shape (rows, dimension), `hard` of (others, dimension). Other sentences that mean the
     same (the teacher's cosine over .95) are no negatives.
     """
-    others = _cat(aim, hard)
+    import torch
+
+    others = torch.cat([aim, hard])
     same = (aim @ others.T > 0.95).fill_diagonal_(False)
     loss = _PULL * (1 - (student * aim).sum(dim=-1)).mean() + _contrast(student, others, same, temperature)
     return loss + _NARROW * _contrast(unit(student[:, :narrow]), unit(others[:, :narrow]), same, temperature)
@@ -49,9 +51,3 @@ def _contrast(queries: Tensor, passages: Tensor, left_out: Tensor, temperature: 
     scores = (queries @ passages.T / temperature).masked_fill(left_out, float("-inf"))
     loss: Any = cross_entropy(scores, torch.arange(len(queries)))
     return loss
-
-
-def _cat(one: Tensor, other: Tensor) -> Tensor:
-    import torch
-
-    return torch.cat([one, other])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from training.clean import Answered
+from training.nearest import index_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,7 +23,6 @@ def near_answers(model: Any, items: Sequence[Answered], *, seed: int) -> NDArray
     Left out: the same document, an answer with the same words, an answer that is nearly the same, and one of a document
     with the same title; all may well be right. `model` is anything with sentence-transformers' `encode`.
     """
-    import faiss
     import numpy as np
 
     def vectors(texts: list[str]) -> NDArray[np.float32]:
@@ -31,15 +31,7 @@ def near_answers(model: Any, items: Sequence[Answered], *, seed: int) -> NDArray
 
     answers = vectors([item.answer[:1_500] for item in items])
     queries = vectors([f"{item.title} {item.question}"[:800] for item in items])
-    if len(items) < 5_000:
-        index: Any = faiss.IndexFlatIP(answers.shape[1])
-    else:
-        index = faiss.IndexIVFFlat(
-            faiss.IndexFlatIP(answers.shape[1]), answers.shape[1], 256, faiss.METRIC_INNER_PRODUCT
-        )
-        index.train(answers[np.random.default_rng(seed).choice(len(items), 5_000, replace=False)])
-        index.nprobe = 24
-    index.add(answers)
+    index = index_of(answers, lists=256, probed=24, sample=5_000, seed=seed)
     wrong = np.full((len(items), _CANDIDATES), -1, dtype=np.int32)
     for first in range(0, len(items), 2_048):
         _, rows = index.search(queries[first : first + 2_048], 3 * _CANDIDATES)

@@ -25,6 +25,8 @@ def learn(
     steps: int,
     batch: int,
     rate: float,
+    temperature: float,
+    narrow: int,
     seed: int,
     progress: Callable[[int], object] | None = None,
 ) -> NDArray[np.float32]:
@@ -65,14 +67,15 @@ def learn(
             rows = dice.sample(range(len(pairs)), min(batch, len(pairs)))
             aim = torch.from_numpy(aims[rows].astype(np.float32))
             loss = sum(
-                distil(means(side, rows), aim, aim[:0], temperature=0.05, narrow=128) for side in ("dutch", "english")
+                distil(means(side, rows), aim, aim[:0], temperature=temperature, narrow=narrow)
+                for side in ("dutch", "english")
             )
         else:
             rows = dice.sample(range(len(items)), min(batch, len(items)))
             answers, document = means("answer", rows), owners(rows)
             right = document[:, None] == document[None, :]
-            loss = contrast(means("question", rows), answers, right, temperature=0.05, narrow=128)
-            loss = loss + contrast(means("document", rows), answers, right, temperature=0.05, narrow=128)
+            loss = contrast(means("question", rows), answers, right, temperature=temperature, narrow=narrow)
+            loss = loss + contrast(means("document", rows), answers, right, temperature=temperature, narrow=narrow)
         adam.zero_grad()
         loss.backward()
         adam.step()

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from training import vocabulary
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -31,12 +33,11 @@ class Student:
     @classmethod
     def load(cls, folder: Path) -> Student:
         """From a sentence-transformers folder whose first module is a BERT."""
-        from tokenizers import Tokenizer
         from transformers import BertModel
 
         # Eager attention: the backward pass of the fused kinds is several times slower on a processor.
         bert = BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager")
-        return cls(bert, Tokenizer.from_file(str(folder / "tokenizer.json")))
+        return cls(bert, vocabulary.load(folder))
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors without gradients, float32 of shape (texts, dimension), as the exported model gives them."""
@@ -94,11 +95,10 @@ def first(teacher: Path, static: Path, folder: Path, *, layers: int) -> None:
     import numpy as np
     import torch
     from sentence_transformers import SentenceTransformer
-    from tokenizers import Tokenizer
     from transformers import BertModel
 
-    tokenizer = Tokenizer.from_file(str(static / "tokenizer.json"))
-    known = Tokenizer.from_file(str(teacher / "tokenizer.json")).get_vocab()
+    tokenizer = vocabulary.load(static)
+    known = vocabulary.load(teacher).get_vocab()
     bert = BertModel.from_pretrained(teacher, add_pooling_layer=False)
     bert.encoder.layer = bert.encoder.layer[:layers]
     bert.config.num_hidden_layers = len(bert.encoder.layer)
@@ -110,13 +110,13 @@ def first(teacher: Path, static: Path, folder: Path, *, layers: int) -> None:
     )
     near = near / np.maximum(np.linalg.norm(near, axis=1, keepdims=True), 1e-9)
     old = bert.embeddings.word_embeddings.weight.detach().numpy()
-    vocabulary = sorted(tokenizer.get_vocab().items(), key=lambda entry: entry[1])
-    shared = [(row, known[token]) for token, row in vocabulary if token in known]
+    tokens = sorted(tokenizer.get_vocab().items(), key=lambda entry: entry[1])
+    shared = [(row, known[token]) for token, row in tokens if token in known]
     rows, there = (np.array(side, dtype=np.int64) for side in zip(*shared, strict=True))
-    words = np.array([vocabulary[row][0].isalpha() for row in rows])
+    words = np.array([tokens[row][0].isalpha() for row in rows])
     anchors, aims = near[rows[words]], old[there[words]]
-    vectors = np.zeros((len(vocabulary), old.shape[1]), dtype=np.float32)
-    for start in range(0, len(vocabulary), 2_048):
+    vectors = np.zeros((len(tokens), old.shape[1]), dtype=np.float32)
+    for start in range(0, len(tokens), 2_048):
         scores = near[start : start + 2_048] @ anchors.T
         ten = np.argpartition(-scores, min(10, scores.shape[1] - 1), axis=1)[:, :10]
         weights = np.exp(10 * np.take_along_axis(scores, ten, axis=1))
@@ -124,7 +124,7 @@ def first(teacher: Path, static: Path, folder: Path, *, layers: int) -> None:
             axis=1, keepdims=True
         )
     vectors[rows] = old[there]
-    bert.resize_token_embeddings(len(vocabulary), mean_resizing=False)
+    bert.resize_token_embeddings(len(tokens), mean_resizing=False)
     with torch.no_grad():
         bert.embeddings.word_embeddings.weight.copy_(torch.from_numpy(vectors))
     export(bert, tokenizer, folder)

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.encoder import fastest_dtype
 from training.clean import BadData
+from training.nearest import index_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,13 +28,10 @@ def folder() -> Path:
 
 
 def load(path: Path) -> Any:
-    """The teacher, in bfloat16 where the processor has it, which is twice as fast and as good an aim."""
-    import torch
+    """The teacher, computed in what is fastest here; bfloat16 is as good an aim."""
     from sentence_transformers import SentenceTransformer
 
-    able = torch.cpu.get_capabilities()
-    dtype = torch.bfloat16 if able.get("avx512_bf16") or able.get("amx_bf16") else torch.float32
-    return SentenceTransformer(str(path), device="cpu", local_files_only=True, model_kwargs={"dtype": dtype})
+    return SentenceTransformer(str(path), device="cpu", local_files_only=True, model_kwargs={"dtype": fastest_dtype()})
 
 
 def embed(
@@ -60,17 +59,10 @@ def neighbours(vectors: NDArray[np.float16], *, seed: int) -> NDArray[np.int32]:
 
     Nearer than a cosine of .9 is taken for the same sentence in other words.
     """
-    import faiss
     import numpy as np
 
     wide = vectors.astype(np.float32)
-    if len(wide) < 20_000:
-        index: Any = faiss.IndexFlatIP(wide.shape[1])
-    else:
-        index = faiss.IndexIVFFlat(faiss.IndexFlatIP(wide.shape[1]), wide.shape[1], 512, faiss.METRIC_INNER_PRODUCT)
-        index.train(wide[np.random.default_rng(seed).choice(len(wide), 20_000, replace=False)])
-        index.nprobe = 4
-    index.add(wide)
+    index = index_of(wide, lists=512, probed=4, sample=20_000, seed=seed)
     found = np.zeros((len(wide), _NEIGHBOURS), dtype=np.int32)
     random = np.random.default_rng(seed)
     for first in range(0, len(wide), 4_096):
