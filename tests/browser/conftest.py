@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTUP = 180  # seconds; a slow machine loads torch and gradio from a cold disk
+PATIENCE = 20_000  # milliseconds; what a click changes may come in several parts, so nothing is looked at only once
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
     "--disable-sync",
@@ -86,8 +87,9 @@ def site(model_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     names = ("chromium", "chromium-browser", "google-chrome")
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if found is None:
@@ -108,7 +110,7 @@ def width() -> int:
 def page(browser: Browser, site: str, width: int) -> Iterator[Page]:
     """A fresh page, not opened yet. Afterwards it must have had no console error and no request outside."""
     context = browser.new_context(viewport={"width": width, "height": 900}, accept_downloads=True)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     opened = context.new_page()
     watched = Watched(site)
     opened.on("console", watched.hear)

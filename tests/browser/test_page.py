@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -96,18 +97,18 @@ def test_the_question_finds_both_answers_with_their_parties(page: Page, site: st
     assert "in de brief: GL-PvdA" in eleven.inner_text()
     assert "Dirk Beljaarts, minister van Economische Zaken · 19 mei 2025 · Kamerstuk 26643" in eleven.inner_text()
     best = eleven.locator("blockquote mark.best")
-    assert best.count() == 1
+    expect(best).to_have_count(1)
     assert best.locator("mark.word").first.inner_text().lower().startswith("ai")
-    assert page.get_by_role("heading", name="Kort antwoord").is_visible()
+    expect(page.get_by_role("heading", name="Kort antwoord")).to_be_visible()
 
 
 def test_the_first_example_is_the_ai_factory(page: Page, site: str) -> None:
     page.goto(site)
     example = page.locator("a.example").first
-    assert example.inner_text() == QUESTION
+    expect(example).to_have_text(QUESTION, use_inner_text=True)
     example.click()
     page.locator("article.hit").first.wait_for()
-    assert page.get_by_label("Uw vraag").input_value() == QUESTION
+    expect(page.get_by_label("Uw vraag")).to_have_value(QUESTION)
 
 
 def test_the_button_searches_too(page: Page, site: str) -> None:
@@ -121,7 +122,7 @@ def test_the_button_searches_too(page: Page, site: str) -> None:
 def test_a_filter_on_a_party_leaves_its_questions_only_and_the_link_shows_the_same(page: Page, site: str) -> None:
     page.goto(site)
     search(page, QUESTION)
-    assert page.get_by_role("checkbox", name="GroenLinks-PvdA (11)").is_visible()
+    expect(page.get_by_role("checkbox", name="GroenLinks-PvdA (11)")).to_be_visible()
     page.get_by_role("checkbox", name="NSC (4)").check()
     found = wait_for_headings(page, lambda all_: all(heading.endswith("NSC") for heading in all_))
     assert sorted(found) == ["Vraag 12 · NSC", "Vraag 13 · NSC", "Vraag 14 · NSC", "Vraag 15 · NSC"]
@@ -135,19 +136,19 @@ def test_a_filter_on_a_party_leaves_its_questions_only_and_the_link_shows_the_sa
     page.goto("about:blank")
     page.goto(link)
     assert wait_for_headings(page, lambda all_: len(all_) == 4) == found
-    assert page.locator("#results").inner_text() == shown
-    assert page.get_by_label("Uw vraag").input_value() == QUESTION
-    assert page.get_by_role("checkbox", name="NSC").is_checked()
+    expect(page.locator("#results")).to_have_text(shown, use_inner_text=True)
+    expect(page.get_by_label("Uw vraag")).to_have_value(QUESTION)
+    expect(page.get_by_role("checkbox", name="NSC")).to_be_checked()
 
 
 def test_a_question_beside_the_letters_gets_no_answer(page: Page, site: str) -> None:
     page.goto(site)
     search(page, "how do I bake sourdough bread?")
-    assert page.get_by_role("heading", name="Niets relevants gevonden").is_visible()
-    assert page.locator(".short-answer").count() == 0
+    expect(page.get_by_role("heading", name="Niets relevants gevonden")).to_be_visible()
+    expect(page.locator(".short-answer")).to_have_count(0)
     hits = page.locator("article.hit")
     assert hits.count() == page.locator("article.hit.near").count() > 0
-    assert hits.first.get_by_text("Dichtbij, maar waarschijnlijk geen antwoord").is_visible()
+    expect(hits.first.get_by_text("Dichtbij, maar waarschijnlijk geen antwoord")).to_be_visible()
 
 
 def test_back_shows_what_was_shown_before(page: Page, site: str) -> None:
@@ -179,7 +180,7 @@ def test_the_whole_answer_is_shown_in_its_letter(page: Page, site: str) -> None:
     dialog = page.get_by_role("dialog")
     target = dialog.locator("section.answer.target")
     target.wait_for()
-    assert target.locator("mark.best").inner_text() == best
+    expect(target.locator("mark.best")).to_have_text(best, use_inner_text=True)
     assert target.inner_text().startswith("Antwoord op vraag 11\nDuurzame digitalisering is inderdaad")
     assert "energie efficiëntie en duurzaamheid van AI." in target.inner_text()
     assert "Geachte Voorzitter" in dialog.inner_text()
@@ -188,7 +189,7 @@ def test_the_whole_answer_is_shown_in_its_letter(page: Page, site: str) -> None:
     twelve = dialog.locator("section.question").filter(has_text="Vraag 12 · NSC")
     assert twelve.evaluate("e => Math.abs(e.getBoundingClientRect().top) < innerHeight / 2")
     page.keyboard.press("Escape")
-    assert not dialog.is_visible()
+    expect(dialog).to_be_hidden()
 
 
 def test_the_citation_is_copied_with_and_without_permission(page: Page, site: str) -> None:
@@ -206,10 +207,10 @@ def test_the_citation_is_copied_with_and_without_permission(page: Page, site: st
         page.evaluate("document.querySelector('#ask input').value = ''")
         hit.get_by_role("button", name="Kopieer bronvermelding").click()
         hit.get_by_role("button", name="Gekopieerd").wait_for()
-        assert page.locator("#said").inner_text() == "Gekopieerd"
+        expect(page.locator("#said")).to_have_text("Gekopieerd", use_inner_text=True)
         page.get_by_label("Uw vraag").focus()
         page.keyboard.press("Control+V")
-        assert page.get_by_label("Uw vraag").input_value() == citation
+        expect(page.get_by_label("Uw vraag")).to_have_value(citation)
         hit.get_by_role("button", name="Kopieer bronvermelding").wait_for()
 
 
@@ -218,9 +219,9 @@ def test_the_question_opens_whole(page: Page, site: str) -> None:
     search(page, QUESTION)
     question = page.locator("article.hit").filter(has_text="Vraag 11").locator("details")
     whole = "Deze leden dringen er op aan om de ambitie onverminderd hoog te houden"
-    assert not question.get_by_text(whole).is_visible()
+    expect(question.get_by_text(whole)).to_be_hidden()
     question.locator("summary").click()
-    assert question.get_by_text(whole).is_visible()
+    expect(question.get_by_text(whole)).to_be_visible()
 
 
 def test_the_hits_are_downloaded_as_they_are_shown(page: Page, site: str) -> None:
@@ -244,28 +245,28 @@ def test_the_hits_are_downloaded_as_they_are_shown(page: Page, site: str) -> Non
 def test_the_interface_switches_to_english_and_back(page: Page, site: str) -> None:
     page.goto(site)
     search(page, QUESTION)
-    assert page.evaluate("document.documentElement.lang") == "nl"
+    expect(page.locator("html")).to_have_attribute("lang", "nl")
     page.get_by_role("button", name="English").click()
     assert "Question 11 · GroenLinks-PvdA" in wait_for_headings(page, lambda all_: all_[0].startswith("Question"))
-    assert page.evaluate("document.documentElement.lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     assert parse_qs(urlsplit(page.url).query)["lang"] == ["en"]
-    assert page.get_by_role("tab", name="Documents").is_visible()
-    assert page.get_by_role("button", name="Search", exact=True).is_visible()
-    assert page.get_by_label("Your question").input_value() == QUESTION
+    expect(page.get_by_role("tab", name="Documents")).to_be_visible()
+    expect(page.get_by_role("button", name="Search", exact=True)).to_be_visible()
+    expect(page.get_by_label("Your question")).to_have_value(QUESTION)
     page.get_by_role("tab", name="Documents").click()
-    assert page.get_by_role("button", name="Drop a letter here or choose a file").is_visible()
+    expect(page.get_by_role("button", name="Drop a letter here or choose a file")).to_be_visible()
     page.get_by_role("tab", name="Search").click()
-    assert page.locator("article.hit blockquote").first.get_attribute("lang") == "nl"
+    expect(page.locator("article.hit blockquote").first).to_have_attribute("lang", "nl")
     page.get_by_role("button", name="Nederlands").click()
     wait_for_headings(page, lambda all_: all_[0].startswith("Vraag"))
-    assert page.evaluate("document.documentElement.lang") == "nl"
+    expect(page.locator("html")).to_have_attribute("lang", "nl")
 
 
 def test_a_link_opens_in_its_language(page: Page, site: str) -> None:
     page.goto(f"{site}?q=AI-fabriek&lang=en")
     page.locator("article.hit").first.wait_for()
-    assert page.evaluate("document.documentElement.lang") == "en"
-    assert page.get_by_role("heading", name="Short answer").is_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("heading", name="Short answer")).to_be_visible()
 
 
 # --------------------------------------------------------------------------------------------------------- the phone
@@ -280,7 +281,7 @@ def test_what_is_typed_while_the_page_loads_stays(page: Page, site: str) -> None
     page.goto(site)
     page.get_by_label("Uw vraag").fill("restwarmte")
     page.wait_for_timeout(1500)
-    assert page.get_by_label("Uw vraag").input_value() == "restwarmte"
+    expect(page.get_by_label("Uw vraag")).to_have_value("restwarmte")
 
 
 @pytest.mark.parametrize("width", [360, 390])
@@ -341,13 +342,15 @@ def test_an_uploaded_letter_is_found_at_once(page: Page, site: str, tmp_path: Pa
     (tmp_path / "zeekabels.txt").write_text(LETTER, "utf-8")
     page.goto(site)
     assert upload(page, tmp_path / "zeekabels.txt") == "Toegevoegd: zeekabels.txt. Gelezen: 2 vragen met antwoord."
-    assert page.locator("details.document h3", has_text="SO Zeekabels").is_visible()
+    expect(page.locator("details.document h3", has_text="SO Zeekabels")).to_be_visible()
     page.get_by_role("tab", name="Zoeken").click()
     search(page, "hoeveel zeekabels liggen er in de Noordzee?")
     assert headings(page)[0] == "Vraag 1 · D66"
-    assert page.get_by_role("checkbox", name="D66").is_visible()
+    expect(page.get_by_role("checkbox", name="D66")).to_be_visible()
     first = page.locator("article.hit").first
-    assert first.locator("mark.best").inner_text() == "In de Noordzee liggen elf zeekabels voor dataverkeer."
+    expect(first.locator("mark.best")).to_have_text(
+        "In de Noordzee liggen elf zeekabels voor dataverkeer.", use_inner_text=True
+    )
     assert upload(page, tmp_path / "zeekabels.txt", "was al") == "zeekabels.txt was al geïndexeerd."
 
 
@@ -368,14 +371,16 @@ def test_a_bad_file_is_refused_with_the_cause_and_changes_nothing(page: Page, si
     (tmp_path / "plaat.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
     page.goto(site)
     page.get_by_role("tab", name="Documenten").click()
-    before = page.locator("details.document h3").all_inner_texts()
+    listed = page.locator("details.document h3")
+    listed.first.wait_for()
+    before = listed.all_inner_texts()
     for name in ("kapot.pdf", "pagina.pdf", "plaat.png"):
         told = upload(page, tmp_path / name)
         assert told.startswith(f"{name} is niet toegevoegd. ")
         assert told.endswith("Aan de index is niets veranderd.")
         assert len(told) > len(f"{name} is niet toegevoegd. Aan de index is niets veranderd.") + 20
     assert "webpagina" in upload(page, tmp_path / "pagina.pdf")
-    assert page.locator("details.document h3").all_inner_texts() == before
+    expect(listed).to_have_text(before, use_inner_text=True)
 
 
 def test_markup_in_a_letter_is_text(page: Page, site: str, tmp_path: Path) -> None:
@@ -391,12 +396,12 @@ def test_markup_in_a_letter_is_text(page: Page, site: str, tmp_path: Path) -> No
     search(page, f"zeewier wieren {script} ${{1+1}} {{{{value}}}} {image}")
     hit = page.locator("article.hit").filter(has_text="Zeewier").first
     assert script in hit.inner_text()
-    assert page.locator("#results script, #results img, #documents script, #documents img").count() == 0
+    expect(page.locator("#results script, #results img, #documents script, #documents img")).to_have_count(0)
     hit.get_by_role("button", name="Toon hele antwoord in de brief").click()
     dialog = page.get_by_role("dialog")
     dialog.locator(".target").first.wait_for()
     assert image in dialog.inner_text()
-    assert dialog.locator("script, img").count() == 0
+    expect(dialog.locator("script, img")).to_have_count(0)
 
 
 # ----------------------------------------------------------------------------------------------------- by the keyboard
