@@ -9,6 +9,7 @@ import os
 import threading
 import warnings
 from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _BATCH = 32
+_STATIC_BATCH = 512
+"""Texts that a static model reads at once: it pads none, so that only memory sets a bound."""
 SHIPPED_MODEL = Path(__file__).resolve().parent.parent / "data" / "model"
 
 
@@ -127,6 +130,8 @@ class SentenceEncoder:
         import numpy as np
 
         firsts = np.cumsum([0, *(len(found) for found in spans)])
+        if static_means(self._loaded()):
+            return self._encode_static(texts, spans, progress)
         if not token_means(self._loaded()):
             return encode_apart(self, texts, spans, progress=progress)
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
@@ -181,6 +186,59 @@ class SentenceEncoder:
         whole = _unit(np.asarray(found["sentence_embedding"].float().numpy(), dtype=np.float32))
         return whole, [(places[i][read[i]], states[i][read[i]]) for i in range(len(texts))]
 
+    def _encode_static(
+        self, texts: Sequence[str], spans: Sequence[Sequence[Span]], progress: Callable[[int], None] | None
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """`encode_spans` for a static model: the tokens of a text are found once, and averaged for it and each span.
+
+        A span that does not begin and end where tokens do is encoded by itself.
+        """
+        import numpy as np
+
+        vectors: list[NDArray[np.float32]] = []
+        parts: list[NDArray[np.float32]] = []
+        left: dict[int, str] = {}
+        count = 0
+        prefix = _document_prefix(self._loaded())
+        for first in range(0, len(texts), _STATIC_BATCH):
+            given = texts[first : first + _STATIC_BATCH]
+            wholes: list[list[int]] = []
+            pieces: list[list[int]] = []
+            read = self._loaded().tokenizer.encode_batch([prefix + text for text in given], add_special_tokens=False)
+            for text, tokens, found in zip(given, read, spans[first : first + _STATIC_BATCH], strict=True):
+                ids = tokens.ids
+                wholes.append(ids)
+                # The prefix counts, as it does in every text of its own.
+                lead = sum(end <= len(prefix) for _, end in tokens.offsets) if prefix else 0
+                for span in found:
+                    place = _tokens_of(tokens, span.start + len(prefix), span.end + len(prefix))
+                    if place is None:
+                        left[count] = span.of(text)
+                    pieces.append(ids[:lead] + ids[place] if place is not None else [])
+                    count += 1
+            means = self._static_means(wholes + pieces)
+            vectors.append(means[: len(wholes)])
+            parts.append(means[len(wholes) :])
+            if progress is not None:
+                progress(len(given))
+        none = np.zeros((0, self.dimension), dtype=np.float32)
+        pooled = np.concatenate([none, *parts])
+        if left:
+            pooled[list(left)] = self.encode_passages(list(left.values()))
+        return np.concatenate([none, *vectors]), pooled
+
+    def _static_means(self, ids: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+        """What a static model makes of lists of its tokens. Shape (lists, dimension), rows of length 1."""
+        import numpy as np
+        import torch
+
+        lengths = np.fromiter(map(len, ids), dtype=np.int64, count=len(ids))
+        flat = np.fromiter(chain.from_iterable(ids), dtype=np.int64, count=int(lengths.sum()))
+        given = {"input_ids": torch.from_numpy(flat), "offsets": torch.from_numpy(np.cumsum(lengths) - lengths)}
+        with torch.inference_mode():
+            found = self._loaded()(given)["sentence_embedding"]
+        return _unit(np.asarray(found.float().numpy(), dtype=np.float32))
+
     def _normalised(self, encode: Callable[..., Any], texts: Sequence[str]) -> NDArray[np.float32]:
         import numpy as np
 
@@ -231,6 +289,24 @@ def token_means(model: Any) -> bool:
         and (others[0].include_prompt or not _document_prefix(model))
         and all(isinstance(other, Normalize) for other in others[1:])
     )
+
+
+def static_means(model: Any) -> bool:
+    """Whether a sentence-transformers model begins with means over vectors that its tokens have whatever the text."""
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+
+    prefix = _document_prefix(model)
+    # The last token of a prefix that ends in a word may depend on what follows.
+    return isinstance(model[0], StaticEmbedding) and (not prefix or prefix[-1].isspace())
+
+
+def _tokens_of(tokens: Any, start: int, end: int) -> slice | None:
+    """The tokens of a stretch of text (`tokenizers.Encoding`); None where they do not begin and end with it."""
+    first, last = tokens.char_to_token(start), tokens.char_to_token(end - 1)
+    if first is None or last is None:
+        return None
+    whole = tokens.token_to_chars(first)[0] == start and tokens.token_to_chars(last)[1] == end
+    return slice(first, last + 1) if whole else None
 
 
 def _name_prefix(model: Any) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 import index.__main__ as index
 import retrieval.__main__ as retrieval
-from index.encoder import SHIPPED_MODEL, SentenceEncoder
+from index.encoder import SHIPPED_MODEL, SentenceEncoder, encode_apart
 from index.encoder_process import EncoderProcess
 from index.errors import MissingModel
 from index.folder import read_manifest
@@ -167,3 +167,50 @@ def test_the_prefix_of_a_passage_belongs_to_no_span(tmp_path: Path) -> None:
     assert whole == pytest.approx(plain.encode_passages(["passage: haven"]), abs=0.02)
     # "passage: haven" without its prefix, read by the plain model: the same tokens, the same mean.
     assert part == pytest.approx(plain.encode_spans(["passage: haven"], [[Span(9, 14)]])[1], abs=1e-5)
+
+
+def static(folder: Path, *, prefix: str = "", dense: bool = False) -> SentenceEncoder:
+    """A model of token vectors and nothing else: seven words of four numbers each, and those numbers as they come."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Dense, Normalize, StaticEmbedding
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordPiece
+    from tokenizers.normalizers import BertNormalizer
+    from tokenizers.pre_tokenizers import BertPreTokenizer
+
+    words = ("[UNK]", "de", "haven", "##s", "daalt", ".", "vraag")
+    tokenizer = Tokenizer(WordPiece({word: number for number, word in enumerate(words)}, unk_token=words[0]))
+    tokenizer.normalizer, tokenizer.pre_tokenizer = BertNormalizer(strip_accents=True), BertPreTokenizer()
+    weights = np.random.default_rng(3).normal(size=(len(words), 4)).astype(np.float32)
+    between = [Dense(4, 4)] if dense else []
+    modules = [StaticEmbedding(tokenizer, embedding_weights=weights), *between, Normalize()]
+    SentenceTransformer(modules=modules, prompts={"document": prefix}).save(str(folder))
+    return SentenceEncoder.open(folder)
+
+
+@pytest.mark.parametrize(("prefix", "dense"), [("", False), ("vraag ", False), ("vraag", False), ("", True)])
+def test_a_static_model_reads_a_span_as_it_reads_a_text(tmp_path: Path, prefix: str, dense: bool) -> None:
+    texts = ["De havens. Dé haven daalt!  ", "", "daalt", "de onbekende haven\u0301"]
+    # Sentences, the middle of a word, white space, a word of two tokens, nothing, all of it; an accent left out.
+    spans = [
+        [Span(0, 10), Span(11, 26), Span(5, 15), Span(26, 28), Span(3, 9), Span(4, 4), Span(0, 28)],
+        [],
+        [Span(0, 5)],
+        [Span(3, 19), Span(13, 18), Span(18, 19)],
+    ]
+    encoder = static(tmp_path, prefix=prefix, dense=dense)
+    told: list[int] = []
+    wholes, parts = encoder.encode_spans(texts, spans, progress=told.append)
+    expected = encode_apart(encoder, texts, spans)
+    assert (wholes.shape, parts.shape, sum(told)) == ((4, 4), (11, 4), 4)
+    assert wholes == pytest.approx(expected[0], abs=1e-6)
+    assert parts == pytest.approx(expected[1], abs=1e-6)
+    assert encoder.encode_spans([], [])[1].shape == (0, 4)
+
+
+def test_a_static_model_finds_the_tokens_of_a_text_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder = static(tmp_path)
+    encoder.encode_queries(["haven"])
+    monkeypatch.setattr(SentenceEncoder, "encode_passages", None)  # nothing is left to be encoded by itself
+    _, parts = encoder.encode_spans(["De havens. Daalt de haven."], [[Span(0, 10), Span(11, 26)]])
+    assert parts == pytest.approx(encoder.encode_queries(["de havens .", "daalt de haven ."]), abs=1e-6)
