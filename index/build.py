@@ -9,10 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any, Self
 
 from index import sources as kept_sources
@@ -437,49 +440,51 @@ class _Session:
         new: list[str] = []
         changed: list[str] = []
         stays: set[int] = set()
-        encoded = done = 0
+        done = 0
         total = max(1_000 * len(todo), 1)
         batch: list[_Read] = []
-        stores = self._stores()
+        with _Encoding(self._encoder, spool, self._stores()) as encoding:
 
-        def put() -> None:
-            nonlocal encoded
-            start = done - len(batch)
+            def put() -> None:
+                """Have the batch encoded, and write the one before it meanwhile."""
+                nonlocal batch
+                start, size = done - len(batch), len(batch)
 
-            def told(share: float) -> None:
-                # The end of the stage is told once, at the end.
-                self.tell("encode", min(int(1_000 * (start + share * len(batch))), total - 1), total)
+                def told(share: float) -> None:
+                    # The end of the stage is told once, at the end.
+                    self.tell("encode", min(int(1_000 * (start + share * size)), total - 1), total)
 
-            encoded += _encode(batch, self._encoder, spool, stores, told)
-            for one in batch:
-                rows = [Row(reading.own, reading.asked, reading.digest) for reading in one.readings]
-                writer.add(one.document, one.passages, rows, one.vectors, one.provenance)
-            writer.flush()
-            batch.clear()
+                ready = encoding.swap(batch, told)
+                batch = []
+                for one in ready:
+                    rows = [Row(reading.own, reading.asked, reading.digest) for reading in one.readings]
+                    writer.add(one.document, one.passages, rows, one.vectors, one.provenance)
+                writer.flush()
 
-        self.tell("encode", 0, total)
-        for one in todo:
-            done += 1
-            document = self._document(one)
-            if document is None:
-                if one.replaces is not None and one.replaces in before:
-                    stays.add(one.replaces)
-                    if rewritten and earlier is not None:
-                        again = _Wanted(earlier.provenance[one.replaces], number=one.replaces)
-                        batch.append(self._taken_over(again, earlier.read_document(one.replaces)))
-                continue
-            name = document.id
-            if name in taken and not (one.replaces is not None and self._name(one.replaces) == name):
-                document = replace(document, id=f"{name}-{document.sha256[:8]}")
-            taken.add(document.id)
-            if one.number is None:
-                (new if one.replaces is None and not self._was_there(one) else changed).append(document.id)
-                if len(documents) < _REPORTED:
-                    documents.append(document)
-            batch.append(self._taken_over(one, document))
-            if sum(len(read.passages) for read in batch) >= _BATCH:
-                put()
-        put()
+            self.tell("encode", 0, total)
+            for one in todo:
+                done += 1
+                document = self._document(one)
+                if document is None:
+                    if one.replaces is not None and one.replaces in before:
+                        stays.add(one.replaces)
+                        if rewritten and earlier is not None:
+                            again = _Wanted(earlier.provenance[one.replaces], number=one.replaces)
+                            batch.append(self._taken_over(again, earlier.read_document(one.replaces)))
+                    continue
+                name = document.id
+                if name in taken and not (one.replaces is not None and self._name(one.replaces) == name):
+                    document = replace(document, id=f"{name}-{document.sha256[:8]}")
+                taken.add(document.id)
+                if one.number is None:
+                    (new if one.replaces is None and not self._was_there(one) else changed).append(document.id)
+                    if len(documents) < _REPORTED:
+                        documents.append(document)
+                batch.append(self._taken_over(one, document))
+                if sum(len(read.passages) for read in batch) >= _BATCH:
+                    put()
+            put()  # what is left
+            put()  # and what was being encoded
         self.tell("encode", total, total)
         standing = {one.number for one in wanted if one.number is not None} | stays
         replaced = {one.replaces for one in wanted if one.replaces is not None} - stays
@@ -510,7 +515,7 @@ class _Session:
             changed=tuple(changed),
             removed=tuple(gone),
             unchanged=len(standing),
-            encoded=encoded,
+            encoded=encoding.new,
             reason=self._reason,
         )
 
@@ -682,6 +687,47 @@ def _encoded(passage: Passage, own: Sequence[Span], asked: Sequence[Span]) -> tu
 def encoded_text(passage: Passage) -> str:
     """What the encoder is given of a passage: its text, then its context, which is what an encoder's limit may cut."""
     return f"{passage.text}\n{context(passage)}"
+
+
+class _Encoding:
+    """Encodes one batch in a thread of its own while the one before it is written: the two need different things.
+
+    Encoding is the work of libraries that leave Python's lock alone, writing is Python's own. `new` counts the readings
+    that were not known. Use it in a `with`: when that is left early, what is under way ends at its next step.
+    """
+
+    def __init__(self, encoder: Encoder, spool: Spool, stores: Sequence[Store]) -> None:
+        self.new = 0
+        self._given = (encoder, spool, stores)
+        self._under_way: tuple[list[_Read], Future[int]] | None = None
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encode")
+        self._left = Event()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._left.set()
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def swap(self, batch: list[_Read], told: Callable[[float], None]) -> list[_Read]:
+        """Have a batch encoded. Returns the one given before, encoded, as soon as it is; at first none.
+
+        Raises what went wrong with that one.
+        """
+
+        def step(share: float) -> None:
+            if self._left.is_set():
+                raise CancelledError
+            told(share)
+
+        before = self._under_way
+        here = copy_context()  # the page follows the progress by what is bound to the thread that asked
+        self._under_way = batch, self._thread.submit(lambda: here.run(_encode, batch, *self._given, step))
+        if before is None:
+            return []
+        self.new += before[1].result()
+        return before[0]
 
 
 def _encode(

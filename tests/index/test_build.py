@@ -7,16 +7,23 @@ import shutil
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
+from threading import enumerate as threads
+from time import sleep
 from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+import index.build as building
 from index.build import add, build
 from index.errors import DamagedIndex, FullDisk, IndexBusy, MissingIndex, StaleIndex, UnreadableFile
 from index.folder import read_manifest, writing
+from index.parse import read
+from index.records import Span
 from index.store import open_store
+from index.writer import Writer
 from tests.toy_encoder import ToyEncoder
 
 LETTER = """Datum 3 maart 2025
@@ -174,6 +181,68 @@ def test_a_second_writer_is_refused(seed: Path, tmp_path: Path) -> None:
     out = tmp_path / "built"
     with writing(out), pytest.raises(IndexBusy, match="wait until it is done"):
         build([seed], out, encoder=ToyEncoder())
+
+
+Spans = Sequence[Sequence[Span]]
+Progress = Callable[[int], None] | None
+
+
+def test_one_batch_is_encoded_while_the_one_before_is_written(
+    seed: Path, letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = Event()
+
+    class Waiting(ToyEncoder):
+        batches = 0
+
+        def encode_spans(self, texts: Sequence[str], spans: Spans, *, progress: Progress = None) -> Any:
+            self.batches += 1
+            # The second waits until the first is written: never, were it written only after the second.
+            assert self.batches == 1 or written.wait(timeout=30)
+            return super().encode_spans(texts, spans, progress=progress)
+
+    def add(writer: Writer, *arguments: Any) -> None:
+        original(writer, *arguments)
+        written.set()
+
+    original = Writer.add
+    monkeypatch.setattr(Writer, "add", add)
+    monkeypatch.setattr(building, "_BATCH", 1)  # every letter is a batch
+    encoder = Waiting()
+    report = build([letter, seed], tmp_path / "built", encoder=encoder)
+    assert encoder.batches == 2
+    assert [document.id for document in report.documents] == ["haven", seed.stem]
+    assert report.encoded == report.manifest.passages
+
+
+def test_what_is_being_encoded_ends_when_the_build_is_broken_off(
+    seed: Path, letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = Event()
+
+    class Slow(ToyEncoder):
+        steps = 0
+
+        def encode_spans(self, texts: Sequence[str], spans: Spans, *, progress: Progress = None) -> Any:
+            assert progress is not None
+            while self.steps < 500:  # five seconds
+                progress(0)
+                self.steps += 1
+                begun.set()
+                sleep(0.01)
+
+    def interrupted(*_: Any) -> None:
+        assert begun.wait(timeout=30)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(building, "_BATCH", 1)
+    monkeypatch.setattr("index.parse.read", lambda path: interrupted() if path == seed else read(path))
+    encoder = Slow()
+    with pytest.raises(KeyboardInterrupt):
+        build([letter, seed], tmp_path / "built", encoder=encoder)
+    assert 0 < encoder.steps < 500
+    assert not [thread.name for thread in threads() if thread.name.startswith("encode")]
+    build([letter], tmp_path / "built", encoder=ToyEncoder())  # nothing is held
 
 
 def test_progress_is_told_to_its_end(seed: Path, tmp_path: Path) -> None:
