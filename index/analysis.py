@@ -73,6 +73,8 @@ def distinct(text: str) -> dict[str, tuple[str, ...]]:
 
 def fold(text: str) -> str:
     """Lower case, compatibility forms resolved ("CO₂" to "co2"), accents off."""
+    if text.isascii():  # as most words are: there is nothing to resolve
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.lower())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
@@ -137,6 +139,7 @@ def _analyse(surface: str) -> tuple[str, tuple[str, ...]]:
     return whole, tuple(dict.fromkeys(part for part in parts if part != whole))
 
 
+@lru_cache(maxsize=200_000)
 def _lemma(word: str) -> str:
     import simplemma
 
