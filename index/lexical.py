@@ -25,27 +25,27 @@ DAY = "day"
 
 _MANY = 20_000
 """Passages: a term that stands in more is counted without looking which of them are there no longer."""
-_POSTINGS = 400_000
+_POSTINGS = 100_000
 """Passages a query's terms may stand in, together, where the best are looked for; those that tell least are left."""
 
 
 class LexicalIndex:
-    """Terms of all passages, open for reading."""
+    """Terms of all passages, open for reading. It is `whole` where no passage was ever removed from it."""
 
-    def __init__(self, index: Any) -> None:
+    def __init__(self, index: Any, *, whole: bool = False) -> None:
         index.config_reader(
             "manual"
         )  # else a thread looks for changes twice a second, and locks a folder that is going
         self._searcher = index.searcher()
         self._schema = index.schema
-        self.deleted = 0
+        self._whole = whole
 
     @classmethod
-    def open(cls, folder: Path) -> LexicalIndex:
+    def open(cls, folder: Path, *, whole: bool = False) -> LexicalIndex:
         import tantivy
 
         try:
-            return cls(tantivy.Index(_schema(), path=str(folder), reuse=True))
+            return cls(tantivy.Index(_schema(), path=str(folder), reuse=True), whole=whole)
         except ValueError as error:
             raise DamagedIndex(f"{folder} is no lexical index ({error}): run `python -m index build`") from error
 
@@ -57,7 +57,7 @@ class LexicalIndex:
         import tantivy
 
         count = int(self._searcher.doc_freq(EITHER, term))
-        if not 0 < count <= _MANY:
+        if self._whole or not 0 < count <= _MANY:
             return count
         return int(self._searcher.search(tantivy.Query.term_query(self._schema, EITHER, term), limit=1).count)
 

@@ -2,16 +2,18 @@
 
 A small index is scored as a whole. In a large one the candidates come from the compressed vectors (`index.dense`), from
 the terms (`index.lexical`), and, one by one, from passages added since; whatever found them, they are scored exactly.
+First by the vectors of the passages and by their terms; then the sentences of the best are read (`index.rows`).
 """
 
 from __future__ import annotations
 
 import json
 import mmap
+import os
 import threading
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cached_property, lru_cache
@@ -28,6 +30,7 @@ from index.errors import DamagedIndex, StaleIndex, VraagbaakError
 from index.folder import REBUILD, check, read_manifest
 from index.lexical import LexicalIndex
 from index.records import Asker, Document, Exchange, Kind, Minister, Note, Origin, Passage, Question, Span
+from index.rows import Rows, opened
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,13 +42,15 @@ SCORED_WHOLE = 2_500
 """Passages: so many that pass the filters are all scored, which takes less time than to look for the best of them."""
 CHECKED_WHOLE = 64_000_000
 """Bytes: an index up to this size is checked to the last byte when it is opened, a larger one by `verify` alone."""
-MAPPED_AT_MOST = 1_000_000_000
+MAPPED_AT_MOST = 1_300_000_000
 """Bytes of files that may stay mapped into the process when a query begins."""
 _LOOKED_AT_EVERY = 0.5
 """Seconds between two looks at whether the index was written anew."""
 _DOCUMENTS_HELD = 512
 _MOSTLY = 0.2
 """The share of all passages above which those that pass a filter are picked out of the best by words afterwards."""
+_CODED = 4
+"""How many times as many passages are taken from the compressed vectors as are then chosen by their own."""
 
 
 class Store:
@@ -64,11 +69,13 @@ class Store:
         self.vectors: NDArray[np.float16] = self._mapped("vectors.f16", np.dtype("<f2"), dimension)
         self.sentence_vectors: NDArray[np.float16] = self._mapped("sentences.f16", np.dtype("<f2"), dimension)
         self._terms: NDArray[np.uint64] = self._mapped("terms.u8", np.dtype("<u8"))
-        self._records: NDArray[np.uint8] = self._mapped("documents.bin", np.dtype("u1"))
+        self._sentence_rows = Rows(self._rows / "sentences.f16", self.sentence_vectors)
+        self._term_rows = Rows(self._rows / "terms.u8", self._terms)
+        self._records = opened(self._rows / "documents.bin", self)
         names = bytes(self._mapped("names.jsonl", np.dtype("u1"))).decode().splitlines()
         self.dead = np.fromfile(folder / manifest.parts["dead"], dtype="<u4").tolist()
         self.columns = Columns(tables, json.loads(f"[{','.join(names)}]"), self.dead)
-        self.lexical = LexicalIndex.open(folder / manifest.parts["lexical"])
+        self.lexical = LexicalIndex.open(folder / manifest.parts["lexical"], whole=not self.dead)
         self.compressed = DenseIndex.open(folder / manifest.parts["dense"]) if "dense" in manifest.parts else None
         if (
             not len(self.columns) == len(self.vectors)
@@ -139,7 +146,7 @@ class Store:
         """Raises DamagedIndex where the record is not what was written."""
         row = self.columns.documents[number]
         offset, length = int(row["offset"]), int(row["bytes"])
-        block = self._records[offset : offset + length].tobytes()
+        block = os.pread(self._records, length, offset)
         if zlib.crc32(block) != row["crc"]:
             raise DamagedIndex(
                 f"the index is damaged, document {number} in {self._rows / 'documents.bin'} is not what was written: "
@@ -184,7 +191,7 @@ class Store:
         if asked.numbers:
             labels = [[f"n{number}" for number in sorted(asked.numbers)]]
             found += self._best(asked, filters, count, also=self.columns.numbered(asked.numbers), labels=labels)
-        return self._scored(asked, np.unique(np.concatenate(found)))
+        return self._scored(asked, np.unique(np.concatenate(found)), closely=count)
 
     def _best(
         self,
@@ -229,7 +236,8 @@ class Store:
         found = [_highest(tail, inner_products(self._tail, vector)[tail - inside], count)]
         if self.compressed is not None:
             allowed = None if passed == len(self.columns) else mask
-            found.append(self.compressed.search(vector, count, allowed))
+            coded = np.sort(self.compressed.search(vector, _CODED * count, allowed))
+            found.append(_highest(coded, inner_products(self.vectors[coded], vector), count))
         return np.concatenate(found)
 
     @cached_property
@@ -261,38 +269,41 @@ class Store:
             if name in codes
         ]
 
-    def _scored(self, asked: Asked, rows: NDArray[np.int64]) -> Candidates:
-        """Rows, which ascend, with their exact scores."""
+    def _scored(self, asked: Asked, rows: NDArray[np.int64], *, closely: int | None = None) -> Candidates:
+        """Rows, which ascend, with their exact scores; of many, the sentences of the best `closely` alone are read."""
         import numpy as np
 
         columns = self.columns
-        passages = columns.passages[rows]
-        places, inverse = np.unique(columns.exchange_of[rows], return_inverse=True)
-        questions = self._nearest(asked.vector, columns.exchanges[places])
-        questions[places < 0] = -1.0
         named = columns.asked_by(asked.parties) if asked.parties else None
         numbered = columns.numbered(asked.numbers) if asked.numbers else None
         nothing = np.zeros(len(rows), dtype=np.bool_)
-        return Candidates(
+        found = Candidates(
             rows=rows,
             exchanges=columns.groups(rows),
             in_context=inner_products(self.vectors[rows], asked.vector),
-            nearest=np.maximum(self._nearest(asked.vector, passages), questions[inverse]),
+            nearest=np.full(len(rows), -1.0, dtype=np.float32),
             lexical=self.worded(asked, rows),
             named=nothing if named is None else columns.of_exchanges(named, rows),
             numbered=nothing if numbered is None else columns.of_exchanges(numbered, rows),
         )
+        close = np.arange(len(rows)) if closely is None else _promising(found, asked.words, closely)
+        places, inverse = np.unique(columns.exchange_of[rows[close]], return_inverse=True)
+        runs = (columns.passages[rows[close]], columns.exchanges[places])
+        own, asking = np.split(self._nearest(asked.vector, *runs), [len(close)])
+        asking[places < 0] = -1.0
+        found.nearest[close] = np.maximum(own, asking[inverse])
+        return found
 
-    def _nearest(self, vector: NDArray[np.float32], runs: NDArray[Any]) -> NDArray[np.float32]:
-        """The highest cosine within each run of sentences; -1 for an empty one."""
+    def _nearest(self, vector: NDArray[np.float32], *tables: NDArray[Any]) -> NDArray[np.float32]:
+        """The highest cosine within each run of sentences, those of all tables; -1 for an empty one."""
         import numpy as np
 
-        counts = runs["sentences"].astype(np.int64)
-        nearest = np.full(len(runs), -1.0, dtype=np.float32)
+        first, counts = (np.concatenate([table[name] for table in tables]) for name in ("first", "sentences"))
+        nearest = np.full(len(first), -1.0, dtype=np.float32)
         filled = counts > 0
         if filled.any():
-            places, starts = _runs(runs["first"][filled], counts[filled])
-            nearest[filled] = np.maximum.reduceat(inner_products(self.sentence_vectors[places], vector), starts)
+            taken, places, starts = self._sentence_rows.runs(first[filled], counts[filled].astype(np.int64))
+            nearest[filled] = np.maximum.reduceat(inner_products(taken, vector)[places], starts)
         return nearest
 
     def worded(self, asked: Asked, rows: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -300,25 +311,28 @@ class Store:
         import numpy as np
 
         passages = self.columns.passages[rows]
-        scores = np.zeros(len(passages), dtype=np.float32)
-        if not asked.weights:
-            return scores
+        first, held = (
+            np.concatenate([passages[name] for name in names]) for names in (("own", "context"), ("terms", "around"))
+        )
+        filled = held > 0
+        if not asked.weights or not filled.any():
+            return np.zeros(len(rows), dtype=np.float32)
+        taken, places, starts = self._term_rows.runs(first[filled], held[filled].astype(np.int64))
         digests = np.array([digest(term) for term in asked.weights], dtype=np.uint64)
         weights = np.array(list(asked.weights.values()), dtype=np.float32)
         order = np.argsort(digests)
         digests, weights = digests[order], weights[order]
-        for first, count, counts in (("own", "terms", 1.0), ("context", "around", asked.context)):
-            held = passages[count].astype(np.int64)
-            filled = held > 0
-            if not filled.any() or not counts:
-                continue
-            places, starts = _runs(passages[first][filled], held[filled])
-            terms = self._terms[places]
-            at = np.minimum(np.searchsorted(digests, terms), len(digests) - 1)
-            scores[filled] += np.add.reduceat(np.where(digests[at] == terms, weights[at], 0), starts) * np.float32(
-                counts
-            )
-        return scores
+        # Nearly all terms are others than those asked for, and the last bits of their digests tell.
+        last = np.zeros(1 << 16, dtype=np.bool_)
+        last[digests & np.uint64(0xFFFF)] = True
+        maybe = np.flatnonzero(last[taken.astype(np.uint16)])
+        at = np.minimum(np.searchsorted(digests, taken[maybe]), len(digests) - 1)
+        counted = np.zeros(len(taken), dtype=np.float32)
+        counted[maybe] = np.where(digests[at] == taken[maybe], weights[at], 0)
+        scores = np.zeros(len(first), dtype=np.float32)
+        scores[filled] = np.add.reduceat(counted[places], starts)
+        own, around = np.split(scores, 2)
+        return np.asarray(own + around * np.float32(asked.context), dtype=np.float32)
 
     def keys(self, rows: Sequence[int]) -> list[Key]:
         columns = self.columns
@@ -345,12 +359,20 @@ class Store:
     def sentences(
         self, rows: Sequence[int], vector: NDArray[np.float32]
     ) -> list[tuple[tuple[Span, ...], NDArray[np.float32]]]:
+        import numpy as np
+
+        passages = self.columns.passages[np.asarray(rows, dtype=np.int64)]
+        filled = passages["sentences"] > 0
+        similarities: Iterator[NDArray[np.float32]] = iter(())
+        if filled.any():
+            counts = passages["sentences"][filled].astype(np.int64)
+            taken, places, starts = self._sentence_rows.runs(passages["first"][filled], counts)
+            similarities = iter(np.split(inner_products(taken, vector)[places], starts[1:]))
         found = []
-        for row in rows:
-            first, count = (int(self.columns.passages[name][row]) for name in ("first", "sentences"))
+        for first, count in zip(passages["first"].tolist(), passages["sentences"].tolist(), strict=True):
             spans = self.columns.sentences[first : first + count].tolist()
-            similarities = inner_products(self.sentence_vectors[first : first + count], vector)
-            found.append((tuple(Span(*span) for span in spans), similarities))
+            none = np.zeros(0, dtype=np.float32)
+            found.append((tuple(Span(*span) for span in spans), next(similarities) if count else none))
         return found
 
     def document_frequency(self, term: str) -> int:
@@ -476,12 +498,13 @@ def _highest(rows: NDArray[np.int64], scores: NDArray[np.float32], count: int) -
     return rows if len(rows) <= count else rows[np.argpartition(-scores, count - 1)[:count]]
 
 
-def _runs(first: NDArray[Any], counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The places of runs, one run after the other, and where among them each run begins. No run may be empty."""
+def _promising(found: Candidates, words: float, count: int) -> NDArray[np.int64]:
+    """The best of candidates, as places, without their sentences: so many of all, and of those that gain by a name."""
     import numpy as np
 
-    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
-    return np.repeat(first.astype(np.int64) - starts, counts) + np.arange(int(counts.sum())), starts
+    scores = found.in_context + found.lexical * np.float32(words / max(float(found.lexical.max(initial=0)), 1e-9))
+    groups = (np.arange(len(scores)), np.flatnonzero(found.named), np.flatnonzero(found.numbered))
+    return np.unique(np.concatenate([_highest(places, scores[places], count) for places in groups]))
 
 
 def as_document(fields: dict[str, Any]) -> Document:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from index.analysis import Word, words
+from index.analysis import words
 from index.records import Passage, Span
 
 if TYPE_CHECKING:
@@ -16,26 +16,30 @@ WORD_BONUS = 0.2
 """What a sentence gains, on the scale of the cosine, when it holds every word of the query."""
 
 
+def query_words(passage: Passage, terms: Collection[str]) -> dict[Span, frozenset[str]]:
+    """The words of a passage that the query asked for: where each stands in the document's text, and of which terms."""
+    start, asked = passage.span.start, frozenset(terms)
+    found = {}
+    for word in words(passage.text):
+        if word.term in asked or not asked.isdisjoint(word.parts):
+            found[Span(start + word.start, start + word.end)] = asked.intersection((word.term, *word.parts))
+    return found
+
+
 def best_sentences(
-    passage: Passage, spans: Sequence[Span], similarities: NDArray[np.float32], terms: Collection[str]
+    passage: Passage,
+    spans: Sequence[Span],
+    similarities: NDArray[np.float32],
+    found: Mapping[Span, Collection[str]],
+    asked: int,
 ) -> list[tuple[Span, float]]:
     """The sentences with their scores, the nearest to the query first, counting the query's words in them.
 
-    The first in the text wins a tie. A passage without a sentence is its own, with a score of minus infinity.
+    `found` are the passage's `query_words`, of as many terms as were `asked` for. The first in the text wins a tie. A
+    passage without a sentence is its own, with a score of minus infinity.
     """
-    text = passage.document.text
     scored = []
     for span, similarity in zip(spans, similarities, strict=True):
-        found = {term for word in words(span.of(text)) for term in _matching(word, terms)}
-        scored.append((span, float(similarity) + (WORD_BONUS * len(found) / len(terms) if terms else 0.0)))
+        held = {term for word, terms in found.items() if span.start <= word.start < span.end for term in terms}
+        scored.append((span, float(similarity) + (WORD_BONUS * len(held) / asked if asked else 0.0)))
     return sorted(scored, key=lambda pair: -pair[1]) or [(passage.span, float("-inf"))]
-
-
-def query_words(passage: Passage, terms: Collection[str]) -> tuple[Span, ...]:
-    """The words of a passage that the query asked for, as ranges of the document's text."""
-    start = passage.span.start
-    return tuple(Span(start + word.start, start + word.end) for word in words(passage.text) if _matching(word, terms))
-
-
-def _matching(word: Word, terms: Collection[str]) -> list[str]:
-    return [term for term in (word.term, *word.parts) if term in terms]

@@ -30,7 +30,7 @@ LONGEST_QUERY = 5_000
 """Characters; a whole pasted Kamervraag is a tenth of it."""
 _NUMBER = re.compile(r"\b(?:vra(?:ag|gen)|questions?)\s+(\d{1,3}(?:\s*(?:,|en|and|t/m)\s*\d{1,3})*)\b", re.IGNORECASE)
 
-CANDIDATES = 400
+CANDIDATES = 350
 """How many passages by meaning, and how many by words, are looked at closely; a small index is looked at whole."""
 DEPTH = 2_000
 """The same, where a whole ranking is asked for."""
@@ -162,14 +162,15 @@ class Searcher:
         for rank, (place, passage, (spans, similarities)) in enumerate(
             zip(best.tolist(), store.passages(shown), store.sentences(shown, scored.vector), strict=True), start=1
         ):
-            evidence.append(best_sentences(passage, spans, similarities, scored.words.weights))
+            found = query_words(passage, scored.words.weights)
+            evidence.append(best_sentences(passage, spans, similarities, found, len(scored.words.weights)))
             hits.append(
                 Hit(
                     rank=rank,
                     score=round(float(scored.hybrid[place]), 6),
                     passage=passage,
                     best=evidence[-1][0][0],
-                    words=query_words(passage, scored.words.weights),
+                    words=tuple(found),
                     dense_rank=int(dense_ranks[place]) or None,
                     lexical_rank=int(lexical_ranks[place]) or None,
                 )
@@ -214,13 +215,14 @@ class Searcher:
         vector = self._encoder.encode_queries([asked.text])[0]
         parties = filters.named_parties(query.text)
         numbers = frozenset(int(n) for match in _NUMBER.finditer(query.text) for n in re.findall(r"\d+", match.group()))
-        seen = Asked(vector, asked.weights, settings.context_weight, parties, numbers)
+        weight = settings.lexical_weight * asked.trust
+        seen = Asked(vector, asked.weights, settings.context_weight, parties, numbers, weight)
         found = store.candidates(seen, allowed, count)
         # The mean of two cosines: of the passage read after its question, and of the nearest single sentence. A long
         # passage has one vector, and what a short query asks for drowns in it.
         dense = np.asarray((found.in_context + found.nearest) / 2, dtype=np.float32)
         everything = np.ones(len(dense), dtype=np.bool_)
-        hybrid = fuse(dense, found.lexical, everything, weight=settings.lexical_weight * asked.trust)
+        hybrid = fuse(dense, found.lexical, everything, weight=weight)
         # What is named gains: a party ("wat vroeg NSC over …"), a number ("vraag 8").
         bonus = settings.party_bonus * found.named + settings.number_bonus * found.numbered
         hybrid = hybrid + bonus.astype(np.float32)

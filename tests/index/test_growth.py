@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from index import build as building
 from index import store as storing
 from index import writer as writing
+from index.backend import Asked, Filters
 from index.build import Report, add, build, build_documents, merge, rebuild, remove
 from index.errors import DamagedIndex, StaleIndex, UnknownDocument
 from index.folder import read_manifest
@@ -339,6 +340,27 @@ def test_large_indexes_find_what_small_ones_find(
             expected = small.search(text, **filters)  # type: ignore[arg-type]
         assert (found.total, found.coverage, found.parties) == (expected.total, expected.coverage, expected.parties)
         assert found.hits[0].score == pytest.approx(expected.hits[0].score, abs=1e-3), text
+
+
+def test_of_many_candidates_the_sentences_of_the_best_are_read(
+    folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(12):
+        write(folder / f"brief-{number}.txt", f"Zin {number} van de haven.", f"De kade van haven {number} is stil.")
+    build([folder], out, encoder=ToyEncoder())
+    store = open_store(out, ToyEncoder())
+    query = Asked(ToyEncoder().encode_queries(["kade haven 3"])[0], {"kade": 1.0, "haven": 1.0}, words=0.2)
+    whole = store.candidates(query, Filters(), 4)
+    monkeypatch.setattr(storing, "SCORED_WHOLE", 5)
+    found = store.candidates(query, Filters(), 4)
+    same = np.searchsorted(whole.rows, found.rows)
+    assert 4 < len(found.rows) < len(whole.rows)
+    assert found.in_context == pytest.approx(whole.in_context[same])
+    assert found.lexical.tolist() == whole.lexical[same].tolist()
+    read = found.nearest > -1
+    assert found.nearest[read] == pytest.approx(whole.nearest[same][read])
+    together = found.in_context + 0.2 * found.lexical / found.lexical.max()
+    assert set(np.flatnonzero(read)) == set(np.argsort(-together)[:4])
 
 
 def test_damage_in_any_file_is_named_with_its_cure(folder: Path, out: Path, tmp_path: Path) -> None:
