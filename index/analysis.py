@@ -61,6 +61,16 @@ def words(text: str) -> list[Word]:
     return [Word(match.start(), match.end(), match.group(), *_analyse(match.group())) for match in _WORD.finditer(text)]
 
 
+def occurrences(text: str, terms: frozenset[str]) -> list[tuple[int, int, frozenset[str]]]:
+    """The words of a text that have one of the terms: where each begins and ends, and which of them."""
+    found = []
+    for match in _WORD.finditer(text):
+        term, parts = _analyse(match.group())
+        if term in terms or not terms.isdisjoint(parts):
+            found.append((*match.span(), terms.intersection((term, *parts))))
+    return found
+
+
 def terms(text: str) -> list[str]:
     """The terms under which a text is indexed: each word's own and its parts'."""
     return [term for word in words(text) for term in (word.term, *word.parts)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from index.analysis import words
+from index.analysis import occurrences
 from index.records import Passage, Span
 
 if TYPE_CHECKING:
@@ -18,12 +18,9 @@ WORD_BONUS = 0.2
 
 def query_words(passage: Passage, terms: Collection[str]) -> dict[Span, frozenset[str]]:
     """The words of a passage that the query asked for: where each stands in the document's text, and of which terms."""
-    start, asked = passage.span.start, frozenset(terms)
-    found = {}
-    for word in words(passage.text):
-        if word.term in asked or not asked.isdisjoint(word.parts):
-            found[Span(start + word.start, start + word.end)] = asked.intersection((word.term, *word.parts))
-    return found
+    text = passage.text
+    start = passage.span.start
+    return {Span(start + first, start + last): held for first, last, held in occurrences(text, frozenset(terms))}
 
 
 def best_sentences(
