@@ -219,12 +219,9 @@ def _alone(name: str, work: Callable[..., Any], *arguments: Any) -> Any:
 
 def _build(name: str, setup: Setup, folder: Path) -> float:
     """Index everything. Returns the seconds from passages in memory to an index on disk."""
-    from index.encoder import SentenceEncoder
-
     what = corpus(setup)
-    encoder = SentenceEncoder.open(setup.model)
-    encoder.encode_queries(["warm"])  # loading the model is no part of building
-    system = make(name, encoder)
+    system = make(name, setup.model)
+    system.load()
     started = perf_counter()
     system.build(what.documents, what.passages, what.names, folder)
     return perf_counter() - started
@@ -234,9 +231,8 @@ def _answer(
     name: str, model: str | None, folder: Path, queries: Mapping[str, Mapping[str, str]], with_quality: bool
 ) -> tuple[dict[str, float], dict[str, dict[str, list[str]]]]:
     """Open the index and put the queries to it. Returns the costs, and once the rankings."""
-    from index.encoder import SentenceEncoder
-
-    system = make(name, SentenceEncoder.open(model))
+    system = make(name, model)
+    system.load()
     started = perf_counter()
     system.open(folder)
     opened = perf_counter() - started

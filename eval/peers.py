@@ -1,13 +1,15 @@
 """The systems that `python -m eval bench` sets side by side, each behind the same three verbs.
 
 All are used as their documentation has it, with the settings they come with: what a team gets that takes the library
-and looks no further. All that take a model take ours. They index the same passages, as the encoder reads them: with
-the title and the question.
+and looks no further. All that take a model are given the folder of ours, and load and run it themselves: in the number
+type, the batches and the threads that they choose, which differ from ours, so that a difference in quality or time
+includes that. They index the same passages, as the encoder reads them: with the title and the question.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import warnings
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
@@ -15,12 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from eval.trec import docno
+from index.encoder import SentenceEncoder
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from index.encoder import Encoder
     from index.records import Document, Passage
 
 REQUIREMENTS = "eval/requirements-peers.txt"
@@ -28,6 +27,10 @@ REQUIREMENTS = "eval/requirements-peers.txt"
 
 class Peer(Protocol):
     """A search over passages. `names` gives the exchange of each passage, in the passages' order, as TREC docnos."""
+
+    def load(self) -> None:
+        """Have the model ready; called once, before the others, so that its loading is no part of their time."""
+        ...
 
     def build(
         self, documents: Sequence[Document], passages: Sequence[Passage], names: Sequence[str], folder: Path
@@ -45,8 +48,11 @@ class Peer(Protocol):
 class Ours:
     """Vraagbaak itself, by its public face."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: SentenceEncoder) -> None:
         self._encoder = encoder
+
+    def load(self) -> None:
+        self._encoder.encode_queries(["warm"])
 
     def build(
         self, documents: Sequence[Document], passages: Sequence[Passage], names: Sequence[str], folder: Path
@@ -69,19 +75,19 @@ class Ours:
 
 
 class LangChainFaiss:
-    """LangChain's FAISS store: an exact index of the passages' vectors, with their texts."""
+    """LangChain's FAISS store: an exact index of the passages' vectors, with their texts.
 
-    def __init__(self, encoder: Encoder) -> None:
-        from langchain_core.embeddings import Embeddings
+    The model is run by its own wrapper of sentence-transformers, the package langchain-huggingface.
+    """
 
-        class Same(Embeddings):
-            def embed_documents(self, texts: list[str]) -> list[list[float]]:
-                return [list(row) for row in encoder.encode_passages(texts).tolist()]
+    def __init__(self, encoder: SentenceEncoder) -> None:
+        self._folder = encoder.folder
 
-            def embed_query(self, text: str) -> list[float]:
-                return [float(value) for value in encoder.encode_queries([text])[0].tolist()]
+    def load(self) -> None:
+        from langchain_huggingface import HuggingFaceEmbeddings
 
-        self._embeddings = Same()
+        self._embeddings = HuggingFaceEmbeddings(model_name=str(self._folder))
+        self._embeddings.embed_query("warm")
 
     def build(
         self, documents: Sequence[Document], passages: Sequence[Passage], names: Sequence[str], folder: Path
@@ -101,25 +107,25 @@ class LangChainFaiss:
 
 
 class Txtai:
-    """txtai with its content store; `hybrid` adds its own BM25, mixed as it does by default."""
+    """txtai with its content store, and its own wrapper of sentence-transformers.
+
+    The model is named with its method, since what txtai would choose by itself knows no static models. `hybrid` adds
+    its own BM25, mixed as it does by default.
+    """
 
     hybrid = False
 
-    def __init__(self, encoder: Encoder) -> None:
-        def transform(texts: Sequence[str]) -> NDArray[np.float32]:
-            # Called for passages and queries alike; the shipped model reads both the same way.
-            return encoder.encode_passages(list(texts))
+    def __init__(self, encoder: SentenceEncoder) -> None:
+        self._folder = encoder.folder
+        self._models: dict[str, Any] = {}  # shared by the objects that are made here: the model is loaded once
 
-        self._transform = transform
+    def load(self) -> None:
+        self._embeddings().batchtransform(["warm"])
 
     def build(
         self, documents: Sequence[Document], passages: Sequence[Passage], names: Sequence[str], folder: Path
     ) -> None:
-        from txtai import Embeddings
-
-        found = Embeddings(
-            method="external", transform=self._transform, backend="faiss", content=True, hybrid=self.hybrid
-        )
+        found = self._embeddings()
         found.index((number, text, None) for number, text in enumerate(_texts(passages)))
         found.save(str(folder))
         (folder / "names.txt").write_text("\n".join(names), encoding="utf-8")
@@ -127,12 +133,24 @@ class Txtai:
     def open(self, folder: Path) -> None:
         from txtai import Embeddings
 
-        self._found = Embeddings()
-        self._found.load(str(folder), config={"transform": self._transform})
+        self._found = Embeddings(models=self._models)
+        self._found.load(str(folder))
         self._names = (folder / "names.txt").read_text(encoding="utf-8").split("\n")
 
     def search(self, text: str, k: int) -> list[str]:
         return [self._names[int(row["id"])] for row in self._found.search(text, k)]
+
+    def _embeddings(self) -> Any:
+        from txtai import Embeddings
+
+        return Embeddings(
+            path=str(self._folder),
+            method="sentence-transformers",
+            backend="faiss",
+            content=True,
+            hybrid=self.hybrid,
+            models=self._models,
+        )
 
 
 class TxtaiHybrid(Txtai):
@@ -144,7 +162,10 @@ class TxtaiHybrid(Txtai):
 class Bm25s:
     """Plain BM25: bm25s with its Dutch stop words."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: SentenceEncoder) -> None:
+        pass
+
+    def load(self) -> None:
         pass  # it takes no model
 
     def build(
@@ -176,9 +197,9 @@ class Bm25s:
         return bm25s.tokenize(list(texts), stopwords="nl", show_progress=False)
 
 
-PEERS: dict[str, tuple[Callable[[Encoder], Peer], str]] = {
+PEERS: dict[str, tuple[Callable[[SentenceEncoder], Peer], str]] = {
     "Vraagbaak": (Ours, "retrieval"),
-    "LangChain FAISS": (LangChainFaiss, "langchain_community"),
+    "LangChain FAISS": (LangChainFaiss, "langchain_huggingface"),
     "txtai": (Txtai, "txtai"),
     "txtai hybrid": (TxtaiHybrid, "txtai"),
     "bm25s": (Bm25s, "bm25s"),
@@ -191,11 +212,16 @@ def missing(names: Sequence[str]) -> list[str]:
     return [name for name in names if find_spec(PEERS[name][1]) is None]
 
 
-def make(name: str, encoder: Encoder) -> Peer:
-    """One of PEERS. What the libraries say of themselves while they load is kept off the terminal."""
+def make(name: str, model: str | None) -> Peer:
+    """One of PEERS, for a model as `SentenceEncoder.open` takes it.
+
+    What the libraries say of themselves while they load is kept off the terminal.
+    """
     logging.getLogger().setLevel(logging.ERROR)
     warnings.simplefilter("ignore")
-    return PEERS[name][0](encoder)
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    return PEERS[name][0](SentenceEncoder.open(model))
 
 
 def _texts(passages: Sequence[Passage]) -> list[str]:

