@@ -12,9 +12,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
-from importlib.machinery import ModuleSpec
 from pathlib import Path
-from types import ModuleType
 from typing import IO, TYPE_CHECKING, cast
 
 from index.encoder import SentenceEncoder
@@ -66,7 +64,6 @@ class EncoderProcess(SentenceEncoder):
 
 
 def _serve(folder: Path) -> None:
-    _leave_out("sklearn", "sklearn.metrics")
     encoder = SentenceEncoder.open(folder)
     encoder.load_in_background()
     for line in sys.stdin:
@@ -75,19 +72,6 @@ def _serve(folder: Path) -> None:
         except MissingModel as error:
             answer = {"error": str(error)}
         print(json.dumps(answer), flush=True)
-
-
-def _leave_out(*modules: str) -> None:
-    """Put empty modules in the place of these.
-
-    sentence_transformers imports scikit-learn, and with it SciPy's statistics and pandas, for its evaluators. Encoding
-    calls none of it, and it is a seventh of the cold start.
-    """
-    for name in modules:
-        empty = ModuleType(name)
-        empty.__spec__ = ModuleSpec(name, None)
-        empty.__getattr__ = lambda attribute: None  # type: ignore[method-assign]
-        sys.modules[name] = empty
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +18,7 @@ from index.encoder_process import EncoderProcess
 from index.errors import MissingModel
 from index.folder import read_manifest
 from index.records import Span
-from tests.conftest import SEED
+from tests.conftest import ROOT, SEED
 from tests.training.data import teacher
 
 
@@ -85,6 +87,20 @@ def test_the_fingerprint_follows_the_weights_and_not_the_card(tmp_path: Path) ->
     assert SentenceEncoder.open(tmp_path).fingerprint == first
     (tmp_path / "model.safetensors").write_bytes(b"2")
     assert SentenceEncoder.open(tmp_path).fingerprint != first
+
+
+def test_encoding_leaves_out_what_only_evaluators_need_and_others_still_get_it(tmp_path: Path) -> None:
+    static(tmp_path)
+    program = (
+        "import sys; from index.encoder import SentenceEncoder; "
+        "SentenceEncoder.open(sys.argv[1]).encode_queries(['de haven']); "
+        "print(*({'sklearn', 'sklearn.metrics', 'pandas', 'scipy.stats'} & set(sys.modules)), end=';'); "
+        "from sklearn.metrics import accuracy_score; print(accuracy_score([1, 0], [1, 1]))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program, tmp_path], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == ";0.5\n"
 
 
 def test_a_missing_model_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
