@@ -79,6 +79,27 @@ def test_another_model_is_one_option_away_with_its_own_prefixes(
     assert "was built with the model 'tiny'" in capsys.readouterr().err
 
 
+def test_a_transformer_meets_few_lengths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = teacher(tmp_path / "bare")
+    plain = SentenceEncoder.open(model)
+    monkeypatch.setattr("index.encoder._pad_evenly", lambda model: None)
+    plain.encode_queries(["weg"])
+    monkeypatch.undo()
+    encoder = SentenceEncoder.open(model)
+    encoder.encode_queries(["weg"])
+    lengths: list[int] = []
+    encoder._model[0].register_forward_pre_hook(lambda _, given: lengths.append(given[0]["input_ids"].shape[1]))
+    texts = ["weg", "de weg heeft water nodig en de school heeft een huis", "weg " * 60]
+    for text in texts:
+        span = [[Span(0, len(text))]]
+        assert encoder.encode_queries([text]) == pytest.approx(plain.encode_queries([text]), abs=0.02)
+        assert encoder.encode_spans([text], span)[1] == pytest.approx(plain.encode_spans([text], span)[1], abs=0.02)
+    # A query and a passage of each text: 3 tokens with the model's own two marks, then more, then more than 56.
+    assert lengths == [8, 8, *lengths[2:4], 64, 64]
+    assert lengths[2] == lengths[3]
+    assert lengths[2] % 8 == 0
+
+
 def test_the_fingerprint_follows_the_weights_and_not_the_card(tmp_path: Path) -> None:
     (tmp_path / "modules.json").write_text("[]")
     (tmp_path / "model.safetensors").write_bytes(b"1")
