@@ -27,8 +27,8 @@ _BATCH = 32
 _STATIC_BATCH = 512
 """Texts that a static model reads at once: it pads none, so that only memory sets a bound."""
 _PADDED_TO = 8
-"""Tokens: a text is padded to a multiple of them. For each length that a transformer meets, oneDNN compiles code, which
-takes longer than to run it, and keeps it with its memory: after 500 queries of all lengths 120 MB."""
+"""Tokens: a text is padded to a multiple of them. For each length that a transformer meets in bfloat16, oneDNN prepares
+code and keeps it: 472 queries of 74 lengths left 117 MB more than of 14. The first of each length waits 6 ms for it."""
 SHIPPED_MODEL = Path(__file__).resolve().parent.parent / "data" / "model"
 
 
