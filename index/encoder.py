@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from index.errors import MissingModel
+from index.packed import pack
 from index.records import Span
 
 if TYPE_CHECKING:
@@ -335,6 +336,17 @@ def _pad_evenly(model: Any) -> None:
         first.processing_kwargs = {**given, "text": {"pad_to_multiple_of": _PADDED_TO, **given.get("text", {})}}
 
 
+def _pack(model: Any) -> None:
+    """Let a transformer in bfloat16 read a query in two thirds of the time, a passage in five sixths.
+
+    In float32 it was not measured.
+    """
+    import torch
+
+    if next(model.parameters()).dtype is torch.bfloat16:
+        pack(model)
+
+
 def _document_prefix(model: Any) -> str:
     """What the model's configuration puts before a passage, chosen as `SentenceTransformer.encode_document` does."""
     names = [name for name in ("document", "passage", "corpus") if name in model.prompts]
@@ -373,6 +385,7 @@ def _load(folder: Path) -> Any:
             )
         _name_prefix(model)
         _pad_evenly(model)
+        _pack(model)
         # Nor later: a search that happens to set it off would take a tenth of a second longer.
         gc.freeze()
         return model

@@ -30,7 +30,7 @@ MAY_IMPORT = {
 DOORS = {
     "faiss": "index/dense.py training/*",
     "sentence_transformers": "index/encoder.py training/*",
-    "torch": "index/encoder.py index/dense.py training/*",
+    "torch": "index/encoder.py index/packed.py index/dense.py training/*",
     "transformers": "index/encoder.py training/*",
     "tokenizers": "training/*",
     "safetensors": "training/*",
