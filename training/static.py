@@ -39,7 +39,10 @@ def learn(
     tokenizer.no_padding()
     tokenizer.no_truncation()
     bags = {
-        name: [np.array(found.ids[:256]) for found in tokenizer.encode_batch(texts, add_special_tokens=False)]
+        name: [
+            np.array(found.ids[:256], dtype=np.int64)
+            for found in tokenizer.encode_batch(texts, add_special_tokens=False)
+        ]
         for name, texts in (
             ("english", [pair.english for pair in pairs]),
             ("dutch", [pair.dutch for pair in pairs]),
