@@ -18,8 +18,9 @@ import socket
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from index.backend import Selection
     from index.encoder import Encoder
     from index.records import Document
     from retrieval import Results, Searcher
@@ -69,11 +71,13 @@ REPORT_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What one address shows: the results as HTML, and the filter with its counts."""
+    """What one address shows: the results as HTML, and what it can be filtered by, each with its count."""
 
     address: Address
     results: str
-    parties: dict[str, int]
+    parties: Mapping[str, int]
+    ministries: Mapping[str, int]
+    years: Mapping[int, int]
 
 
 class Desk:
@@ -98,11 +102,9 @@ class Desk:
         return self._searcher.documents
 
     @property
-    def parties(self) -> dict[str, int]:
-        """How many exchanges each party asked, in all documents."""
-        from retrieval.render import ordered
-
-        return ordered(self._searcher.counts().parties)
+    def counts(self) -> Selection:
+        """How many exchanges each party asked, and how many documents each ministry answered in and each year has."""
+        return self._searcher.counts()
 
     def document(self, name: str) -> Document | None:
         """The document with this id; None where there is none."""
@@ -110,7 +112,15 @@ class Desk:
 
     def search(self, address: Address) -> Results:
         """Raises BadQuery where the address asks what cannot be answered."""
-        return self._searcher.search(address.text, k=address.k, parties=address.parties, documents=address.documents)
+        return self._searcher.search(
+            address.text,
+            k=address.k,
+            parties=address.parties,
+            ministries=address.ministries,
+            documents=address.documents,
+            since=date(address.since, 1, 1) if address.since else None,
+            until=date(address.until, 12, 31) if address.until else None,
+        )
 
     def add(self, path: Path, progress: Callable[[str, int, int], None]) -> Document | None:
         """Index one more file and open the result; None when it was indexed already.
@@ -140,17 +150,29 @@ def view(desk: Desk, address: Address) -> View:
 
     words = WORDS[address.language]
     if not address.text:
-        return View(address, welcome_html(address) + scope_html(desk, address, words), desk.parties)
+        shown = welcome_html(address) + scope_html(desk, address, words)
+        return _view(address, shown, desk.counts)
     try:
         results = desk.search(address)
     except VraagbaakError as error:
         cause = f'<span lang="en">{escape(str(error))}</span>'
         alert = f'<p class="error" role="alert"><b>{escape(words.refused)}.</b> {cause}</p>'
-        return View(replace(address, parties=()), alert, desk.parties)
+        return _view(replace(address, parties=()), alert, desk.counts)
     address = replace(address, parties=results.query.parties)
-    counts = {**results.parties, **{party: results.parties.get(party, 0) for party in address.parties}}
     shown = scope_html(desk, address, words) + results_html(results, words, address=address)
-    return View(address, shown, counts)
+    return _view(address, shown, results)
+
+
+def _view(address: Address, shown: str, counted: Results | Selection) -> View:
+    """What the address filters by can be undone, whether or not anything is left of it."""
+    years = {year: counted.years.get(year, 0) for year in (address.since, address.until) if year}
+    return View(
+        address,
+        shown,
+        {**counted.parties, **{party: counted.parties.get(party, 0) for party in address.parties}},
+        {**counted.ministries, **{name: counted.ministries.get(name, 0) for name in address.ministries}},
+        dict(sorted({**counted.years, **years}.items(), reverse=True)),
+    )
 
 
 def welcome_html(address: Address) -> str:
@@ -244,8 +266,26 @@ def page(desk: Desk) -> gr.Blocks:
     from retrieval.search import LONGEST_QUERY
     from retrieval.words import DUTCH, WORDS, Language
 
-    def choices(counts: dict[str, int]) -> list[tuple[str, str]]:
-        return [(f"{party} ({count})", party) for party, count in counts.items()]
+    def choices(counts: Mapping[Any, int]) -> list[tuple[str, str]]:
+        return [(f"{name} ({count})", str(name)) for name, count in counts.items()]
+
+    def filters(seen: View, words: Words) -> list[Any]:
+        """The parties; and, once there are documents to choose from, ministries and years."""
+        address = seen.address
+        years = [(words.any_year, ""), *choices(seen.years)]
+        several = [len(desk.documents) > 1 and len(counts) > 1 for counts in (seen.ministries, seen.years)]
+        return [
+            gr.CheckboxGroup(choices(seen.parties), value=list(address.parties), label=words.party_filter),
+            gr.Row(visible=any(several)),
+            gr.Dropdown(
+                choices(seen.ministries),
+                value=list(address.ministries),
+                label=words.ministry_filter,
+                visible=several[0],
+            ),
+            gr.Dropdown(years, value=str(address.since or ""), label=words.since_filter, visible=several[1]),
+            gr.Dropdown(years, value=str(address.until or ""), label=words.until_filter, visible=several[1]),
+        ]
 
     with gr.Blocks(title="Vraagbaak", analytics_enabled=False, delete_cache=(600, 600)) as blocks:
         header = gr.HTML(header_html(DUTCH), apply_default_css=False, js_on_load=None)
@@ -265,9 +305,11 @@ def page(desk: Desk) -> gr.Blocks:
                         ),
                     )
                     button = gr.Button(DUTCH.search_button, variant="primary", scale=0, min_width=110)
-                parties = gr.CheckboxGroup(
-                    choices(view(desk, Address()).parties), label=DUTCH.party_filter, elem_id="parties"
-                )
+                parties = gr.CheckboxGroup(choices(desk.counts.parties), label=DUTCH.party_filter, elem_id="parties")
+                # Which of them are seen follows from the index, as soon as the page is open.
+                with gr.Row(visible=False, elem_id="filters") as row:
+                    ministries = gr.Dropdown(multiselect=True, scale=3, min_width=280)
+                    since, until = (gr.Dropdown(filterable=False, scale=1, min_width=130) for _ in range(2))
                 results = gr.HTML(welcome_html(Address()), apply_default_css=False, js_on_load=None, elem_id="results")
             with gr.Tab(DUTCH.documents_tab, id="documents") as documents_tab:
                 upload_title = gr.HTML(upload_html(DUTCH), apply_default_css=False, js_on_load=None)
@@ -288,17 +330,14 @@ def page(desk: Desk) -> gr.Blocks:
         address_field = gr.Textbox(visible="hidden", elem_id="address", label="address")
         open_button = gr.Button("open", visible="hidden", elem_id="open-address")
 
-        shown = [parties, results, address_field]
+        chosen = [parties, ministries, since, until]
+        shown = [parties, row, ministries, since, until, results, address_field]
         tabs = [search_tab, documents_tab, report_tab]
         labels = [header, *tabs, field, button, upload_title, upload, documents, report, footer]
 
         def show(address: Address) -> list[Any]:
             seen = view(desk, address)
-            words = WORDS[address.language]
-            filter_ = gr.CheckboxGroup(
-                choices=choices(seen.parties), value=list(seen.address.parties), label=words.party_filter
-            )
-            return [filter_, seen.results, str(seen.address)]
+            return [*filters(seen, WORDS[address.language]), seen.results, str(seen.address)]
 
         def label(address: Address, **typed: str) -> list[Any]:
             words: Words = WORDS[address.language]
@@ -316,10 +355,20 @@ def page(desk: Desk) -> gr.Blocks:
                 footer_html(words),
             ]
 
-        def search(text: str, chosen: list[str], before: str) -> list[Any]:
+        def search(
+            text: str, parties: list[str], ministries: list[str], since: str, until: str, before: str
+        ) -> list[Any]:
             old = Address.read(before)
             return show(
-                replace(Address(text.strip()[:LONGEST_QUERY], tuple(chosen), old.documents), language=old.language)
+                Address(
+                    text.strip()[:LONGEST_QUERY],
+                    tuple(parties),
+                    old.documents,
+                    language=old.language,
+                    ministries=tuple(ministries),
+                    since=int(since) if since else None,
+                    until=int(until) if until else None,
+                )
             )
 
         def open_address(query: str) -> list[Any]:
@@ -330,15 +379,14 @@ def page(desk: Desk) -> gr.Blocks:
         def start(query: str) -> list[Any]:
             """As `open_address`, but an address that asks nothing leaves alone what was typed while the page loaded."""
             address = Address.read(query)
-            if address.text or address.documents:
+            if replace(address, language=Language.DUTCH) != Address():
                 return open_address(query)
             seen = view(desk, address)
             words = WORDS[address.language]
-            filter_ = gr.CheckboxGroup(choices=choices(seen.parties), label=words.party_filter)
             # Somebody may have asked meanwhile: their hits and their address stay.
             shown_already = address.language is Language.DUTCH
             untouched = [gr.skip(), gr.skip()] if shown_already else [seen.results, str(address)]
-            return [filter_, *untouched, *label(address)]
+            return [*filters(seen, words), *untouched, *label(address)]
 
         def take(paths: list[str] | None, before: str, progress: gr.Progress = gr.Progress()) -> list[Any]:  # noqa: B008
             address = Address.read(before)
@@ -352,8 +400,8 @@ def page(desk: Desk) -> gr.Blocks:
         quiet: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
         read_address = "() => [window.location.search]"
         after = {"inputs": address_field, "js": "(address) => { window.vraagbaak?.shown(address); }", **quiet}
-        for event in (field.submit, button.click, parties.input):
-            event(search, [field, parties, address_field], shown, **quiet).then(None, **after)
+        for event in (field.submit, button.click, *(filter_.input for filter_ in chosen)):
+            event(search, [field, *chosen, address_field], shown, **quiet).then(None, **after)
         for event, answer in ((open_button.click, open_address), (blocks.load, start)):
             event(answer, address_field, [*shown, *labels], js=read_address, **quiet).then(None, **after)
         upload.upload(

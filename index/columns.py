@@ -25,9 +25,8 @@ vectors of the passages and of the sentences; `terms.u8`, digests of terms.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -156,7 +155,7 @@ class Columns:
         exchanges = documents[self.exchanges["document"]]
         if filters.members:
             exchanges &= self._owners("members", filters.members, len(exchanges))
-        counts = self._party_counts(exchanges & self._spoken)
+        counts = self._counts("asked", exchanges & self._spoken)
         if filters.parties:
             exchanges &= self.asked_by(filters.parties)
         # Text of no exchange was asked by nobody. Its number is -1, which is the last element.
@@ -170,7 +169,13 @@ class Columns:
             documents=int(np.count_nonzero(found)),
             until=date.fromordinal(latest) if latest else None,
             parties=counts,
+            ministries=self._ministry_counts(found),
+            years=self._year_counts(found),
         )
+        if filters.ministries:
+            counted = replace(counted, ministries=self.select(replace(filters, ministries=()))[0].ministries)
+        if filters.since or filters.until:
+            counted = replace(counted, years=self.select(replace(filters, since=None, until=None))[0].years)
         return counted, mask
 
     def asked_by(self, parties: Sequence[str]) -> NDArray[np.bool_]:
@@ -253,12 +258,22 @@ class Columns:
         mask[owners] = True
         return mask
 
-    def _party_counts(self, exchanges: NDArray[np.bool_]) -> dict[str, int]:
+    def _ministry_counts(self, documents: NDArray[np.bool_]) -> dict[str, int]:
+        return {name: count for name, count in self._counts("ministries", documents).items() if name}
+
+    def _year_counts(self, documents: NDArray[np.bool_]) -> dict[int, int]:
         import numpy as np
 
-        pairs = self._pairs["asked"]
-        counts = np.bincount(pairs["code"][exchanges[pairs["owner"]]], minlength=1)
-        found = Counter({self.names[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()})
+        years, counts = np.unique(self.documents["year"][documents], return_counts=True)
+        return {year: count for year, count in zip(years.tolist()[::-1], counts.tolist()[::-1], strict=True) if year}
+
+    def _counts(self, table: str, owners: NDArray[np.bool_]) -> dict[str, int]:
+        """How many of the owners have each name, the most first, then by name."""
+        import numpy as np
+
+        pairs = self._pairs[table]
+        counts = np.bincount(pairs["code"][owners[pairs["owner"]]], minlength=1)
+        found = {self.names[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 

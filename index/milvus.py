@@ -32,7 +32,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 
     from index.encoder import Encoder
 
-FORMAT = 1
+FORMAT = 2
 """Raised with every change of the collections: others are published anew."""
 
 REQUIREMENTS = "requirements-milvus.txt"
@@ -123,7 +123,8 @@ def is_address(text: str | Path) -> bool:
 class State:
     """What is current. Rows and documents below `rows` and `numbers` count; `folder` is the folder's own name for them.
 
-    `parties` are the names under which anybody asked, `years` those of the documents (0: none is told).
+    `parties` are the names under which anybody asked, `ministries` those of the ministers who answered, `years` those
+    in which documents are dated.
     """
 
     format: int
@@ -132,6 +133,8 @@ class State:
     rows: int
     numbers: int
     parties: tuple[str, ...]
+    ministries: tuple[str, ...]
+    years: tuple[int, ...]
     manifest: Mapping[str, Any]
 
 
@@ -247,15 +250,24 @@ class MilvusStore:
         parties = {
             party: self._count(["first == true", *but_parties, _any("asked", [party])]) for party in self._state.parties
         }
-        counted = sorted(
-            ((party, count) for party, count in parties.items() if count), key=lambda item: (-item[1], item[0])
-        )
+        ministries = {
+            name: self._documents_that_pass(replace(filters, ministries=(name,))) for name in self._state.ministries
+        }
+        years = {
+            year: self._documents_that_pass(replace(filters, since=date(year, 1, 1), until=date(year, 12, 31)))
+            for year in reversed(self._state.years)
+        }
         return Selection(
             passages=passages,
-            documents=self._count(["head == true", *_conditions(filters, of_documents=True)]) if passages else 0,
+            documents=self._documents_that_pass(filters) if passages else 0,
             until=self._latest(passing) if passages else None,
-            parties=dict(counted),
+            parties=_most_first(parties),
+            ministries=_most_first(ministries),
+            years={year: count for year, count in years.items() if count},
         )
+
+    def _documents_that_pass(self, filters: Filters) -> int:
+        return self._count(["head == true", *_conditions(filters, of_documents=True)])
 
     def _latest(self, passing: Sequence[str]) -> date | None:
         """The latest day of an answer: the engine has no maximum, so it is closed in by counting."""
@@ -428,16 +440,19 @@ def publish(store: Store, address: str | Address, *, progress: Progress | None =
                 client.delete(f"{prefix}_passages", filter=f"document in {part}")
                 client.delete(f"{prefix}_records", filter=f"document in {part}")
         new = [int(number) for number in store.live if number >= first]
-        parties = set(before.parties if before else ())
+        names = _Names()
+        if before is not None:
+            names = _Names(set(before.parties), set(before.ministries), set(before.years))
         held: set[str] = set()
         for number in gone:
             for passage in store.passages(store.rows_of(number)):
                 held |= _words(passage)[0]
-        _send(client, store, prefix, new, parties, held, tell)
+        _send(client, store, prefix, new, names, held, tell)
         for kind in _KINDS:
             client.flush(f"{prefix}_{kind}")
         state = State(
-            FORMAT, prefix, rows_name, len(store.columns), len(store.columns.documents), tuple(sorted(parties)),
+            FORMAT, prefix, rows_name, len(store.columns), len(store.columns.documents), tuple(sorted(names.parties)),
+            tuple(sorted(names.ministries)), tuple(sorted(names.years)),
             asdict(store.manifest) | {"parts": {}, "files": {}},
         )  # fmt: skip
         client.upsert(f"{address.name}_state", [{"pk": 0, "body": json.dumps(asdict(state)), "none": [0.0, 0.0]}])
@@ -448,12 +463,27 @@ def publish(store: Store, address: str | Address, *, progress: Progress | None =
     return state
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What documents may be counted by."""
+
+    parties: set[str] = field(default_factory=set)
+    ministries: set[str] = field(default_factory=set)
+    years: set[int] = field(default_factory=set)
+
+    def of(self, document: Document) -> None:
+        self.parties.update(asker.party for exchange in document.exchanges for asker in exchange.askers)
+        self.ministries.update(minister.ministry for minister in document.ministers if minister.ministry)
+        if document.day:
+            self.years.add(document.day.year)
+
+
 def _send(
     client: Any,
     store: Store,
     prefix: str,
     numbers: Sequence[int],
-    parties: set[str],
+    names: _Names,
     held: set[str],
     tell: Progress,
 ) -> None:
@@ -478,7 +508,7 @@ def _send(
                 for place, piece in enumerate(pieces)
             ],
         )  # fmt: skip
-        parties |= {asker.party for exchange in document.exchanges for asker in exchange.askers}
+        names.of(document)
         for row in _entries(store, number, document, passages, held, spelt):
             waiting.append(row)
             if len(waiting) == _AT_ONCE:
@@ -588,8 +618,8 @@ def _create(client: Any, address: Address, prefix: str, dimension: int) -> None:
 
     def create(name: str, made: Any, **indexed: str) -> None:
         indexes = client.prepare_index_params()
-        for field, kind in indexed.items():
-            indexes.add_index(field, index_type=kind, **({"metric_type": "IP"} if kind != "INVERTED" else {}))
+        for column, kind in indexed.items():
+            indexes.add_index(column, index_type=kind, **({"metric_type": "IP"} if kind != "INVERTED" else {}))
         if not client.has_collection(name):
             client.create_collection(name, schema=made, index_params=indexes, consistency_level="Strong")
 
@@ -658,7 +688,7 @@ def _state(client: Any, address: Address) -> State | None:
         return None
     try:
         fields = json.loads(found[0]["body"])
-        return State(**{**fields, "parties": tuple(fields["parties"])})
+        return State(**{**fields, **{name: tuple(fields.get(name, ())) for name in ("parties", "ministries", "years")}})
     except (ValueError, TypeError, KeyError) as error:
         raise DamagedIndex(f"what {address} says of itself is damaged ({error}): publish the index anew") from error
 
@@ -709,6 +739,11 @@ def _conditions(filters: Filters, *, of_documents: bool = False) -> list[str]:
     if filters.until:
         found.append(f"(day > 0 and day <= {filters.until.toordinal()})")
     return found
+
+
+def _most_first(counts: Mapping[str, int]) -> dict[str, int]:
+    counted = ((name, count) for name, count in counts.items() if count)
+    return dict(sorted(counted, key=lambda item: (-item[1], item[0])))
 
 
 def _any(field: str, names: Sequence[str]) -> str:

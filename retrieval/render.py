@@ -64,6 +64,11 @@ class Address:
     documents: tuple[str, ...] = ()
     k: int = HITS
     language: Language = Language.DUTCH
+    ministries: tuple[str, ...] = ()
+    since: int | None = None
+    """The first year that counts."""
+    until: int | None = None
+    """The last year that counts."""
 
     @classmethod
     def read(cls, query: str) -> Address:
@@ -77,6 +82,9 @@ class Address:
             text=fields.get("q", [""])[0].strip(),
             parties=tuple(dict.fromkeys(fields.get("party", ()))),
             documents=tuple(dict.fromkeys(fields.get("doc", ()))),
+            ministries=tuple(dict.fromkeys(fields.get("ministry", ()))),
+            since=_year(fields.get("since", ())),
+            until=_year(fields.get("until", ())),
             k=min(max(int(hits), 1), MOST_HITS) if re.fullmatch("[0-9]{1,4}", hits) else HITS,
             language=language_of(fields.get("lang", ())),
         )
@@ -86,11 +94,17 @@ class Address:
         pairs = [("q", self.text)] if self.text else []
         pairs += [("party", party) for party in self.parties]
         pairs += [("doc", document) for document in self.documents]
+        pairs += [("ministry", ministry) for ministry in self.ministries]
+        pairs += [(name, str(year)) for name, year in (("since", self.since), ("until", self.until)) if year]
         if self.k != HITS:
             pairs.append(("k", str(self.k)))
         if self.language is not Language.DUTCH:
             pairs.append(("lang", self.language.value))
         return "?" + urlencode(pairs)
+
+
+def _year(told: Sequence[str]) -> int | None:
+    return int(told[0]) if told and re.fullmatch("[1-9][0-9]{3}", told[0]) else None
 
 
 def results_html(results: Results, words: Words = DUTCH, *, address: Address | None = None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -113,7 +113,8 @@ class Results:
 
     When `abstained` is true nothing relevant was found: `answer` is empty and `hits` are only the nearest passages.
     `total` counts the passages that pass the filters, `parties` the exchanges of each party that pass all filters but
-    the one on party. `confidence` is what abstaining is decided by: higher is surer.
+    the one on party, `ministries` and `years` the documents that pass all but those on ministry and on days.
+    `confidence` is what abstaining is decided by: higher is surer.
     """
 
     query: Query
@@ -123,6 +124,8 @@ class Results:
     total: int
     coverage: Coverage
     parties: Mapping[str, int]
+    ministries: Mapping[str, int] = field(default_factory=dict)
+    years: Mapping[int, int] = field(default_factory=dict)
     confidence: float = 1.0
 
     def to_json(self) -> dict[str, object]:

@@ -185,6 +185,8 @@ class Searcher:
             total=scored.selection.passages,
             coverage=Coverage(scored.selection.passages, scored.selection.documents, scored.selection.until),
             parties=scored.selection.parties,
+            ministries=scored.selection.ministries,
+            years=scored.selection.years,
             confidence=confidence,
         )
 

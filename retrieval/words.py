@@ -40,6 +40,10 @@ class Words:
     search_button: str
     examples: str
     party_filter: str
+    ministry_filter: str
+    since_filter: str
+    until_filter: str
+    any_year: str
     conjunction: str
     question: str
     questions: str
@@ -206,6 +210,10 @@ DUTCH = Words(
     search_button="Zoek",
     examples="Bijvoorbeeld",
     party_filter="Gevraagd door",
+    ministry_filter="Beantwoord door",
+    since_filter="Van",
+    until_filter="Tot en met",
+    any_year="alle jaren",
     conjunction="en",
     question="vraag",
     questions="vraag",
@@ -318,6 +326,10 @@ ENGLISH = Words(
     search_button="Search",
     examples="For example",
     party_filter="Asked by",
+    ministry_filter="Answered by",
+    since_filter="From",
+    until_filter="Up to and including",
+    any_year="all years",
     conjunction="and",
     question="question",
     questions="questions",

@@ -108,6 +108,16 @@ def test_a_search_within_one_document_says_so_and_offers_the_way_out(desk: app.D
     assert "<article" not in none.results
 
 
+def test_ministries_and_years_are_counted_and_can_be_undone(desk: app.Desk) -> None:
+    ministry = "Economische Zaken"
+    seen = app.view(desk, Address("duurzaamheid", ministries=("Financiën",), since=2024, until=2025))
+    assert (seen.ministries[ministry], seen.ministries["Financiën"]) == (1, 0)
+    assert seen.years == {2025: 0, 2024: 0}  # the letter is of 2025, but not by that ministry
+    assert "<article" not in seen.results
+    assert "<article" in app.view(desk, Address("duurzaamheid", ministries=(ministry,), since=2025)).results
+    assert "<article" not in app.view(desk, Address("duurzaamheid", until=2024)).results
+
+
 def test_the_view_is_english_when_the_address_is(desk: app.Desk) -> None:
     assert ENGLISH.party_filter == "Asked by"
     assert "Question " in app.view(desk, Address("duurzaamheid", language=Language.ENGLISH)).results

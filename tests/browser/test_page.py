@@ -354,6 +354,26 @@ def test_an_uploaded_letter_is_found_at_once(page: Page, site: str, tmp_path: Pa
     assert upload(page, tmp_path / "zeekabels.txt", "was al") == "zeekabels.txt was al geïndexeerd."
 
 
+def test_letters_of_several_years_are_filtered_by_year_and_the_link_shows_the_same(
+    page: Page, site: str, tmp_path: Path
+) -> None:
+    page.goto(site)
+    (tmp_path / "zeebodem.txt").write_text(
+        LETTER.replace("2025", "2023").replace("zeekabels", "zeebodemkabels"), "utf-8"
+    )
+    upload(page, tmp_path / "zeebodem.txt")
+    page.get_by_role("tab", name="Zoeken").click()
+    search(page, "zeekabels in de Noordzee")
+    page.get_by_label("Tot en met").click()
+    page.get_by_role("option", name="2023 (1)").click()
+    expect(page.locator("#results .coverage")).to_contain_text("1 document ·")
+    assert parse_qs(urlsplit(page.url).query)["until"] == ["2023"]
+    expect(page.locator("article.hit h3").first).to_have_text("Vraag 1 · D66")
+    page.goto(page.url)
+    expect(page.get_by_label("Tot en met")).to_have_value("2023 (1)")
+    expect(page.locator("article.hit")).to_have_count(2)
+
+
 def test_an_uploaded_pdf_is_cited_with_its_page(page: Page, site: str, tmp_path: Path) -> None:
     text = LETTER.replace("eekabels", "endmasten").replace("D66", "Volt").replace("Noordzee", "Veluwe")
     path = pdf(tmp_path / "zendmasten.pdf", text)

@@ -140,11 +140,19 @@ def test_a_selection_is_counted(backend: Backend) -> None:
     assert (everything.passages, everything.documents, everything.until) == (6, 4, date(2024, 3, 2))
     # PvdA asked with the VVD once and twice alone; its name of 2024 counts apart.
     assert list(everything.parties.items()) == [("PvdA", 3), ("VVD", 2), ("GroenLinks-PvdA", 1)]
+    assert list(everything.ministries.items()) == [("Financiën", 3), ("Klimaat", 1)]
+    assert list(everything.years.items()) == [(2024, 1), (2010, 1)]  # two tell no day
     of_vvd = backend.select(Filters(parties=("VVD",)))
     assert (of_vvd.passages, of_vvd.documents, of_vvd.until) == (2, 1, date(2010, 5, 1))
     assert of_vvd.parties == everything.parties
+    assert (of_vvd.ministries, of_vvd.years) == ({"Financiën": 1}, {2010: 1})
+    of_climate = backend.select(Filters(ministries=("Klimaat",)))
+    assert (of_climate.ministries, of_climate.years) == (everything.ministries, {2024: 1})
+    early = backend.select(Filters(until=date(2012, 1, 1)))
+    assert (early.ministries, early.years) == ({"Financiën": 1}, everything.years)
     nothing = backend.select(Filters(documents=("nergens",)))
-    assert (nothing.passages, nothing.documents, nothing.until, dict(nothing.parties)) == (0, 0, None, {})
+    assert (nothing.passages, nothing.documents, nothing.until) == (0, 0, None)
+    assert nothing.parties == nothing.ministries == nothing.years == {}
 
 
 @pytest.mark.parametrize(
