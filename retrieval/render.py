@@ -227,7 +227,7 @@ def document_html(document: Document, words: Words = DUTCH, *, best: Span | None
 
 
 def documents_html(documents: Sequence[Document], words: Words = DUTCH) -> str:
-    """The list of what is indexed: for each document what was read from it, and every warning."""
+    """The list of what is indexed, the latest first: for each document what was read from it, and every warning."""
     if not documents:
         return f'<div class="vraagbaak"><p>{escape(words.no_documents)}</p></div>'
     total = words.count(len(documents), words.document, words.documents)
@@ -238,7 +238,7 @@ def documents_html(documents: Sequence[Document], words: Words = DUTCH) -> str:
     if len(documents) > LISTED:
         cut = words.indexed_cut.format(shown=LISTED, total=len(documents))
         parts.append(f'<p class="flag">{escape(cut)}</p>')
-    parts += [_listed_html(document, words) for document in documents[:LISTED]]
+    parts += [_listed_html(document, words) for document in reversed(documents[-LISTED:])]
     return "".join([*parts, "</div>"])
 
 
