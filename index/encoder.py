@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import gc
 import hashlib
 import os
@@ -10,6 +11,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from importlib.machinery import ModuleSpec
 from itertools import chain
 from pathlib import Path
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _BATCH = 32
+_SORTED = 2_048
+"""Texts that are sorted by their tokens, so that a batch holds little padding: of a thousand answers of 54 tokens on
+average a tenth of what is computed. Sorted by characters, 32 in a batch, a quarter was."""
+_TOKENS = 2_048
+"""Of a batch, padding and all."""
 _STATIC_BATCH = 512
 """Texts that a static model reads at once: it pads none, so that only memory sets a bound."""
 _PADDED_TO = 8
@@ -116,6 +123,8 @@ class SentenceEncoder:
     ) -> NDArray[np.float32]:
         import numpy as np
 
+        if token_means(self._loaded()):
+            return self.encode_spans(texts, [()] * len(texts), progress=progress)[0]
         # Sorted by length, so that a batch holds little padding; in slices, so that progress can be told.
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
@@ -143,11 +152,8 @@ class SentenceEncoder:
             return encode_apart(self, texts, spans, progress=progress)
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         pooled = np.zeros((int(firsts[-1]), self.dimension), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         left: dict[int, str] = {}
-        for first in range(0, len(order), _BATCH):
-            rows = order[first : first + _BATCH]
-            whole, tokens = self._read([texts[i] for i in rows])
+        for rows, whole, tokens in self._read(texts):
             vectors[rows] = whole
             for i, (places, states) in zip(rows, tokens, strict=True):
                 for number, span in enumerate(spans[i], start=int(firsts[i])):
@@ -166,33 +172,53 @@ class SentenceEncoder:
 
     def _read(
         self, texts: Sequence[str]
-    ) -> tuple[NDArray[np.float32], list[tuple[NDArray[np.int64], NDArray[np.float32]]]]:
-        """One batch through the model: the vectors of the texts, and for each the places and states of its tokens.
+    ) -> Iterator[tuple[list[int], NDArray[np.float32], list[tuple[NDArray[np.int64], NDArray[np.float32]]]]]:
+        """Texts through a transformer, in batches of its own: their numbers, their vectors, and for each its tokens.
 
-        Places are of shape (tokens, 2), where each token begins and ends in the text, in order; states of shape
-        (tokens, dimension). The model's own marks and its prefix are left out.
+        Of the tokens the places, of shape (tokens, 2), where each begins and ends in the text, in order; and the
+        states, of shape (tokens, dimension). The model's own marks and its prefix are left out.
         """
         import numpy as np
         import torch
 
         model = self._loaded()
         prefix = _document_prefix(model)
-        features = model.tokenizer(
-            [prefix + text for text in texts],
-            padding=True,
-            truncation=True,
-            max_length=model.max_seq_length,
-            return_offsets_mapping=True,
-            return_tensors="pt",
-            pad_to_multiple_of=model[0].processing_kwargs.get("text", {}).get("pad_to_multiple_of"),
-        )
-        places = features.pop("offset_mapping").numpy() - len(prefix)
-        with torch.inference_mode():
-            found = model(dict(features))
-        states = found["token_embeddings"].float().numpy()
-        read = (places[:, :, 1] > places[:, :, 0]) & (places[:, :, 0] >= 0) & (features["attention_mask"].numpy() > 0)
-        whole = _unit(np.asarray(found["sentence_embedding"].float().numpy(), dtype=np.float32))
-        return whole, [(places[i][read[i]], states[i][read[i]]) for i in range(len(texts))]
+        multiple = model[0].processing_kwargs.get("text", {}).get("pad_to_multiple_of")
+        for start in range(0, len(texts), _SORTED):
+            read = self._splitter.encode_batch([prefix + text for text in texts[start : start + _SORTED]])
+            order = sorted(range(len(read)), key=lambda i: -len(read[i].ids))
+            first = 0
+            while first < len(order):
+                batch = [read[i] for i in order[first : first + max(1, _TOKENS // len(read[order[first]].ids))]]
+                given = {"input_ids": [text.ids for text in batch], "token_type_ids": [text.type_ids for text in batch]}
+                features = model.tokenizer.pad(
+                    {name: rows for name, rows in given.items() if name in model.tokenizer.model_input_names},
+                    pad_to_multiple_of=multiple,
+                    return_attention_mask=True,
+                    return_tensors="pt",
+                )
+                with torch.inference_mode():
+                    found = model(dict(features))
+                states = found["token_embeddings"].float().numpy()
+                tokens = []
+                for place, text in enumerate(batch):
+                    places = np.array(text.offsets, dtype=np.int64).reshape(-1, 2) - len(prefix)
+                    own = (places[:, 1] > places[:, 0]) & (places[:, 0] >= 0)
+                    tokens.append((places[own], states[place][features["attention_mask"][place].numpy() > 0][own]))
+                whole = _unit(np.asarray(found["sentence_embedding"].float().numpy(), dtype=np.float32))
+                yield [start + i for i in order[first : first + len(batch)]], whole, tokens
+                first += len(batch)
+
+    @cached_property
+    def _splitter(self) -> Any:
+        """The model's tokenizer without padding: its own, which queries use meanwhile, would lose theirs."""
+        model = self._loaded()
+        splitter = copy.deepcopy(model.tokenizer.backend_tokenizer)
+        splitter.no_padding()
+        splitter.no_truncation()
+        if model.max_seq_length:
+            splitter.enable_truncation(model.max_seq_length, direction=model.tokenizer.truncation_side)
+        return splitter
 
     def _encode_static(
         self, texts: Sequence[str], spans: Sequence[Sequence[Span]], progress: Callable[[int], None] | None
