@@ -269,22 +269,28 @@ def page(desk: Desk) -> gr.Blocks:
     def choices(counts: Mapping[Any, int]) -> list[tuple[str, str]]:
         return [(f"{name} ({count})", str(name)) for name, count in counts.items()]
 
-    def filters(seen: View, words: Words) -> list[Any]:
-        """The parties; and, once there are documents to choose from, ministries and years."""
+    def filters(seen: View, words: Words, *, chosen: bool = True) -> list[Any]:
+        """The parties; and, once there are documents to choose from, ministries and years. What is chosen, unless not
+        `chosen`, is what the address says.
+        """
         address = seen.address
         years = [(words.any_year, ""), *choices(seen.years)]
-        several = [len(desk.documents) > 1 and len(counts) > 1 for counts in (seen.ministries, seen.years)]
+        some = len(desk.documents) > 1
+        named = bool(address.ministries) or (some and len(seen.ministries) > 1)
+        dated = bool(address.since or address.until) or (some and len(seen.years) > 1)
+        values: list[Any] = [
+            list(address.parties),
+            list(address.ministries),
+            str(address.since or ""),
+            str(address.until or ""),
+        ]
+        party, ministry, since, until = [{"value": value} if chosen else {} for value in values]
         return [
-            gr.CheckboxGroup(choices(seen.parties), value=list(address.parties), label=words.party_filter),
-            gr.Row(visible=any(several)),
-            gr.Dropdown(
-                choices(seen.ministries),
-                value=list(address.ministries),
-                label=words.ministry_filter,
-                visible=several[0],
-            ),
-            gr.Dropdown(years, value=str(address.since or ""), label=words.since_filter, visible=several[1]),
-            gr.Dropdown(years, value=str(address.until or ""), label=words.until_filter, visible=several[1]),
+            gr.CheckboxGroup(choices(seen.parties), label=words.party_filter, **party),
+            gr.Row(visible=named or dated),
+            gr.Dropdown(choices(seen.ministries), label=words.ministry_filter, visible=named, **ministry),
+            gr.Dropdown(years, label=words.since_filter, visible=dated, **since),
+            gr.Dropdown(years, label=words.until_filter, visible=dated, **until),
         ]
 
     with gr.Blocks(title="Vraagbaak", analytics_enabled=False, delete_cache=(600, 600)) as blocks:
@@ -305,11 +311,15 @@ def page(desk: Desk) -> gr.Blocks:
                         ),
                     )
                     button = gr.Button(DUTCH.search_button, variant="primary", scale=0, min_width=110)
-                parties = gr.CheckboxGroup(choices(desk.counts.parties), label=DUTCH.party_filter, elem_id="parties")
+                counts = desk.counts
+                parties = gr.CheckboxGroup(choices(counts.parties), label=DUTCH.party_filter, elem_id="parties")
                 # Which of them are seen follows from the index, as soon as the page is open.
                 with gr.Row(visible=False, elem_id="filters") as row:
-                    ministries = gr.Dropdown(multiselect=True, scale=3, min_width=280)
-                    since, until = (gr.Dropdown(filterable=False, scale=1, min_width=130) for _ in range(2))
+                    ministries = gr.Dropdown(choices(counts.ministries), multiselect=True, scale=3, min_width=280)
+                    years = [(DUTCH.any_year, ""), *choices(counts.years)]
+                    since, until = (
+                        gr.Dropdown(years, value="", filterable=False, scale=1, min_width=130) for _ in range(2)
+                    )
                 results = gr.HTML(welcome_html(Address()), apply_default_css=False, js_on_load=None, elem_id="results")
             with gr.Tab(DUTCH.documents_tab, id="documents") as documents_tab:
                 upload_title = gr.HTML(upload_html(DUTCH), apply_default_css=False, js_on_load=None)
@@ -386,7 +396,7 @@ def page(desk: Desk) -> gr.Blocks:
             # Somebody may have asked meanwhile: their hits and their address stay.
             shown_already = address.language is Language.DUTCH
             untouched = [gr.skip(), gr.skip()] if shown_already else [seen.results, str(address)]
-            return [*filters(seen, words), *untouched, *label(address)]
+            return [*filters(seen, words, chosen=not shown_already), *untouched, *label(address)]
 
         def take(paths: list[str] | None, before: str, progress: gr.Progress = gr.Progress()) -> list[Any]:  # noqa: B008
             address = Address.read(before)

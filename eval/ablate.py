@@ -68,6 +68,10 @@ def variants() -> list[Variant]:
         Variant("fusion: equal weights, both from 0 to 1", functions={"retrieval.search:fuse": _equal}),
         Variant("fusion: weight does not follow the query", functions={"retrieval.search:fuse": _constant}),
         *(Variant(f"lexical weight {w}", settings={"lexical_weight": w}) for w in (0.1, 0.15, 0.3, 0.45)),
+        *(
+            Variant(f"words anywhere in the document count {w}", settings={"document_weight": w})
+            for w in (0.0, 0.4, 1.5)
+        ),
         *(Variant(f"words in the question count {w}", settings={"context_weight": w}) for w in (0.0, 0.3, 0.6)),
         Variant("parties and numbers in the query are not read", settings={"party_bonus": 0.0, "number_bonus": 0.0}),
         Variant("encoder sees no context", functions={"index.build:encoded_text": _alone}, rebuild=True),
@@ -218,38 +222,31 @@ def _unsplit(word: str) -> tuple[str, ...]:
     return ()
 
 
-def _reciprocal(
-    dense: NDArray[np.float32], lexical: NDArray[np.float32], mask: NDArray[np.bool_], *, weight: float
-) -> NDArray[np.float32]:
+def _reciprocal(dense: NDArray[np.float32], lexical: NDArray[np.float32], *, weight: float) -> NDArray[np.float32]:
     """Cormack, Clarke and Büttcher 2009. A passage that a half does not find gains nothing from it."""
     import numpy as np
 
     fused = np.zeros(len(dense), dtype=np.float32)
-    for scores, found in ((dense, mask), (lexical, mask & (lexical > 0))):
+    for scores, found in ((dense, np.ones(len(dense), dtype=np.bool_)), (lexical, lexical > 0)):
         rows = np.flatnonzero(found)
         order = rows[np.lexsort((rows, -scores[rows]))]
         fused[order] += 1 / (60 + 1 + np.arange(len(order), dtype=np.float32))
     return fused
 
 
-def _equal(
-    dense: NDArray[np.float32], lexical: NDArray[np.float32], mask: NDArray[np.bool_], *, weight: float
-) -> NDArray[np.float32]:
+def _equal(dense: NDArray[np.float32], lexical: NDArray[np.float32], *, weight: float) -> NDArray[np.float32]:
     import numpy as np
 
     fused = np.zeros(len(dense), dtype=np.float32)
     for scores in (dense, lexical):
-        if mask.any() and (width := float(np.ptp(scores[mask]))) > 0:
-            fused += (scores - scores[mask].min()) / width
+        if len(scores) and (width := float(np.ptp(scores))) > 0:
+            fused += (scores - scores.min()) / width
     return fused
 
 
-def _constant(
-    dense: NDArray[np.float32], lexical: NDArray[np.float32], mask: NDArray[np.bool_], *, weight: float
-) -> NDArray[np.float32]:
+def _constant(dense: NDArray[np.float32], lexical: NDArray[np.float32], *, weight: float) -> NDArray[np.float32]:
     import numpy as np
 
     from retrieval.search import Settings
 
-    best = float(lexical[mask].max()) if mask.any() else 0.0
-    return np.asarray(dense + Settings().lexical_weight * lexical / best if best > 0 else dense, dtype=np.float32)
+    return np.asarray(dense + Settings().lexical_weight * lexical, dtype=np.float32)

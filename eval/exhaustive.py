@@ -29,7 +29,7 @@ class Exhaustive:
         self._store = store
         self._in_context = _products(store.vectors, vectors)
         self._nearest = _nearest(store, vectors)
-        self._lexical: tuple[object, NDArray[np.float32]] | None = None
+        self._lexical: dict[str, tuple[object, NDArray[np.float32]]] = {}
         self._places = {vector.tobytes(): place for place, vector in enumerate(vectors)}
 
     def __getattr__(self, name: str) -> Any:
@@ -52,22 +52,29 @@ class Exhaustive:
             in_context=self._in_context[rows, place],
             nearest=self._nearest[rows, place],
             lexical=self._worded(asked)[rows],
+            in_document=self._in_documents(asked)[rows],
             named=columns.of_exchanges(named, rows),
             numbered=columns.of_exchanges(columns.numbered(asked.numbers), rows),
         )
 
     def _worded(self, asked: Asked) -> NDArray[np.float32]:
-        """Of all rows; those of the last query are kept, which is asked again with every filter."""
+        return self._of_all("worded", asked)
+
+    def _in_documents(self, asked: Asked) -> NDArray[np.float32]:
+        return self._of_all("in_documents", asked)
+
+    def _of_all(self, counted: str, asked: Asked) -> NDArray[np.float32]:
+        """What the store counts, of all rows. That of the last query is kept: it is asked again with every filter."""
         import numpy as np
 
         key = (tuple(asked.weights.items()), asked.context)
-        if self._lexical is None or self._lexical[0] != key:
+        if counted not in self._lexical or self._lexical[counted][0] != key:
             parts = [
-                self._store.worded(asked, np.arange(first, min(first + _ROWS, len(self._in_context))))
+                getattr(self._store, counted)(asked, np.arange(first, min(first + _ROWS, len(self._in_context))))
                 for first in range(0, len(self._in_context), _ROWS)
             ]
-            self._lexical = (key, np.concatenate(parts))
-        return self._lexical[1]
+            self._lexical[counted] = (key, np.concatenate(parts))
+        return self._lexical[counted][1]
 
 
 def in_parts(vectors: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:

@@ -19,7 +19,8 @@
 A code is a place in the list of names; of a number it is the number. Everything is little-endian and fixed in width,
 one file a table (`documents.rows`). Beside them lie `documents.bin`, a record of zlib-compressed JSON for each document
 with its fields as in `index.records`; `names.jsonl`, a JSON string a line; `vectors.f16` and `sentences.f16`, unit
-vectors of the passages and of the sentences; `terms.u8`, digests of terms.
+vectors of the passages and of the sentences; `terms.u8`, digests of terms: those of a document lie together, of each
+passage its context, where that is another than before, and then its own.
 """
 
 from __future__ import annotations
@@ -151,32 +152,37 @@ class Columns:
         """Apply filters: what passes, counted, and of each row whether it does."""
         import numpy as np
 
-        documents = self._documents(filters)
-        exchanges = documents[self.exchanges["document"]]
-        if filters.members:
-            exchanges &= self._owners("members", filters.members, len(exchanges))
-        counts = self._counts("asked", exchanges & self._spoken)
-        if filters.parties:
-            exchanges &= self.asked_by(filters.parties)
-        # Text of no exchange was asked by nobody. Its number is -1, which is the last element.
-        of_nobody = not (filters.parties or filters.members)
-        mask = documents[self.document_of] & np.append(exchanges, of_nobody)[self.exchange_of]
-        found = np.zeros(len(documents), dtype=np.bool_)
-        found[self.document_of[mask]] = True
+        exchanges, mask, found = self._passing(filters)
+        others = found if not filters.ministries else self._passing(replace(filters, ministries=()))[2]
+        whenever = found
+        if filters.since or filters.until:
+            whenever = self._passing(replace(filters, since=None, until=None))[2]
         latest = int(self.documents["answered"][found].max(initial=0))
         counted = Selection(
             passages=int(np.count_nonzero(mask)),
             documents=int(np.count_nonzero(found)),
             until=date.fromordinal(latest) if latest else None,
-            parties=counts,
-            ministries=self._ministry_counts(found),
-            years=self._year_counts(found),
+            parties=self._counts("asked", exchanges & self._spoken),
+            ministries={name: count for name, count in self._counts("ministries", others).items() if name},
+            years=self._year_counts(whenever),
         )
-        if filters.ministries:
-            counted = replace(counted, ministries=self.select(replace(filters, ministries=()))[0].ministries)
-        if filters.since or filters.until:
-            counted = replace(counted, years=self.select(replace(filters, since=None, until=None))[0].years)
         return counted, mask
+
+    def _passing(self, filters: Filters) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which exchanges pass all but the filter on parties, and which rows and which documents pass them all."""
+        import numpy as np
+
+        documents = self._documents(filters)
+        exchanges = documents[self.exchanges["document"]]
+        if filters.members:
+            exchanges &= self._owners("members", filters.members, len(exchanges))
+        asking = exchanges & self.asked_by(filters.parties) if filters.parties else exchanges
+        # Text of no exchange was asked by nobody. Its number is -1, which is the last element.
+        of_nobody = not (filters.parties or filters.members)
+        mask = documents[self.document_of] & np.append(asking, of_nobody)[self.exchange_of]
+        found = np.zeros(len(documents), dtype=np.bool_)
+        found[self.document_of[mask]] = True
+        return exchanges, mask, found
 
     def asked_by(self, parties: Sequence[str]) -> NDArray[np.bool_]:
         """Which exchanges one of the parties asked, by the name that it had when the document was dated."""
@@ -257,9 +263,6 @@ class Columns:
         mask = np.zeros(count, dtype=np.bool_)
         mask[owners] = True
         return mask
-
-    def _ministry_counts(self, documents: NDArray[np.bool_]) -> dict[str, int]:
-        return {name: count for name, count in self._counts("ministries", documents).items() if name}
 
     def _year_counts(self, documents: NDArray[np.bool_]) -> dict[int, int]:
         import numpy as np

@@ -186,7 +186,8 @@ class SentenceEncoder:
         multiple = model[0].processing_kwargs.get("text", {}).get("pad_to_multiple_of")
         for start in range(0, len(texts), _SORTED):
             read = self._splitter.encode_batch([prefix + text for text in texts[start : start + _SORTED]])
-            order = sorted(range(len(read)), key=lambda i: -len(read[i].ids))
+            # A text without any token keeps a vector of zeros.
+            order = sorted((i for i in range(len(read)) if read[i].ids), key=lambda i: -len(read[i].ids))
             first = 0
             while first < len(order):
                 batch = [read[i] for i in order[first : first + max(1, _TOKENS // len(read[order[first]].ids))]]
@@ -369,7 +370,7 @@ def _pack(model: Any) -> None:
     """
     import torch
 
-    if next(model.parameters()).dtype is torch.bfloat16:
+    if any(weight.dtype is torch.bfloat16 for weight in model.parameters()):
         pack(model)
 
 

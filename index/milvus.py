@@ -305,6 +305,7 @@ class MilvusStore:
             )
             spoken = self._vectors([*row["sentences"], *row["questions"]])
             nearest[place] = inner_products(spoken, asked.vector).max(initial=-1.0)
+        in_document = self._in_documents(weights, {row["document"] for row in found})
         vectors = np.array([row["dense"] for row in found], dtype=np.float32).reshape(
             len(found), self.manifest.dimension
         )
@@ -316,9 +317,26 @@ class MilvusStore:
             in_context=inner_products(vectors, asked.vector),
             nearest=nearest,
             lexical=lexical,
+            in_document=np.array([in_document[row["document"]] for row in found], dtype=np.float32),
             named=np.array([not named.isdisjoint(row["asked_by"]) for row in found], dtype=np.bool_),
             numbered=np.array([not numbered.isdisjoint(row["numbers"]) for row in found], dtype=np.bool_),
         )
+
+    def _in_documents(self, weights: Mapping[int, float], documents: set[int]) -> dict[int, float]:
+        """Of each document the summed weight of the terms that stand anywhere in it."""
+        held: dict[int, set[int]] = {number: set() for number in documents}
+        asked = " or ".join(f"array_contains_any({field}, {sorted(weights)})" for field in ("own", "around"))
+        parts = list(_parted(sorted(documents), _AT_ONCE)) if weights else []
+        while parts:
+            part = parts.pop()
+            where = self._where([f"document in {part}", f"({asked})"])
+            found = self._query(self._passages, where, ["document", "own", "around"])
+            if len(found) >= _MOST_FETCHED and len(part) > 1:  # more than Milvus gives at once
+                parts += [part[: len(part) // 2], part[len(part) // 2 :]]
+                continue
+            for row in found:
+                held[row["document"]] |= weights.keys() & {*row["own"], *row["around"]}
+        return {number: sum(weights[term] for term in terms) for number, terms in held.items()}
 
     def _vectors(self, packed: Sequence[str]) -> NDArray[np.float16]:
         import numpy as np

@@ -19,12 +19,20 @@ def pack(model: Any) -> int:
     packed = 0
     for module in model.modules():
         inner = getattr(module, "dense", None)
-        if hasattr(module, "intermediate_act_fn") and type(inner) is torch.nn.Linear:
+        activation = getattr(module, "intermediate_act_fn", None)
+        if type(inner) is torch.nn.Linear and callable(activation) and _is_gelu(activation):
             packed += _replace(module, inner, "gelu")
     for module in model.modules():
         if type(module) is torch.nn.Linear and module.weight.numel():
             packed += _replace(module, module, "none")
     return packed
+
+
+def _is_gelu(activation: Callable[[Any], Any]) -> bool:
+    import torch
+
+    tried = torch.linspace(-6, 6, 97)
+    return bool(torch.allclose(activation(tried), torch.nn.functional.gelu(tried), rtol=0, atol=1e-5))
 
 
 def _replace(module: Any, layer: Any, then: str) -> bool:
@@ -44,8 +52,8 @@ def _forward(module: Any, layer: Any, then: str) -> Callable[[Any], Any] | None:
 
     tried = torch.linspace(-1, 1, 2 * layer.in_features, dtype=layer.weight.dtype).reshape(2, -1)
     with torch.no_grad():
-        expected = module(tried)
         try:
+            expected = module(tried)
             weight = torch.ops.mkldnn._reorder_linear_weight(layer.weight, None)
             multiply, bias = torch.ops.mkldnn._linear_pointwise, layer.bias
             found = multiply(tried, weight, bias, then, [], "none")

@@ -13,7 +13,7 @@ import os
 import threading
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cached_property, lru_cache
@@ -283,6 +283,7 @@ class Store:
             in_context=inner_products(self.vectors[rows], asked.vector),
             nearest=np.full(len(rows), -1.0, dtype=np.float32),
             lexical=self.worded(asked, rows),
+            in_document=np.zeros(len(rows), dtype=np.float32),
             named=nothing if named is None else columns.of_exchanges(named, rows),
             numbered=nothing if numbered is None else columns.of_exchanges(numbered, rows),
         )
@@ -292,6 +293,7 @@ class Store:
         own, asking = np.split(self._nearest(asked.vector, *runs), [len(close)])
         asking[places < 0] = -1.0
         found.nearest[close] = np.maximum(own, asking[inverse])
+        found.in_document[close] = self.in_documents(asked, rows[close])
         return found
 
     def _nearest(self, vector: NDArray[np.float32], *tables: NDArray[Any]) -> NDArray[np.float32]:
@@ -318,21 +320,41 @@ class Store:
         if not asked.weights or not filled.any():
             return np.zeros(len(rows), dtype=np.float32)
         taken, places, starts = self._term_rows.runs(first[filled], held[filled].astype(np.int64))
-        digests = np.array([digest(term) for term in asked.weights], dtype=np.uint64)
-        weights = np.array(list(asked.weights.values()), dtype=np.float32)
-        order = np.argsort(digests)
-        digests, weights = digests[order], weights[order]
-        # Nearly all terms are others than those asked for, and the last bits of their digests tell.
-        last = np.zeros(1 << 16, dtype=np.bool_)
-        last[digests & np.uint64(0xFFFF)] = True
-        maybe = np.flatnonzero(last[taken.astype(np.uint16)])
-        at = np.minimum(np.searchsorted(digests, taken[maybe]), len(digests) - 1)
+        at, terms, weights = _asked_for(asked.weights, taken)
         counted = np.zeros(len(taken), dtype=np.float32)
-        counted[maybe] = np.where(digests[at] == taken[maybe], weights[at], 0)
+        counted[at] = weights[terms]
         scores = np.zeros(len(first), dtype=np.float32)
         scores[filled] = np.add.reduceat(counted[places], starts)
         own, around = np.split(scores, 2)
         return np.asarray(own + around * np.float32(asked.context), dtype=np.float32)
+
+    def in_documents(self, asked: Asked, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The summed weight of the terms that stand anywhere in each row's document. Shape (rows,)."""
+        import numpy as np
+
+        numbers, inverse = np.unique(self.columns.document_of[rows], return_inverse=True)
+        held = np.zeros((len(numbers), len(asked.weights)), dtype=np.bool_)
+        begins, ends = self._terms_of(numbers)
+        filled = np.flatnonzero(begins < ends)
+        if not asked.weights or not len(filled):
+            return np.zeros(len(rows), dtype=np.float32)
+        taken, places, starts = self._term_rows.runs(begins[filled], (ends - begins)[filled])
+        at, terms, weights = _asked_for(asked.weights, taken)
+        opens = places[starts]  # documents lie in order, perhaps with others between
+        owners = np.searchsorted(opens, at, side="right") - 1
+        own = at < (opens + (ends - begins)[filled])[owners]
+        held[filled[owners[own]], terms[own]] = True
+        return np.asarray((held @ weights)[inverse], dtype=np.float32)
+
+    def _terms_of(self, numbers: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where the terms of documents begin and end: of each passage its context, where that is new, then its own."""
+        import numpy as np
+
+        document_of = self.columns.document_of
+        first = self.columns.passages[np.searchsorted(document_of, numbers)]
+        last = self.columns.passages[np.searchsorted(document_of, numbers, side="right") - 1]
+        begins = np.where(first["around"] > 0, np.minimum(first["context"], first["own"]), first["own"])
+        return begins.astype(np.int64), (last["own"] + last["terms"]).astype(np.int64)
 
     def keys(self, rows: Sequence[int]) -> list[Key]:
         columns = self.columns
@@ -496,6 +518,25 @@ def _highest(rows: NDArray[np.int64], scores: NDArray[np.float32], count: int) -
     import numpy as np
 
     return rows if len(rows) <= count else rows[np.argpartition(-scores, count - 1)[:count]]
+
+
+def _asked_for(
+    asked: Mapping[str, float], taken: NDArray[np.uint64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+    """Where among digests those of the terms asked for stand, which term it is, and the weights of all terms."""
+    import numpy as np
+
+    digests = np.array([digest(term) for term in asked], dtype=np.uint64)
+    weights = np.array(list(asked.values()), dtype=np.float32)
+    order = np.argsort(digests)
+    digests, weights = digests[order], weights[order]
+    # Nearly all terms are others than those asked for, and the last bits of their digests tell.
+    last = np.zeros(1 << 16, dtype=np.bool_)
+    last[digests & np.uint64(0xFFFF)] = True
+    maybe = np.flatnonzero(last[taken.astype(np.uint16)])
+    terms = np.minimum(np.searchsorted(digests, taken[maybe]), len(digests) - 1)
+    found = digests[terms] == taken[maybe]
+    return maybe[found], terms[found], weights
 
 
 def _promising(found: Candidates, words: float, count: int) -> NDArray[np.int64]:

@@ -82,21 +82,17 @@ def lexical_query(
     return LexicalQuery(weights, known / asked if asked else 0.0, meant, english)
 
 
-def fuse(
-    dense: NDArray[np.float32],
-    lexical: NDArray[np.float32],
-    mask: NDArray[np.bool_],
-    *,
-    weight: float,
-) -> NDArray[np.float32]:
-    """Cosine plus `weight` times the terms held, over their best among the passages allowed.
-
-    Shape (passages,), higher is better.
-    """
+def fuse(dense: NDArray[np.float32], lexical: NDArray[np.float32], *, weight: float) -> NDArray[np.float32]:
+    """Cosine plus `weight` times what words tell. Shape (passages,), higher is better."""
     import numpy as np
 
-    best = float(lexical[mask].max()) if mask.any() else 0.0
-    return np.asarray(dense + weight * lexical / best if best > 0 else dense, dtype=np.float32)
+    return np.asarray(dense + weight * lexical, dtype=np.float32)
+
+
+def of_best(weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The terms held, over their best: from 0 to 1."""
+    best = weights.max(initial=0)
+    return weights / best if best > 0 else weights
 
 
 def is_function_word(word: Word) -> bool:

@@ -37,7 +37,7 @@ ONLY_REFERS = "antwoord verwijst alleen"
 """The reason of an exchange that is no doubt: `index.parse.confidence` gives it to answers that are elsewhere."""
 
 MOST_FIELDS = 100
-"""In an address; parties and documents are the ones that may be repeated."""
+"""In an address; parties, ministries and documents are the ones that may be repeated."""
 
 STYLE = """
 .vraagbaak{max-width:46rem;line-height:1.55}

@@ -16,7 +16,7 @@ from index.passages import context
 from index.records import Document
 from retrieval import filters
 from retrieval.answer import short_answer
-from retrieval.fuse import LexicalQuery, fuse, lexical_query
+from retrieval.fuse import LexicalQuery, fuse, lexical_query, of_best
 from retrieval.highlight import best_sentences, query_words
 from retrieval.results import Coverage, Hit, Query, Results
 
@@ -40,15 +40,17 @@ DEPTH = 2_000
 class Settings:
     """What the ranking can be tuned by. The defaults are the winners of `python -m eval ablate`.
 
-    `lexical_weight` is what words add at most to the cosine, when the corpus knows every word of the query;
-    `context_weight` what a word in the question counts against one in the answer; `party_bonus` and `number_bonus` what
-    an exchange gains when the query names its party or its number. `confidence_weight` is what knowing every word adds
-    to the confidence; below `threshold` nothing is said to be found; an English query, whose words the corpus cannot
-    know, is allowed `english_allowance` less.
+    `lexical_weight` is what the passage that holds the most of the words gains by them over the cosine, when the corpus
+    knows every word of the query; `context_weight` what a word in the question counts against one in the answer,
+    `document_weight` what the share of the query that stands anywhere in the document counts against that;
+    `party_bonus` and `number_bonus` what an exchange gains when the query names its party or its number.
+    `confidence_weight` is what knowing every word adds to the confidence; below `threshold` nothing is said to be
+    found; an English query, whose words the corpus cannot know, is allowed `english_allowance` less.
     """
 
     lexical_weight: float = 0.2
     context_weight: float = 1.0
+    document_weight: float = 0.75
     party_bonus: float = 0.1
     number_bonus: float = 0.2
     confidence_weight: float = 0.3
@@ -223,13 +225,15 @@ class Searcher:
         # The mean of two cosines: of the passage read after its question, and of the nearest single sentence. A long
         # passage has one vector, and what a short query asks for drowns in it.
         dense = np.asarray((found.in_context + found.nearest) / 2, dtype=np.float32)
-        everything = np.ones(len(dense), dtype=np.bool_)
-        hybrid = fuse(dense, found.lexical, everything, weight=weight)
+        everything = max(sum(asked.weights.values()), 1e-9)
+        lexical = of_best(found.lexical) + settings.document_weight * found.in_document / np.float32(everything)
+        lexical[found.lexical == 0] = 0  # by words a passage is found that holds one
+        hybrid = fuse(dense, lexical, weight=weight)
         # What is named gains: a party ("wat vroeg NSC over …"), a number ("vraag 8").
         bonus = settings.party_bonus * found.named + settings.number_bonus * found.numbered
         hybrid = hybrid + bonus.astype(np.float32)
         counted = store.select(allowed)
-        return _Scored(store, counted, asked, vector, parties, found, dense, found.lexical, hybrid)
+        return _Scored(store, counted, asked, vector, parties, found, dense, lexical, hybrid)
 
     def _best(
         self, scored: _Scored, scores: NDArray[np.float32], passed: NDArray[np.bool_] | None = None

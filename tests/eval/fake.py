@@ -90,5 +90,12 @@ class FakeSearcher:
         abstained = confidence < self._threshold
         answer = () if abstained or not hits else (Quote(self._quoted or hits[0].best, hits[0]),)
         return Results(
-            Query(text), tuple(hits), answer, abstained, 3, Coverage(3, 1, document.answered_on), {}, confidence
+            Query(text),
+            tuple(hits),
+            answer,
+            abstained,
+            3,
+            Coverage(3, 1, document.answered_on),
+            {},
+            confidence=confidence,
         )

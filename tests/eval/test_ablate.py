@@ -30,26 +30,25 @@ from index.build import build
 from retrieval.search import Settings
 from tests.toy_encoder import ToyEncoder
 
-DENSE = np.asarray([0.9, 0.5, 0.1, 0.7], dtype=np.float32)
-LEXICAL = np.asarray([0.0, 4.0, 2.0, 9.0], dtype=np.float32)
-MASK = np.asarray([True, True, True, False])
+DENSE = np.asarray([0.9, 0.5, 0.1], dtype=np.float32)
+LEXICAL = np.asarray([0.0, 1.0, 0.5], dtype=np.float32)
 
 
 def test_reciprocal_ranks_by_hand() -> None:
-    # Dense ranks 1, 2, 3; lexical: the second first, the third second, the first not found; the fourth is filtered out.
-    expected = [1 / 61, 1 / 62 + 1 / 61, 1 / 63 + 1 / 62, 0.0]
-    assert _reciprocal(DENSE, LEXICAL, MASK, weight=0.3) == pytest.approx(expected)
+    # Dense ranks 1, 2, 3; lexical: the second first, the third second, the first not found.
+    expected = [1 / 61, 1 / 62 + 1 / 61, 1 / 63 + 1 / 62]
+    assert _reciprocal(DENSE, LEXICAL, weight=0.3) == pytest.approx(expected)
 
 
 def test_equal_weights_by_hand() -> None:
-    fused = _equal(DENSE, LEXICAL, MASK, weight=0.3)
-    assert fused[:3] == pytest.approx([1.0 + 0.0, 0.5 + 1.0, 0.0 + 0.5])
+    fused = _equal(DENSE, LEXICAL, weight=0.3)
+    assert fused == pytest.approx([1.0 + 0.0, 0.5 + 1.0, 0.0 + 0.5])
 
 
 def test_a_weight_that_does_not_follow_the_query() -> None:
     w = Settings().lexical_weight
-    assert _constant(DENSE, LEXICAL, MASK, weight=0.0)[:3] == pytest.approx([0.9, 0.5 + w, 0.1 + w / 2])
-    assert _constant(DENSE, np.zeros(4, dtype=np.float32), MASK, weight=0.0) == pytest.approx(DENSE)
+    assert _constant(DENSE, LEXICAL, weight=0.0) == pytest.approx([0.9, 0.5 + w, 0.1 + w / 2])
+    assert _constant(DENSE, np.zeros(3, dtype=np.float32), weight=0.0) == pytest.approx(DENSE)
 
 
 def test_functions_are_put_back_and_their_memory_forgotten() -> None:

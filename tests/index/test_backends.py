@@ -230,6 +230,15 @@ def test_a_term_counts_once_in_the_passage_and_once_in_its_context(backend: Back
     assert found.lexical.tolist() == pytest.approx([2 + 1 + 1 + 0.5, 0, 0, 0, 0, 1])
 
 
+def test_words_count_wherever_in_the_document_they_stand(backend: Backend) -> None:
+    # "haven" stands in both passages' document and in row 5, "rijk" in row 1, "betalen" in its question alone.
+    found = backend.candidates(asked(weights={"haven": 4.0, "rijk": 2.0, "betalen": 1.0, "maan": 8.0}), Filters(), 10)
+    assert found.in_document.tolist() == [7.0, 7.0, 0.0, 0.0, 0.0, 4.0]
+    of_row_1 = backend.candidates(asked(weights={"haven": 4.0}), Filters(members=("Bos",)), 10)
+    assert (of_row_1.rows.tolist(), of_row_1.in_document.tolist()) == ([1, 3, 4], [4.0, 0.0, 0.0])
+    assert backend.candidates(asked(), Filters(), 10).in_document.tolist() == [0.0] * 6
+
+
 def test_words_of_the_context_count_as_they_are_told(backend: Backend) -> None:
     def lexical(context: float = 1.0) -> list[float]:
         found = backend.candidates(asked(weights={"betalen": 1.0}, context=context), Filters(), 10)

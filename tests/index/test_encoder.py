@@ -170,6 +170,22 @@ def test_no_process_is_started_for_a_model_that_is_missing(tmp_path: Path) -> No
         EncoderProcess.open(tmp_path / "nergens")
 
 
+def test_texts_of_all_lengths_come_back_in_order_whatever_the_batches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = SentenceEncoder.open(teacher(tmp_path / "tiny"))
+    texts = ["weg", "de weg heeft water en school nodig", "water", "the road needs money", "huis huis huis"]
+    spans = [[Span(0, len(text.split()[0]))] for text in texts]
+    alone = [encoder.encode_spans([text], [span]) for text, span in zip(texts, spans, strict=True)]
+    monkeypatch.setattr("index.encoder._SORTED", 3)
+    monkeypatch.setattr("index.encoder._TOKENS", 12)
+    told: list[int] = []
+    wholes, parts = encoder.encode_spans([*texts, ""], [*spans, []], progress=told.append)
+    assert wholes[:5] == pytest.approx(np.concatenate([whole for whole, _ in alone]), abs=0.02)
+    assert parts == pytest.approx(np.concatenate([part for _, part in alone]), abs=0.02)
+    assert sum(told) == 6 > len(told) > 2
+
+
 @pytest.mark.model
 def test_a_span_reads_as_the_mean_of_its_own_tokens() -> None:
     text = "De haven komt er. Het energieverbruik van datacenters daalt niet."

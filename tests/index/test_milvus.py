@@ -36,6 +36,7 @@ QUERIES = [
     ("hergebruk van apparaten", {}),  # misspelt
     ("duurzame inkoop", {"parties": ["NSC"]}),
     ("duurzame inkoop", {"parties": ["GL"], "since": date(2025, 5, 19), "until": date(2025, 5, 19)}),
+    ("duurzame inkoop", {"ministries": ["Economische Zaken"]}),
     ("duurzame inkoop", {"since": date(2025, 5, 20)}),  # nothing passes
 ]
 
@@ -45,8 +46,9 @@ def told(results: Results) -> list[object]:
     hits = [(hit.rank, hit.numbers, round(hit.score, 4), hit.passage, hit.best, hit.words) for hit in results.hits]
     halves = [(hit.dense_rank, hit.lexical_rank) for hit in results.hits]
     quotes = [quote.text for quote in results.answer]
-    counts = [results.total, results.coverage, list(results.parties.items()), round(results.confidence, 4)]
-    return [hits, halves, quotes, results.abstained, counts]
+    counts = [list(counted.items()) for counted in (results.parties, results.ministries, results.years)]
+    totals = [results.total, results.coverage, round(results.confidence, 4)]
+    return [hits, halves, quotes, results.abstained, totals, counts]
 
 
 def published(folder: Path, documents: tuple[Document, ...] = DOCUMENTS) -> tuple[Path, str]:

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-class _Between(torch.nn.Module):
+class _Between(torch.nn.Module):  # type: ignore[misc]
     """What stands between a BERT's attention and its next layer."""
 
     def __init__(self) -> None:

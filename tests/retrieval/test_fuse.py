@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index.analysis import Word, words
-from retrieval.fuse import LexicalQuery, fuse, lexical_query
+from retrieval.fuse import LexicalQuery, fuse, lexical_query, of_best
 
 CORPUS = {
     "restwarmte": 1,
@@ -78,10 +78,13 @@ def test_a_word_of_the_language_is_not_misspelt() -> None:
     assert asked("jeugdzorg", meant={"jeugdzorg": "restwarmte"}).text == "jeugdzorg"
 
 
-def test_fusion_adds_the_words_held_over_their_best_among_the_allowed() -> None:
+def test_fusion_adds_what_words_tell() -> None:
     dense = np.array([0.5, 0.4, 0.3], dtype=np.float32)
-    lexical = np.array([8.0, 2.0, 4.0], dtype=np.float32)
-    everything, last_two = np.array([True, True, True]), np.array([False, True, True])
-    assert fuse(dense, lexical, everything, weight=0.4).tolist() == pytest.approx([0.9, 0.5, 0.5])
-    assert fuse(dense, lexical, last_two, weight=0.4).tolist()[1:] == pytest.approx([0.6, 0.7])
-    assert fuse(dense, lexical * 0, everything, weight=0.4).tolist() == dense.tolist()
+    lexical = np.array([1.0, 0.25, 0.5], dtype=np.float32)
+    assert fuse(dense, lexical, weight=0.4).tolist() == pytest.approx([0.9, 0.5, 0.5])
+
+
+def test_words_count_by_the_best_that_holds_them() -> None:
+    assert of_best(np.array([8.0, 2.0, 4.0], dtype=np.float32)).tolist() == [1.0, 0.25, 0.5]
+    assert of_best(np.zeros(2, dtype=np.float32)).tolist() == [0.0, 0.0]
+    assert of_best(np.zeros(0, dtype=np.float32)).tolist() == []

@@ -332,7 +332,7 @@ def test_the_list_tells_what_was_read() -> None:
 def test_a_list_that_is_cut_says_so_and_keeps_what_was_added_last(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("retrieval.render.LISTED", 1)
     html = documents_html([LETTER, replace(LETTER, id="b", title="Zeekabels")])
-    assert "De laatst toegevoegde 1 van 2 documenten." in html
+    assert "De laatste 1 van 2 documenten." in html
     assert html.count("<details") == 1
     assert "Zeekabels" in html
     assert "De laatst" not in documents_html([LETTER])

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from index.build import build_documents
 from index.errors import BadQuery
 from index.parse import read
 from index.records import Role
 from retrieval import Searcher
 from retrieval.filters import named_parties
 from retrieval.search import Settings
+from tests.index.test_backends import VVD, document
 from tests.toy_encoder import ToyEncoder
 
 
@@ -42,6 +44,24 @@ def test_everything_shown_is_literally_in_the_letter(toy: Searcher, seed: Path) 
         assert all(hit.passage.span.start <= word.start < word.end <= hit.passage.span.end for word in hit.words)
     assert results.answer
     assert all(quote.text in text and quote.hit in results.hits for quote in results.answer)
+
+
+def test_of_passages_alike_the_one_whose_document_holds_more_of_the_words_comes_first(tmp_path: Path) -> None:
+    built = tmp_path / "built"
+    answers = {"los": ["Het plan is klaar."], "samen": ["Het plan is klaar.", "De haven groeit."]}
+    documents = [
+        document(name, date(2024, 1, 1), *(((i,), (VVD,), "", text) for i, text in enumerate(texts, 1)))
+        for name, texts in answers.items()
+    ]
+    build_documents(documents, built, encoder=ToyEncoder())
+    hits = Searcher.open(built, encoder=ToyEncoder()).search("plan haven").hits
+    first, second = (next(hit for hit in hits if hit.document.id == name and hit.numbers == (1,)) for name in answers)
+    # The same sentence: only that "haven" stands elsewhere in the letter tells them apart. "plan" is in all but one of
+    # the three passages, "haven" in one.
+    assert second.score > first.score
+    assert second.dense_rank is not None
+    nothing = Searcher.open(built, encoder=ToyEncoder()).search("haven").hits
+    assert [hit.lexical_rank for hit in nothing if hit.text == "Het plan is klaar."] == [None, None]
 
 
 def test_the_words_asked_for_are_marked_in_any_inflection(toy: Searcher) -> None:
