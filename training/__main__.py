@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--teacher", type=Path, help="a sentence-transformers folder, instead of all-MiniLM-L6-v2")
     parser.add_argument("--threads", type=int, help="processor threads (as many as there are cores)")
     parser.add_argument("--steps", type=int, help=f"updates of the student's weights ({FULL.steps})")
+    parser.add_argument("--keep", type=float, default=0.0, help="of the weights of --start, the share that stays (0)")
     parser.add_argument("--tiny", action="store_true", help="every stage on next to nothing, to see that all works")
     asked = parser.parse_args(arguments)
     os.environ["HF_HUB_OFFLINE"] = "1"
@@ -53,6 +54,7 @@ class Run:
         self.config = Config(**settings)
         self.shared, self.work, self.out = asked.shared, asked.work, asked.out
         self._start, self._teacher, self._threads = asked.start, asked.teacher, asked.threads
+        self._keep = asked.keep
         self._same_as_before(settings | {"start": str(asked.start), "teacher": str(asked.teacher)})
 
     def all(self) -> None:
@@ -114,6 +116,8 @@ class Run:
             "first", lambda folder: student.first(teaching, fast, folder, layers=config.layers)
         )
         trained = self._train(student.Student.load(first), pairs, aim, near, items, wrong, words)
+        if self._start and self._keep:
+            student.blended(trained.bert, self._start, kept=self._keep)
         student.export(trained.bert, trained.tokenizer, self.out)
         self._write_figures()
 
@@ -167,12 +171,20 @@ class Run:
             fingerprint=encoder.fingerprint,
             figures=figures,
             documents=DOCUMENTS,
-            start=f"the weights of {self._start.name}" if self._start else "the first layers of the teacher",
-            command=f"python -m training --steps {self.config.steps}" + (" --start …" if self._start else ""),
+            start=self._started(),
+            command=f"python -m training --steps {self.config.steps}"
+            + (" --start …" if self._start else "")
+            + (f" --keep {self._keep}" if self._keep else ""),
         )
         told = {"fingerprint": encoder.fingerprint, "figures": figures, "config": asdict(self.config)}
         _whole(self.work / "figures.json", lambda part: part.write_text(json.dumps(told, indent=2) + "\n"))
         print("  ".join(f"{name} {value:.3f}" for name, value in figures.items()))
+
+    def _started(self) -> str:
+        if not self._start:
+            return "the first layers of the teacher"
+        kept = f", of which {self._keep:.0%} were kept in the end" if self._keep else ""
+        return f"the weights of {self._start.name}{kept}"
 
     def _same_as_before(self, settings: Mapping[str, object]) -> None:
         """A work folder belongs to one set of settings. Raises BadData."""

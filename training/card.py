@@ -45,6 +45,7 @@ def write(
         vocabulary_rate=config.vocabulary_rate,
         sentences=config.pairs,
         english=config.english,
+        joined=config.joined,
         passages=config.passages,
         queue=config.queue,
         behind=config.behind,

@@ -42,6 +42,8 @@ class Config:
     """Parallel sentences a step."""
     english: float = 0.2
     """Of those, the share whose English side is encoded too; the teacher's vector is the aim of both sides."""
+    joined: float = 0.5
+    """Of the parallel sentences, the share whose Dutch side stands in a text of four, as sentences do in a passage."""
     passages: int = 48
     """Passages a step, each with two queries."""
     group: int = 4
@@ -52,8 +54,8 @@ class Config:
     """Passages of earlier steps that stay negatives for questions of their own, as they were encoded then."""
     sentence_length: int = 64
     query_length: int = 80
-    passage_length: int = 128
-    context_length: int = 176
+    passage_length: int = 160
+    context_length: int = 192
     """With title and question before the passage."""
     temperature: float = 0.05
     narrow: int = 128

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from index.encoder import fastest_dtype
 from index.passages import PASSAGE_LENGTH
+from index.records import Span
+from index.sentences import sentences
 from training.clean import Answered, Pair
 from training.config import Config
-from training.losses import contrast, distil
+from training.losses import contrast, contrast_in_use, distil, nearest
 from training.mine import batches, may_be_right
 from training.queries import QueryMaker
 from training.student import Student
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from torch import Tensor
+
+_JOINED = 4
+"""Parallel sentences in a text of several."""
+_SAME = 0.9
+"""Of a text that the teacher holds to say the same, by this cosine, nobody knows whether it is the right one."""
 
 
 class Fit:
@@ -137,11 +144,36 @@ class Fit:
         texts = [self._pairs[row].dutch for row in rows]
         texts = [self._queries.english(text, dice, share=0.4) if dice.random() < 0.05 else text for text in texts]
         both = [row for row in rows if dice.random() < config.english]
-        texts += [self._pairs[row].english for row in both]
+        given = _joined(texts, dice, share=config.joined) + [[self._pairs[row].english] for row in both]
         aim = torch.from_numpy(self._aims[rows + both].astype(np.float32))
         hard = torch.from_numpy(self._aims[self._near[rows].ravel()].astype(np.float32))
-        found = self._student.encode(texts, length=config.sentence_length)
-        return distil(found, aim, hard, temperature=config.temperature, narrow=config.narrow)
+        wholes, parts, owners = self._student.encode_parts(
+            given, length=_JOINED * config.sentence_length, longest=config.sentence_length - 2
+        )
+        told = partial(distil, temperature=config.temperature, narrow=config.narrow)
+        # A sentence by itself is seen as a text, marks and all; one among others as the search sees it.
+        alone = torch.tensor([len(text) == 1 for text in given])
+        found = torch.where(alone[owners].unsqueeze(-1), wholes[owners], parts)
+        loss = told(found, aim, hard)
+        groups = [number for number, text in enumerate(given) if len(text) > 1]
+        if len(groups) > 1:
+            loss = loss + 0.3 * self._in_text(groups, wholes, parts, owners, aim, dice)
+        return loss
+
+    def _in_text(
+        self, groups: Sequence[int], wholes: Tensor, parts: Tensor, owners: Tensor, aim: Tensor, dice: random.Random
+    ) -> Tensor:
+        """The teacher's vector of one English sentence, against the Dutch texts: the nearest holds its translation."""
+        import torch
+
+        places = [torch.nonzero(owners == group)[:, 0] for group in groups]
+        own = torch.cat(places)
+        numbers = torch.repeat_interleave(torch.arange(len(groups)), torch.tensor([len(place) for place in places]))
+        asked = aim[torch.tensor([int(place[dice.randrange(len(place))]) for place in places])]
+        same = nearest(asked @ aim[own].T, numbers, len(groups)) > _SAME
+        return contrast_in_use(
+            asked, wholes[torch.tensor(groups)], parts[own], numbers, same, temperature=self._config.temperature
+        )
 
     def _records(self, turn: int) -> Tensor:
         """Queries against the answers that belong to them, each answer's neighbours in the same batch."""
@@ -154,7 +186,15 @@ class Fit:
         passages = [self._passage(item, behind, dice) for item in items]
         make = self._queries.of_context if behind else self._queries.of_question
         asked = [make(item, dice) for item in items] + [self._queries.of_document(item, dice) for item in items]
-        vectors = self._student.encode(passages, length=config.context_length if behind else config.passage_length)
+        vectors, parts, owners = self._student.encode_parts(
+            passages, length=config.context_length if behind else config.passage_length
+        )
+        # The index has no vector for a title.
+        left = torch.bincount(owners, minlength=len(items)).tolist()
+        spoken = [
+            part != item.title for item, passage, n in zip(items, passages, left, strict=True) for part in passage[:n]
+        ]
+        parts, owners = parts[spoken], owners[spoken]
         queries = self._student.encode(asked, length=config.query_length)
         right, own = (
             torch.tensor([[may_be_right(one, other, whole=whole) for other in items] for one in items])
@@ -170,20 +210,21 @@ class Fit:
         # A subject has answers in many documents: the more there are, the more of them are no negatives for it.
         loss = loss + against(queries[half:], vectors, right)
         loss = loss + 0.5 * against(vectors, queries[:half], own)
+        loss = loss + 0.5 * contrast_in_use(queries[:half], vectors, parts, owners, own, temperature=config.temperature)
         self._queue += [(item.document, row) for item, row in zip(items, vectors.detach(), strict=True)]
         self._queue = self._queue[-config.queue :]
         return loss / 2
 
-    def _passage(self, item: Answered, behind: bool, dice: random.Random) -> str:
-        """An answer, of a long one sometimes a later part; if `behind`, beside title and question, as in use."""
+    def _passage(self, item: Answered, behind: bool, dice: random.Random) -> list[str]:
+        """The sentences of an answer, or of a later part of one; if `behind`, with title and question, as in use."""
         text = item.answer
         if len(text) > 700 and dice.random() < 0.4:
             stop = text.find(". ", dice.randrange(len(text) - PASSAGE_LENGTH))
             text = text[stop + 2 :] if stop >= 0 else text
         if not behind:
-            return text
-        around = [f"{item.title} {item.question[:400]}", text[:PASSAGE_LENGTH]]
-        return "\n".join(around if dice.random() < 0.5 else reversed(around))
+            return _sentences(text)
+        said, around = _sentences(text[:PASSAGE_LENGTH]), [item.title, *_sentences(item.question[:400])]
+        return around + said if dice.random() < 0.5 else said + around
 
     def _batch(self, turn: int) -> NDArray[np.int32]:
         config = self._config
@@ -257,6 +298,19 @@ class Fit:
         print("  ".join(f"{key} {value}" for key, value in line.items()), flush=True)
         with (self._folder / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _joined(texts: Sequence[str], dice: random.Random, *, share: float) -> list[list[str]]:
+    """The texts in order, about a `share` of them in texts of several, the others each by itself."""
+    found: list[list[str]] = []
+    for first in range(0, len(texts), _JOINED):
+        several = list(texts[first : first + _JOINED])
+        found += [several] if dice.random() < share else [[text] for text in several]
+    return found
+
+
+def _sentences(text: str) -> list[str]:
+    return [span.of(text) for span in sentences(text, Span(0, len(text)))] or [text]
 
 
 def _dealt(rows: Sequence[int], count: int, turn: int, *, seed: int) -> list[int]:

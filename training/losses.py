@@ -29,8 +29,8 @@ def distil(student: Tensor, aim: Tensor, hard: Tensor, *, temperature: float, na
 
     others = torch.cat([aim, hard])
     same = (aim @ others.T > 0.95).fill_diagonal_(False)
-    loss = _PULL * (1 - (student * aim).sum(dim=-1)).mean() + _contrast(student, others, same, temperature)
-    return loss + _NARROW * _contrast(unit(student[:, :narrow]), unit(others[:, :narrow]), same, temperature)
+    loss = _PULL * (1 - (student * aim).sum(dim=-1)).mean() + _contrast(student @ others.T, same, temperature)
+    return loss + _NARROW * _contrast(unit(student[:, :narrow]) @ unit(others[:, :narrow]).T, same, temperature)
 
 
 def contrast(queries: Tensor, passages: Tensor, right: Tensor, *, temperature: float, narrow: int) -> Tensor:
@@ -40,14 +40,36 @@ def contrast(queries: Tensor, passages: Tensor, right: Tensor, *, temperature: f
     others) tells which passages may answer the query too and so are no negatives.
     """
     right = right.clone().fill_diagonal_(False)
-    loss = _contrast(queries, passages, right, temperature)
-    return loss + _NARROW * _contrast(unit(queries[:, :narrow]), unit(passages[:, :narrow]), right, temperature)
+    loss = _contrast(queries @ passages.T, right, temperature)
+    return loss + _NARROW * _contrast(unit(queries[:, :narrow]) @ unit(passages[:, :narrow]).T, right, temperature)
 
 
-def _contrast(queries: Tensor, passages: Tensor, left_out: Tensor, temperature: float) -> Tensor:
+def contrast_in_use(
+    queries: Tensor, passages: Tensor, parts: Tensor, owners: Tensor, right: Tensor, *, temperature: float
+) -> Tensor:
+    """`contrast` by what the search ranks by: the mean of the cosines of the passage and of its nearest sentence.
+
+    `parts` is of shape (sentences, dimension), `owners` of (sentences,): the row of the passage that each stands in,
+    ascending.
+    """
+    scores = (queries @ passages.T + nearest(queries @ parts.T, owners, len(passages))) / 2
+    return _contrast(scores, right.clone().fill_diagonal_(False), temperature)
+
+
+def nearest(scores: Tensor, owners: Tensor, count: int) -> Tensor:
+    """Of cosines of shape (rows, parts) the highest of each owner's parts, -1 where it has none: (rows, count).
+
+    `owners` tells whose the parts are, ascending from 0 to below `count`.
+    """
+    import torch
+
+    lengths = torch.bincount(owners, minlength=count)
+    return torch.segment_reduce(scores.T.contiguous(), "max", lengths=lengths, axis=0, initial=-1.0).T
+
+
+def _contrast(scores: Tensor, left_out: Tensor, temperature: float) -> Tensor:
     import torch
     from torch.nn.functional import cross_entropy
 
-    scores = (queries @ passages.T / temperature).masked_fill(left_out, float("-inf"))
-    loss: Any = cross_entropy(scores, torch.arange(len(queries)))
+    loss: Any = cross_entropy((scores / temperature).masked_fill(left_out, float("-inf")), torch.arange(len(scores)))
     return loss

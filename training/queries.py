@@ -27,11 +27,11 @@ class QueryMaker:
     def of_question(self, item: Answered, dice: random.Random) -> str:
         """For an answer that stands alone: its question, now and then spoiled."""
         way = dice.random()
-        if way < 0.8 or not item.question:
+        if way < 0.84 or not item.question:
             return item.question or self.of_document(item, dice)
-        if way < 0.86:
+        if way < 0.92:
             return self.mistyped(item.question, dice)
-        if way < 0.93:
+        if way < 0.96:
             return self.english(item.question, dice, share=0.5)
         return self.english(item.question, dice)
 
@@ -40,25 +40,25 @@ class QueryMaker:
         if not item.question:
             return self.of_document(item, dice)
         way, text = dice.random(), item.question
-        if way < 0.25:
+        if way < 0.12:
             text = self.english(text, dice)
-        elif way < 0.4:
+        elif way < 0.22:
             text = self.english(self.thinned(text, dice), dice, share=0.5)
-        elif way < 0.6:
+        elif way < 0.55:
             text = self.thinned(text, dice)
         if text != item.question:
             return text
         chosen = self.keywords(f"{item.question} {item.answer}", dice)
-        return self.english(chosen, dice) if way > 0.85 else chosen
+        return self.english(chosen, dice) if way > 0.93 else chosen
 
     def of_document(self, item: Answered, dice: random.Random) -> str:
         """Title, abstract or keywords of the document, now and then in English or mistyped."""
         told = [text for text in (item.title, item.keywords, item.abstract, item.title, item.keywords) if len(text) > 3]
         text = dice.choice(told or [item.question or item.answer])
         way = dice.random()
-        if way < 0.12:
+        if way < 0.06:
             return self.english(text, dice)
-        return self.mistyped(text, dice) if way < 0.18 else text
+        return self.mistyped(text, dice) if way < 0.12 else text
 
     def english(self, text: str, dice: random.Random, *, share: float = 1.0) -> str:
         """Word by word into English as far as the lexicon goes; with a `share` below 1, a mixture of both languages."""

@@ -53,28 +53,48 @@ class Student:
         return found
 
     def encode(self, texts: Sequence[str], *, length: int) -> Tensor:
-        """Unit vectors, float32 of shape (texts, dimension), with gradients; each text is cut at `length` tokens.
+        """Unit vectors, float32 of shape (texts, dimension), with gradients; each text is cut at `length` tokens."""
+        return self.encode_parts([[text] for text in texts], length=length)[0]
 
-        Texts of about one length go through together, so that hardly any padding is computed.
+    def encode_parts(
+        self, texts: Sequence[Sequence[str]], *, length: int, longest: int | None = None
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Of texts given in parts: their vectors, those of the parts as they read within them, and whose they are.
+
+        Unit vectors, float32 of shapes (texts, dimension) and (parts, dimension), with gradients; int64 (parts,). A
+        part's vector is the mean over its tokens, as in `SentenceEncoder.encode_spans`. A part is cut at `longest`
+        tokens, a text at `length`; parts that this leaves nothing of are left out. Texts of about one length go through
+        together, so that hardly any padding is computed.
         """
         import torch
 
-        ids = [
-            [*found.ids[: length - 1], found.ids[-1]] if len(found.ids) > length else found.ids
-            for found in self.tokenizer.encode_batch(list(texts))
-        ]
+        parts = iter(self.tokenizer.encode_batch([part for text in texts for part in text], add_special_tokens=False))
+        before, after = (self.tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
+        ids: list[list[int]] = []
+        places: list[list[tuple[int, int]]] = []
+        for text in texts:
+            row, own = [before], []
+            for part in (next(parts).ids for _ in text):
+                begin = len(row)
+                row += part[:longest][: length - 1 - begin]
+                if len(row) > begin:
+                    own.append((begin, len(row)))
+            ids.append([*row, after])
+            places.append(own)
         order = sorted(range(len(ids)), key=lambda i: -len(ids[i]))
-        parts = []
+        wholes, pieces = [], []
         first = 0
         while first < len(order):
             rows = order[first : first + max(1, _TOKENS // len(ids[order[first]]))]
-            parts.append(self._pass([ids[i] for i in rows]))
+            whole, piece = self._pass([ids[i] for i in rows], [places[i] for i in rows])
+            wholes.append(whole)
+            pieces.append(piece)
             first += len(rows)
-        back = torch.empty(len(order), dtype=torch.long)
-        back[torch.tensor(order)] = torch.arange(len(order))
-        return torch.cat(parts)[back]
+        owners = torch.tensor([i for i in order for _ in places[i]], dtype=torch.long)
+        sorted_owners, back = torch.sort(owners, stable=True)
+        return torch.cat(wholes)[torch.argsort(torch.tensor(order))], torch.cat(pieces)[back], sorted_owners
 
-    def _pass(self, ids: list[list[int]]) -> Tensor:
+    def _pass(self, ids: list[list[int]], places: list[list[tuple[int, int]]]) -> tuple[Tensor, Tensor]:
         import torch
         from torch.nn.functional import normalize
 
@@ -82,8 +102,26 @@ class Student:
         table = torch.tensor([row + [0] * (longest - len(row)) for row in ids])
         mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in ids])
         states = self.bert(table, attention_mask=mask).last_hidden_state.float()
-        weights = mask.unsqueeze(-1).float()
-        return normalize((states * weights).sum(dim=1) / weights.sum(dim=1), dim=-1)
+        sums = torch.nn.functional.pad((states * mask.unsqueeze(-1)).cumsum(dim=1), (0, 0, 1, 0))
+        found = [(i, begin, end) for i, own in enumerate(places) for begin, end in own]
+        rows, begins, ends = (torch.tensor([place[k] for place in found], dtype=torch.long) for k in range(3))
+        # A mean has the direction of the sum.
+        return normalize(sums[:, -1], dim=-1), normalize(sums[rows, ends] - sums[rows, begins], dim=-1)
+
+
+def blended(bert: Any, folder: Path, *, kept: float) -> Any:
+    """The student with a share of the weights in a folder, from which its training began (Wortsman et al. 2022).
+
+    What a short run forgets comes back, and more is kept of what it learned (arXiv 2109.01903).
+    """
+    import torch
+    from transformers import BertModel
+
+    before = dict(BertModel.from_pretrained(folder, add_pooling_layer=False).named_parameters())
+    with torch.no_grad():
+        for name, weight in bert.named_parameters():
+            weight.lerp_(before[name].to(weight.dtype), kept)
+    return bert
 
 
 def first(teacher: Path, static: Path, folder: Path, *, layers: int) -> None:

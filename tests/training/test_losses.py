@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from training.losses import contrast, distil
+from training.losses import contrast, contrast_in_use, distil, nearest
 
 _X, _Y = [1.0, 0.0], [0.0, 1.0]
 
@@ -37,3 +37,17 @@ def test_distil_wants_the_teachers_vector_and_not_another_sentences() -> None:
 def test_a_sentence_that_means_the_same_is_no_negative_of_it() -> None:
     aim = torch.tensor([_X, _X])
     assert distil(aim, aim, aim, temperature=0.05, narrow=2).item() == pytest.approx(0.0, abs=1e-6)
+
+
+def test_the_nearest_part_of_each_owner_counts() -> None:
+    scores = torch.tensor([[0.1, 0.9, 0.3], [0.5, 0.2, -0.4]])
+    found = nearest(scores, torch.tensor([0, 0, 1]), 3)
+    assert torch.equal(found, torch.tensor([[0.9, 0.3, -1.0], [0.5, -0.4, -1.0]]))
+
+
+def test_in_use_a_passage_counts_by_itself_and_by_its_nearest_sentence() -> None:
+    queries, passages = torch.tensor([_X, _Y]), torch.tensor([_X, _X])
+    parts, owners = torch.tensor([_X, _Y, _Y]), torch.tensor([0, 1, 1])
+    loss = contrast_in_use(queries, passages, parts, owners, torch.zeros(2, 2, dtype=torch.bool), temperature=1.0)
+    # Query 1: passage 1 by (1 + 1)/2, passage 2 by (1 + 0)/2. Query 2: passage 1 by 0, its own by (0 + 1)/2.
+    assert loss.item() == pytest.approx(-math.log(1 / (1 + math.exp(-0.5))), rel=1e-5)

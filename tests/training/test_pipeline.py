@@ -109,3 +109,8 @@ def test_it_can_go_on_from_a_student(made: Path) -> None:
     assert not (work / "first").exists()
     tokens = [json.loads((folder / "tokenizer.json").read_text())["model"]["vocab"] for folder in (made / "model", out)]
     assert tokens[0] == tokens[1]
+    kept = made / "kept"
+    assert run(made, "--start", str(made / "model"), "--work", str(work), "--out", str(kept), "--keep", "1") == 0
+    weights = [(folder / "model.safetensors").read_bytes() for folder in (made / "model", out, kept)]
+    assert weights[2] == weights[0] != weights[1]
+    assert "of which 100% were kept in the end" in (kept / "README.md").read_text(encoding="utf-8")
