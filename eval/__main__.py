@@ -50,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
     kvr.add_argument(
         "--documents", type=int, metavar="N", help="a smaller haystack: N documents, those asked about first"
     )
-    kvr.add_argument("--queries", type=int, default=500, metavar="N", help="at most so many per task (default: 500)")
+    kvr.add_argument("--queries", type=int, default=1000, metavar="N", help="at most so many per task (default: 1000)")
     kvr.add_argument(
         "--index", type=Path, metavar="DIR", help="keep the index here: what it holds is not encoded again"
     )

@@ -224,7 +224,7 @@ class _Visit:
     def search(self, query: str) -> str | None:
         """Ask, and return the id of the first document found."""
         expected = parse_qs(urlencode({"q": query.strip()}))
-        # The query, parties, ministries, the first and the last year, the address before. Results and address come last.
+        # The query, parties, ministries, first and last year, the address before. Results and address come last.
         unfiltered = [query, [], [], "", "", "?"]
         answer = self._call("search", unfiltered, lambda data: parse_qs(data[-1].removeprefix("?")) == expected)
         button = re.search(r'data-document="([^"]+)"', answer[-2]) if answer else None
