@@ -51,17 +51,11 @@ class Exhaustive:
             exchanges=np.where(exchanges >= 0, exchanges.astype(np.int64), -1 - rows),
             in_context=self._in_context[rows, place],
             nearest=self._nearest[rows, place],
-            lexical=self._worded(asked)[rows],
-            in_document=self._in_documents(asked)[rows],
+            lexical=self._of_all("worded", asked)[rows],
+            in_document=self._of_all("in_documents", asked)[rows],
             named=columns.of_exchanges(named, rows),
             numbered=columns.of_exchanges(columns.numbered(asked.numbers), rows),
         )
-
-    def _worded(self, asked: Asked) -> NDArray[np.float32]:
-        return self._of_all("worded", asked)
-
-    def _in_documents(self, asked: Asked) -> NDArray[np.float32]:
-        return self._of_all("in_documents", asked)
 
     def _of_all(self, counted: str, asked: Asked) -> NDArray[np.float32]:
         """What the store counts, of all rows. That of the last query is kept: it is asked again with every filter."""

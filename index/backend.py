@@ -108,6 +108,12 @@ class Selection:
     years: Mapping[int, int]
 
 
+def most_first(counts: Mapping[str, int]) -> dict[str, int]:
+    """What was counted at all, the most first and then by name."""
+    counted = ((name, count) for name, count in counts.items() if count)
+    return dict(sorted(counted, key=lambda item: (-item[1], item[0])))
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A query as a store sees it.

@@ -32,7 +32,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from index.backend import Filters, Selection, asking_names
+from index.backend import Filters, Selection, asking_names, most_first
 from index.records import Document, Passage, Role, Span
 
 if TYPE_CHECKING:
@@ -276,8 +276,7 @@ class Columns:
 
         pairs = self._pairs[table]
         counts = np.bincount(pairs["code"][owners[pairs["owner"]]], minlength=1)
-        found = {self.names[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}
-        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+        return most_first({self.names[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()})
 
 
 class Tabulator:

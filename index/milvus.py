@@ -40,7 +40,7 @@ from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 from index.analysis import ANALYSER_VERSION, distinct, edit_distance, fold
-from index.backend import Asked, Candidates, Documents, Filters, Key, Manifest, Selection, asking_names
+from index.backend import Asked, Candidates, Documents, Filters, Key, Manifest, Selection, asking_names, most_first
 from index.columns import ROLES, digest
 from index.dense import inner_products
 from index.errors import DamagedIndex, MissingIndex, StaleIndex, UnreachableStore, VraagbaakError
@@ -261,8 +261,8 @@ class MilvusStore:
             passages=passages,
             documents=self._documents_that_pass(filters) if passages else 0,
             until=self._latest(passing) if passages else None,
-            parties=_most_first(parties),
-            ministries=_most_first(ministries),
+            parties=most_first(parties),
+            ministries=most_first(ministries),
             years={year: count for year, count in years.items() if count},
         )
 
@@ -757,11 +757,6 @@ def _conditions(filters: Filters, *, of_documents: bool = False) -> list[str]:
     if filters.until:
         found.append(f"(day > 0 and day <= {filters.until.toordinal()})")
     return found
-
-
-def _most_first(counts: Mapping[str, int]) -> dict[str, int]:
-    counted = ((name, count) for name, count in counts.items() if count)
-    return dict(sorted(counted, key=lambda item: (-item[1], item[0])))
 
 
 def _any(field: str, names: Sequence[str]) -> str:

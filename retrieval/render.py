@@ -7,7 +7,7 @@ lang="nl" whatever the language of the interface, since that is what they are wr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import parse_qs, urlencode
@@ -249,11 +249,6 @@ def party_counts(documents: Iterable[Document]) -> dict[str, int]:
         for exchange in document.exchanges:
             for party in parties(exchange):
                 counts[party] = counts.get(party, 0) + 1
-    return ordered(counts)
-
-
-def ordered(counts: Mapping[str, int]) -> dict[str, int]:
-    """Most first, equal counts by name, so that the filter does not jump about."""
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0].casefold())))
 
 

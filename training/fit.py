@@ -150,11 +150,10 @@ class Fit:
         wholes, parts, owners = self._student.encode_parts(
             given, length=_JOINED * config.sentence_length, longest=config.sentence_length - 2
         )
-        told = partial(distil, temperature=config.temperature, narrow=config.narrow)
         # A sentence by itself is seen as a text, marks and all; one among others as the search sees it.
         alone = torch.tensor([len(text) == 1 for text in given])
         found = torch.where(alone[owners].unsqueeze(-1), wholes[owners], parts)
-        loss = told(found, aim, hard)
+        loss = distil(found, aim, hard, temperature=config.temperature, narrow=config.narrow)
         groups = [number for number, text in enumerate(given) if len(text) > 1]
         if len(groups) > 1:
             loss = loss + 0.3 * self._in_text(groups, wholes, parts, owners, aim, dice)
