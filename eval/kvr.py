@@ -10,11 +10,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -140,14 +143,20 @@ def run(
     found = {}
     for task, (queries, qrels) in asked.items():
         runs: dict[System, Run] = {system: {} for system in System}
-        for name, text in queries.items():
-            rankings = searcher.rankings(text)
-            for system in System:
-                runs[system][name] = listed(_names(task, (key for key, _ in rankings[system])))
-            if progress is not None:
-                progress(1)
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            ranked = pool.map(partial(_ranked, searcher, task), queries.values())
+            for name, names in zip(queries, ranked, strict=True):
+                for system in System:
+                    runs[system][name] = names[system]
+                if progress is not None:
+                    progress(1)
         found[task] = TaskRun(queries, qrels, runs, {system: score(qrels, ranking) for system, ranking in runs.items()})
     return found
+
+
+def _ranked(searcher: Searching, task: Task, text: str) -> dict[System, list[tuple[str, float]]]:
+    rankings = searcher.rankings(text)
+    return {system: listed(_names(task, (key for key, _ in rankings[system]))) for system in System}
 
 
 def as_json(found: Mapping[Task, TaskRun], facts: Mapping[str, object], haystack: Mapping[str, int]) -> Report:

@@ -280,6 +280,7 @@ class Store:
         found = Candidates(
             rows=rows,
             exchanges=columns.groups(rows),
+            documents=columns.document_of[rows].astype(np.int64),
             in_context=inner_products(self.vectors[rows], asked.vector),
             nearest=np.full(len(rows), -1.0, dtype=np.float32),
             lexical=self.worded(asked, rows),
@@ -357,13 +358,14 @@ class Store:
         return begins.astype(np.int64), (last["own"] + last["terms"]).astype(np.int64)
 
     def keys(self, rows: Sequence[int]) -> list[Key]:
-        columns = self.columns
-        found = []
-        for row in rows:
-            exchange = int(columns.exchange_of[row])
-            place = -1 - int(row) if exchange < 0 else int(columns.exchanges["place"][exchange])
-            found.append((columns.names[columns.documents["name"][columns.document_of[row]]], place))
-        return found
+        import numpy as np
+
+        columns, at = self.columns, np.asarray(rows, dtype=np.int64)
+        exchanges, places = columns.exchange_of[at], -1 - at
+        asked = exchanges >= 0
+        places[asked] = columns.exchanges["place"][exchanges[asked]]
+        codes = columns.documents["name"][columns.document_of[at]]
+        return [(columns.names[code], place) for code, place in zip(codes.tolist(), places.tolist(), strict=True)]
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         numbers = self.columns.document_of
