@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,12 @@ if TYPE_CHECKING:
 
 
 class Remembering:
-    """An encoder that keeps the vector of every query it has seen."""
+    """An encoder that keeps the vector of every query it has seen. Several threads may ask it."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._known: dict[str, NDArray[np.float32]] = {}
+        self._encoding = threading.Lock()
 
     @property
     def name(self) -> str:
@@ -46,7 +48,8 @@ class Remembering:
         """Shape (queries, dimension), as the encoder inside gives them."""
         import numpy as np
 
-        self.prepare(texts)
+        with self._encoding:
+            self.prepare(texts)
         return np.asarray([self._known[text.strip()] for text in texts], dtype=np.float32).reshape(-1, self.dimension)
 
     def encode_passages(

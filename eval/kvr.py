@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from eval.facts import cores
 from eval.gold import ANSWERS
 from eval.metrics import MEASURES, Scores, score
 from eval.report import FORMAT, Report
@@ -139,15 +139,15 @@ def run(
     *,
     progress: Callable[[int], object] | None = None,
 ) -> dict[Task, TaskRun]:
-    """Put every query to the search, cut the rankings at DEPTH, and score them."""
+    """Put every query to the search, from several threads, cut the rankings at DEPTH, and score them."""
     found = {}
     for task, (queries, qrels) in asked.items():
         runs: dict[System, Run] = {system: {} for system in System}
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
+        with ThreadPoolExecutor(cores()) as pool:
             ranked = pool.map(partial(_ranked, searcher, task), queries.values())
-            for name, names in zip(queries, ranked, strict=True):
+            for name, rankings in zip(queries, ranked, strict=True):
                 for system in System:
-                    runs[system][name] = names[system]
+                    runs[system][name] = rankings[system]
                 if progress is not None:
                     progress(1)
         found[task] = TaskRun(queries, qrels, runs, {system: score(qrels, ranking) for system, ranking in runs.items()})
@@ -155,6 +155,7 @@ def run(
 
 
 def _ranked(searcher: Searching, task: Task, text: str) -> dict[System, list[tuple[str, float]]]:
+    """One query's ranking by each system, named as the task's judgements name what they judge."""
     rankings = searcher.rankings(text)
     return {system: listed(_names(task, (key for key, _ in rankings[system]))) for system in System}
 

@@ -3,13 +3,14 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
-from typing import Any
+from time import sleep
+from typing import Any, cast
 
 import pytest
 
 from eval import kvr
 from eval.kvr import Task
-from eval.suite import System
+from eval.suite import Searching, System
 from index.build import build_documents
 from index.store import open_store
 from retrieval import Searcher
@@ -109,6 +110,25 @@ def test_a_run_over_an_index(records: list[kvr.Record], tmp_path: Path) -> None:
     report = kvr.as_json(found, {"model": "toy"}, {"documents": 2})
     assert report["tasks"]["question → answer"]["queries"] == 4
     assert "question → answer: hybrid less lexical" in kvr.told(report)
+
+
+def test_each_query_keeps_its_ranking_whichever_is_done_first() -> None:
+    class Slow:
+        """Finds what the query says, the first query last."""
+
+        def rankings(self, text: str) -> dict[str, list[tuple[tuple[str, int], float]]]:
+            sleep(0.05 * (text == "A"))
+            return {system: [((text, 0), 1.0)] for system in System}
+
+    queries = {f"q{text}": text for text in "ABCDE"}
+    told: list[int] = []
+    found = kvr.run(
+        cast(Searching, Slow()),
+        {Task.TITLE: (queries, {name: {text: 2} for name, text in queries.items()})},
+        progress=told.append,
+    )
+    assert {name: ranking[0][0] for name, ranking in found[Task.TITLE].runs[System.HYBRID].items()} == queries
+    assert told == [1] * 5
 
 
 def test_a_loss_is_told_plainly() -> None:
