@@ -49,6 +49,7 @@ class Exhaustive:
         return Candidates(
             rows=rows,
             exchanges=np.where(exchanges >= 0, exchanges.astype(np.int64), -1 - rows),
+            documents=columns.document_of[rows].astype(np.int64),
             in_context=self._in_context[rows, place],
             nearest=self._nearest[rows, place],
             lexical=self._of_all("worded", asked)[rows],

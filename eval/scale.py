@@ -244,8 +244,8 @@ def _ask(setup: Setup, folder: Path) -> dict[str, Any]:
     whole = timed(texts, lambda text: searcher.search(text, k=_K))
     vectors = dict(zip(texts, encoder.encode_queries(texts), strict=True))
     dense = timed(texts, lambda text: store.candidates(Asked(vectors[text], {}), Filters(), CANDIDATES))
-    weights = {text: _meant(store, text).weights for text in texts}
-    lexical = timed(texts, lambda text: store.lexical.best(weights[text], CANDIDATES, context=1.0))
+    weights, context = {text: _meant(store, text).weights for text in texts}, searcher.settings.context_weight
+    lexical = timed(texts, lambda text: store.lexical.best(weights[text], CANDIDATES, context=context))
     filtered = {}
     for share in SHARES:
         for name, filters in _filters(store, share).items():

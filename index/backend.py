@@ -138,17 +138,19 @@ class Candidates:
     """The passages among which the best are, scored; all arrays have the shape (candidates,).
 
     `rows` ascend (int64): equal scores are broken by them. `exchanges` (int64) are equal for passages of one exchange,
-    and for no others. The scores are float32, higher is better, and exact whatever found the row: `in_context` is the
-    cosine with the vector of the passage read in its context; `nearest` the highest cosine with a single sentence of
-    the passage or of the questions that its exchange answers (-1 where there is none, and for candidates that the other
-    scores leave behind as many as were asked for); `lexical` is the summed weight of the terms asked for: once where a
-    term stands in the passage itself, and `context` times where in its context, however often; `in_document` that of
-    the terms that stand anywhere in its document (0 for candidates that are left behind). `named` and `numbered` (bool)
-    tell whether one of the parties, or of the numbers, asked for is the exchange's.
+    and for no others; so are `documents` (int64) for those of one document. The scores are float32, higher is better,
+    and exact whatever found the row: `in_context` is the cosine with the vector of the passage read in its context;
+    `nearest` the highest cosine with a single sentence of the passage or of the questions that its exchange answers (-1
+    where there is none, and for candidates that the other scores leave behind as many as were asked for); `lexical` is
+    the summed weight of the terms asked for: once where a term stands in the passage itself, and `context` times where
+    in its context, however often; `in_document` that of the terms that stand anywhere in its document (0 for candidates
+    that are left behind). `named` and `numbered` (bool) tell whether one of the parties, or of the numbers, asked for
+    is the exchange's.
     """
 
     rows: NDArray[np.int64]
     exchanges: NDArray[np.int64]
+    documents: NDArray[np.int64]
     in_context: NDArray[np.float32]
     nearest: NDArray[np.float32]
     lexical: NDArray[np.float32]

@@ -314,6 +314,7 @@ class MilvusStore:
             exchanges=np.array(
                 [row["exchange"] if row["exchange"] >= 0 else -1 - row["row"] for row in found], dtype=np.int64
             ),
+            documents=np.array([row["document"] for row in found], dtype=np.int64),
             in_context=inner_products(vectors, asked.vector),
             nearest=nearest,
             lexical=lexical,

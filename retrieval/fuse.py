@@ -35,13 +35,15 @@ class LexicalQuery:
     """The terms that may vote, with their weights: their information (inverse document frequency) times their emphasis.
 
     `trust` is the share, from 0 to 1, of the query's information that lies in words the corpus knows; `text` is the
-    query with its misspelt words as they were meant.
+    query with its misspelt words as they were meant. A `bare` query names subjects: it holds no function word and no
+    question mark.
     """
 
     weights: Mapping[str, float]
     trust: float
     text: str
     english: bool
+    bare: bool
 
 
 def lexical_query(
@@ -79,11 +81,12 @@ def lexical_query(
             emphasis = _emphasis(word, is_part=term != word.term, whole_is_known=whole)
             if emphasis:
                 weights[term] = max(weights.get(term, 0.0), _weight(emphasis, frequencies[term], passages))
-    return LexicalQuery(weights, known / asked if asked else 0.0, meant, english)
+    bare = not ("?" in text or any({word.surface.lower(), word.term} & FUNCTION_WORDS for word in asked_words))
+    return LexicalQuery(weights, known / asked if asked else 0.0, meant, english, bare)
 
 
 def fuse(dense: NDArray[np.float32], lexical: NDArray[np.float32], *, weight: float) -> NDArray[np.float32]:
-    """Cosine plus `weight` times what words tell. Shape (passages,), higher is better."""
+    """What meaning tells, on the scale of the cosine, plus `weight` times what words tell. Shape (passages,)."""
     import numpy as np
 
     return np.asarray(dense + weight * lexical, dtype=np.float32)
@@ -93,6 +96,31 @@ def of_best(weights: NDArray[np.float32]) -> NDArray[np.float32]:
     """The terms held, over their best: from 0 to 1."""
     best = weights.max(initial=0)
     return weights / best if best > 0 else weights
+
+
+def second_best(cosines: NDArray[np.float32], documents: NDArray[np.int64], *, near: int) -> NDArray[np.float32]:
+    """How far the second-best passage of a near passage's document lies above the `near`-th best of all.
+
+    What is not among the `near` best gains nothing and gives nothing, so that it does not matter which of those are
+    candidates. Of fewer than twice as many passages, the better half gives. Shape (passages,).
+    """
+    import numpy as np
+
+    count = len(cosines)
+    if not count:
+        return np.zeros(0, dtype=np.float32)
+    giving = min(near, (count + 1) // 2)
+    above = np.maximum(cosines - np.partition(cosines, -giving)[-giving], 0)
+    order = np.lexsort((-above, documents))
+    _, first, inverse = np.unique(documents[order], return_index=True, return_inverse=True)
+    second = np.zeros(len(first), dtype=np.float32)
+    several = np.diff(first, append=count) > 1
+    second[several] = above[order][first[several] + 1]
+    found = np.empty(count, dtype=np.float32)
+    found[order] = second[inverse]
+    if count > near:
+        found[cosines < np.partition(cosines, -near)[-near]] = 0
+    return found
 
 
 def is_function_word(word: Word) -> bool:

@@ -87,6 +87,7 @@ def test_the_verdict_is_told_plainly() -> None:
     assert "best by the development half, by 0.010" in _verdict([shipped, row("a", -0.02, 0.01), row("b", -0.01, 1)])
     assert _verdict([shipped, row("a", 0.02, 0.01)]).endswith("by 0.020 (beyond luck)")
     assert _verdict([shipped, row("a", 0.02, 0.3)]).startswith('"a" is ahead')
+    assert _verdict([shipped, row("a", 4e-4, 1.0), row("b", -0.01, 1)]).endswith('"a" is level with it to 0.001')
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"rows": []}', '{"rows": [{"against": [1]}], "verdict": 3}'])

@@ -191,6 +191,12 @@ def test_passages_of_one_exchange_are_together_and_no_others(backend: Backend) -
     assert len(set(exchanges.tolist())) == 6
 
 
+def test_passages_of_one_document_are_told(backend: Backend) -> None:
+    documents = backend.candidates(asked(), Filters(), 10).documents.tolist()
+    names = [passage.document.id for passage in backend.passages(range(6))]
+    assert [documents.index(number) for number in documents] == [names.index(name) for name in names]
+
+
 def test_cosines_are_exact(backend: Backend) -> None:
     found = backend.candidates(asked("De haven komt."), Filters(), 10)
     # Each passage was encoded with its context; what has no title begins it with a space.
@@ -274,7 +280,7 @@ def test_what_the_query_names_is_told(backend: Backend) -> None:
 
 def test_nothing_selected_gives_no_candidates(backend: Backend) -> None:
     found = backend.candidates(asked(weights={"haven": 1.0}), Filters(documents=("nergens",)), 10)
-    for name in ("rows", "exchanges", "in_context", "nearest", "lexical", "named", "numbered"):
+    for name in ("rows", "exchanges", "documents", "in_context", "nearest", "lexical", "named", "numbered"):
         assert getattr(found, name).shape == (0,), name
 
 

@@ -325,6 +325,7 @@ def test_large_indexes_find_what_small_ones_find(
     large, small = open_store(out, ToyEncoder()), Searcher.open(tmp_path / "small", encoder=ToyEncoder())
     assert large.compressed is not None
     monkeypatch.setattr("retrieval.search.CANDIDATES", 40)
+    monkeypatch.setattr("retrieval.search.NEAR", 20)
     for text, filters in (
         ("restwarmte van een datacenter", {}),
         ("zin 12 van de haven", {}),

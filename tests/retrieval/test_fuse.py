@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index.analysis import Word, words
-from retrieval.fuse import LexicalQuery, fuse, lexical_query, of_best
+from retrieval.fuse import LexicalQuery, fuse, lexical_query, of_best, second_best
 
 CORPUS = {
     "restwarmte": 1,
@@ -82,6 +82,35 @@ def test_fusion_adds_what_words_tell() -> None:
     dense = np.array([0.5, 0.4, 0.3], dtype=np.float32)
     lexical = np.array([1.0, 0.25, 0.5], dtype=np.float32)
     assert fuse(dense, lexical, weight=0.4).tolist() == pytest.approx([0.9, 0.5, 0.5])
+
+
+def test_the_second_best_passage_of_a_document_speaks_for_all_that_are_near() -> None:
+    cosines = np.array([0.9, 0.5, 0.3, 0.7, 0.8, 0.75, 0.2, 0.2, 0.1, 0.1], dtype=np.float32)
+    documents = np.array([1, 2, 2, 1, 3, 1, 4, 5, 4, 1])
+    # The fifth best is 0.5. Above it, document 1 has 0.4, 0.25 and 0.2, document 3 one passage, the others nothing.
+    told = second_best(cosines, documents, near=5)
+    assert told.tolist() == pytest.approx([0.25, 0, 0, 0.25, 0, 0.25, 0, 0, 0, 0])
+    assert told.dtype == np.float32
+    # Of seven passages the better half begins at 0.7: a near one that gives nothing gains all the same.
+    assert second_best(cosines[:7], documents[:7], near=5).tolist() == pytest.approx([0.05, 0, 0, 0.05, 0, 0.05, 0])
+    assert second_best(cosines[:0], documents[:0], near=5).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("restwarmte datacenters", True),
+        ("waste heat", True),
+        ("scope 3", True),
+        ("NEN 26643-1265", True),
+        ("warmte van datacenters", False),
+        ("heat of data centres", False),
+        ("WAT IS RESTWARMTE", False),
+        ("Komt restwarmte?", False),
+    ],
+)
+def test_a_bare_query_holds_no_function_word_and_asks_nothing(text: str, bare: bool) -> None:
+    assert asked(text).bare is bare
 
 
 def test_words_count_by_the_best_that_holds_them() -> None:

@@ -54,7 +54,8 @@ def test_of_passages_alike_the_one_whose_document_holds_more_of_the_words_comes_
         for name, texts in answers.items()
     ]
     build_documents(documents, built, encoder=ToyEncoder())
-    hits = Searcher.open(built, encoder=ToyEncoder()).search("plan haven").hits
+    settings = Settings(second_weight=0, bare_second_weight=0)
+    hits = Searcher.open(built, encoder=ToyEncoder(), settings=settings).search("plan haven").hits
     first, second = (next(hit for hit in hits if hit.document.id == name and hit.numbers == (1,)) for name in answers)
     # The same sentence: only that "haven" stands elsewhere in the letter tells them apart. "plan" is in all but one of
     # the three passages, "haven" in one.
@@ -62,6 +63,23 @@ def test_of_passages_alike_the_one_whose_document_holds_more_of_the_words_comes_
     assert second.dense_rank is not None
     nothing = Searcher.open(built, encoder=ToyEncoder()).search("haven").hits
     assert [hit.lexical_rank for hit in nothing if hit.text == "Het plan is klaar."] == [None, None]
+
+
+def test_of_passages_alike_the_one_whose_document_has_another_that_fits_comes_first(tmp_path: Path) -> None:
+    built = tmp_path / "built"
+    answers = {"a": ["Het plan is klaar."], "b": ["Het plan is klaar.", "Het plan groeit."], "c": ["Geen idee."] * 4}
+    documents = [
+        document(name, date(2024, 1, 1), *(((i,), (VVD,), "", text) for i, text in enumerate(texts, 1)))
+        for name, texts in answers.items()
+    ]
+    build_documents(documents, built, encoder=ToyEncoder())
+    weights = {"het plan is klaar": (0.5, 0.0), "plan klaar": (0.0, 0.5)}  # of a query with function words, and bare
+    for text in weights:
+        for of, (second, bare) in weights.items():
+            settings = Settings(lexical_weight=0, second_weight=second, bare_second_weight=bare)
+            first, then = Searcher.open(built, encoder=ToyEncoder(), settings=settings).search(text).hits[:2]
+            assert first.text == then.text == "Het plan is klaar."
+            assert (first.document.id, then.document.id) == (("b", "a") if of == text else ("a", "b"))
 
 
 def test_the_words_asked_for_are_marked_in_any_inflection(toy: Searcher) -> None:
