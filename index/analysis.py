@@ -64,10 +64,14 @@ def words(text: str) -> list[Word]:
 def occurrences(text: str, terms: frozenset[str]) -> list[tuple[int, int, frozenset[str]]]:
     """The words of a text that have one of the terms: where each begins and ends, and which of them."""
     found = []
+    held: dict[str, frozenset[str]] = {}
     for match in _WORD.finditer(text):
-        term, parts = _analyse(match.group())
-        if term in terms or not terms.isdisjoint(parts):
-            found.append((*match.span(), terms.intersection((term, *parts))))
+        surface = match.group()
+        if surface not in held:
+            term, parts = _analyse(surface)
+            held[surface] = terms.intersection((term, *parts))
+        if held[surface]:
+            found.append((*match.span(), held[surface]))
     return found
 
 

@@ -55,9 +55,9 @@ class Rows:
 
         first = first.astype(np.int64)
         starts = np.cumsum(counts) - counts
-        within = np.arange(int(counts.sum())) - np.repeat(starts, counts)
+        every = np.arange(int(counts.sum()))
         if self._file is None:
-            return Runs(self.mapped[np.repeat(first, counts) + within], np.arange(len(within)), starts)
+            return Runs(self.mapped[np.repeat(first - starts, counts) + every], every, starts)
         row = self.mapped.dtype.itemsize * int(np.prod(self.mapped.shape[1:], dtype=np.int64))
         order = np.argsort(first, kind="stable")
         begins, reached = first[order], np.maximum.accumulate((first + counts)[order])
@@ -73,4 +73,4 @@ class Rows:
         taken = np.frombuffer(read, dtype=self.mapped.dtype).reshape(-1, *self.mapped.shape[1:])
         places = np.cumsum(lengths) - lengths
         stretch = np.searchsorted(begins, first, side="right") - 1
-        return Runs(taken, np.repeat(places[stretch] + first - begins[stretch], counts) + within, starts)
+        return Runs(taken, np.repeat(places[stretch] + first - begins[stretch] - starts, counts) + every, starts)

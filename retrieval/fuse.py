@@ -106,20 +106,18 @@ def second_best(cosines: NDArray[np.float32], documents: NDArray[np.int64], *, n
     """
     import numpy as np
 
-    count = len(cosines)
-    if not count:
-        return np.zeros(0, dtype=np.float32)
-    giving = min(near, (count + 1) // 2)
-    above = np.maximum(cosines - np.partition(cosines, -giving)[-giving], 0)
-    order = np.lexsort((-above, documents))
-    _, first, inverse = np.unique(documents[order], return_index=True, return_inverse=True)
-    second = np.zeros(len(first), dtype=np.float32)
-    several = np.diff(first, append=count) > 1
-    second[several] = above[order][first[several] + 1]
-    found = np.empty(count, dtype=np.float32)
-    found[order] = second[inverse]
-    if count > near:
-        found[cosines < np.partition(cosines, -near)[-near]] = 0
+    found = np.zeros(len(cosines), dtype=np.float32)
+    if not len(cosines):
+        return found
+    ranked = np.sort(cosines)[::-1]
+    floor = ranked[min(near, (len(ranked) + 1) // 2) - 1]
+    places = np.flatnonzero(cosines >= ranked[min(near, len(ranked)) - 1])
+    places = places[np.lexsort((-cosines[places], documents[places]))]
+    _, first, inverse = np.unique(documents[places], return_index=True, return_inverse=True)
+    second = np.full(len(first), floor)
+    several = np.diff(first, append=len(places)) > 1
+    second[several] = cosines[places[first[several] + 1]]
+    found[places] = np.maximum(second - floor, 0)[inverse]
     return found
 
 
