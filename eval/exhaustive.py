@@ -44,11 +44,10 @@ class Exhaustive:
         columns = self._store.columns
         place = self._places[asked.vector.tobytes()]
         rows = np.flatnonzero(columns.select(filters)[1])
-        exchanges = columns.exchange_of[rows]
         named = columns.asked_by(asked.parties) if asked.parties else np.zeros(len(columns.exchanges), dtype=np.bool_)
         return Candidates(
             rows=rows,
-            exchanges=np.where(exchanges >= 0, exchanges.astype(np.int64), -1 - rows),
+            exchanges=columns.groups(rows),
             documents=columns.document_of[rows].astype(np.int64),
             in_context=self._in_context[rows, place],
             nearest=self._nearest[rows, place],

@@ -81,7 +81,7 @@ def lexical_query(
             emphasis = _emphasis(word, is_part=term != word.term, whole_is_known=whole)
             if emphasis:
                 weights[term] = max(weights.get(term, 0.0), _weight(emphasis, frequencies[term], passages))
-    bare = not ("?" in text or any({word.surface.lower(), word.term} & FUNCTION_WORDS for word in asked_words))
+    bare = not ("?" in text or any(_is_listed(word) for word in asked_words))
     return LexicalQuery(weights, known / asked if asked else 0.0, meant, english, bare)
 
 
@@ -123,10 +123,12 @@ def second_best(cosines: NDArray[np.float32], documents: NDArray[np.int64], *, n
 
 def is_function_word(word: Word) -> bool:
     """Whether a word tells nothing about the subject; a single letter does not either."""
-    lowered = word.surface.lower()
-    return (not word.surface.isupper() and (lowered in FUNCTION_WORDS or word.term in FUNCTION_WORDS)) or len(
-        lowered
-    ) == 1
+    return (not word.surface.isupper() and _is_listed(word)) or len(word.surface.lower()) == 1
+
+
+def _is_listed(word: Word) -> bool:
+    """Whether a word, in capitals or not, is among the function words."""
+    return word.surface.lower() in FUNCTION_WORDS or word.term in FUNCTION_WORDS
 
 
 def _emphasis(word: Word, *, is_part: bool, whole_is_known: bool) -> float:
