@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, Self
 
+from index import serial
 from index import sources as kept_sources
 from index.backend import Manifest
 from index.columns import Row, digest
@@ -29,8 +30,8 @@ from index.records import Document, Passage, Role, Span
 from index.sentences import sentences
 from index.sources import Provenance
 from index.spool import Spool
-from index.store import Store, as_document, open_store
-from index.writer import Writer, content_digest, record
+from index.store import Store, open_store
+from index.writer import Writer, content_digest
 
 if TYPE_CHECKING:
     import numpy as np
@@ -325,7 +326,7 @@ class _Session:
         """A document that was read elsewhere, or the one with a number in another index."""
         number = self._by_sha256.get(provenance.sha256) if self._earlier and not self._anew else None
         if number is not None and self._earlier is not None:
-            content = content_digest(record(given if isinstance(given, Document) else store.read_document(given)))  # type: ignore[union-attr]
+            content = content_digest(serial.dump(given if isinstance(given, Document) else store.read_document(given)))  # type: ignore[union-attr]
             if int(self._earlier.columns.documents["content"][number]) != content:
                 number = None
         key = provenance.sha256 if isinstance(given, int) else f"{provenance.sha256} {given.id}"
@@ -621,8 +622,8 @@ def _of_earlier_formats(out: Path) -> Iterator[Document]:
     """The documents of an index of format 1 or 2, which held them as lines of JSON."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         generation = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["generation"]
-        for line in (out / Path(generation).name / "documents.jsonl").read_text(encoding="utf-8").splitlines():
-            yield as_document(json.loads(line))
+        for line in (out / Path(generation).name / "documents.jsonl").read_bytes().splitlines():
+            yield serial.load(line)
 
 
 def _drop_uploads(out: Path) -> None:

@@ -39,6 +39,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
+from index import serial
 from index.analysis import ANALYSER_VERSION, distinct, edit_distance, fold
 from index.backend import Asked, Candidates, Documents, Filters, Key, Manifest, Selection, asking_names, most_first
 from index.columns import ROLES, digest
@@ -47,8 +48,7 @@ from index.errors import DamagedIndex, MissingIndex, StaleIndex, UnreachableStor
 from index.parties import register
 from index.passages import context
 from index.records import Document, Passage, Span
-from index.store import Store, as_document
-from index.writer import record
+from index.store import Store
 
 if TYPE_CHECKING:
     import numpy as np
@@ -406,7 +406,7 @@ class MilvusStore:
         pieces = sorted(found, key=lambda row: row["pk"])
         try:
             content = zlib.decompress(base64.b64decode("".join(piece["body"] for piece in pieces)))
-            return as_document(json.loads(content))
+            return serial.load(content)
         except (ValueError, zlib.error, KeyError, TypeError) as error:
             raise DamagedIndex(
                 f"{self._address} has lost document {number} ({error}): publish the index anew"
@@ -513,7 +513,7 @@ def _send(
         tell("publish", done, len(numbers))
         passages = store.passages(store.rows_of(number))
         document = passages[0].document if passages else store.read_document(number)
-        body = base64.b64encode(zlib.compress(record(document), 6)).decode()
+        body = base64.b64encode(zlib.compress(serial.dump(document), 6)).decode()
         pieces = [body[start : start + _PIECE] for start in range(0, len(body), _PIECE)]
         if len(pieces) > _PIECES:
             raise VraagbaakError(f"{document.filename} is too long for Milvus: leave it out, or split it")

@@ -21,7 +21,7 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index import sources
+from index import serial, sources
 from index.analysis import ANALYSER_VERSION
 from index.backend import Asked, Candidates, Documents, Filters, Key, Manifest, Selection, asking_names
 from index.columns import COLUMNS, ROLES, Columns, digest
@@ -29,7 +29,7 @@ from index.dense import DenseIndex, inner_products
 from index.errors import DamagedIndex, StaleIndex, VraagbaakError
 from index.folder import REBUILD, check, read_manifest
 from index.lexical import LexicalIndex
-from index.records import Asker, Document, Exchange, Kind, Minister, Note, Origin, Passage, Question, Span
+from index.records import Document, Passage, Span
 from index.rows import Rows, opened
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class Store:
                 f"the index is damaged, document {number} in {self._rows / 'documents.bin'} is not what was written: "
                 + REBUILD
             )
-        return as_document(json.loads(zlib.decompress(block)))
+        return serial.load(zlib.decompress(block))
 
     def refreshed(self) -> Store:
         if self._newer is not None:
@@ -548,39 +548,3 @@ def _promising(found: Candidates, words: float, count: int) -> NDArray[np.int64]
     scores = found.in_context + found.lexical * np.float32(words / max(float(found.lexical.max(initial=0)), 1e-9))
     groups = (np.arange(len(scores)), np.flatnonzero(found.named), np.flatnonzero(found.numbered))
     return np.unique(np.concatenate([_highest(places, scores[places], count) for places in groups]))
-
-
-def as_document(fields: dict[str, Any]) -> Document:
-    return Document(
-        **{
-            **fields,
-            "kind": Kind(fields["kind"]),
-            "asked_on": _date(fields["asked_on"]),
-            "answered_on": _date(fields["answered_on"]),
-            "ministers": tuple(Minister(**minister) for minister in fields["ministers"]),
-            "page_starts": tuple(fields["page_starts"]),
-            "exchanges": tuple(_exchange(exchange) for exchange in fields["exchanges"]),
-            "notes": tuple(Note(**note) for note in fields["notes"]),
-            "warnings": tuple(fields["warnings"]),
-            "askers": tuple(Asker(**asker) for asker in fields.get("askers", ())),
-            "origins": tuple(Origin(*origin) for origin in fields.get("origins", ())),
-        }
-    )
-
-
-def _exchange(fields: dict[str, Any]) -> Exchange:
-    return Exchange(
-        **{
-            **fields,
-            "numbers": tuple(fields["numbers"]),
-            "askers": tuple(Asker(**asker) for asker in fields["askers"]),
-            "questions": tuple(Question(q["number"], Span(**q["span"])) for q in fields["questions"]),
-            "answer": Span(**fields["answer"]) if fields["answer"] else None,
-            "references": tuple(fields["references"]),
-            "reasons": tuple(fields["reasons"]),
-        }
-    )
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

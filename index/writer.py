@@ -6,15 +6,13 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import is_dataclass
-from datetime import date
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from uuid import uuid4
 
-from index import sources
+from index import serial, sources
 from index.analysis import ANALYSER_VERSION, distinct, fold
 from index.backend import Manifest
 from index.columns import COLUMNS, Row, Tabulator, digest
@@ -82,7 +80,7 @@ class Writer:
         """One document. `vectors` of a passage are its own, those of its sentences, and of the questions' sentences."""
         import numpy as np
 
-        content = record(document)
+        content = serial.dump(document)
         block = zlib.compress(content, 1)
         place = (self._files["documents.bin"].length, len(block), zlib.crc32(block))
         self._files["documents.bin"].write(block)
@@ -274,21 +272,8 @@ class _Growing:
         self._file.close()
 
 
-def record(document: Document) -> bytes:
-    """A document as it is stored, before it is compressed."""
-    return json.dumps(document, ensure_ascii=False, default=_plain, separators=(",", ":")).encode()
-
-
 def content_digest(content: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "little")
-
-
-def _plain(value: Any) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    if is_dataclass(value):
-        return {name: getattr(value, name) for name in value.__dataclass_fields__}
-    raise TypeError(f"{value!r} cannot be stored")
 
 
 _folded = lru_cache(maxsize=200_000)(fold)

@@ -42,6 +42,7 @@ DOORS = {
     "pypdfium2": "index/extract*",
     "docx": "index/extract*",
     "lxml": "index/extract*",
+    "msgspec": "index/serial.py",
     "simplemma": "index/*",
     "wordfreq": "index/*",
     "ir_measures": "eval/*",

@@ -14,6 +14,7 @@ import pytest
 from numpy.typing import NDArray
 
 from index import build as building
+from index import serial
 from index import store as storing
 from index import writer as writing
 from index.backend import Asked, Filters
@@ -282,7 +283,7 @@ def test_other_reading_reads_again_and_encodes_only_what_differs(
 
 def test_an_index_of_format_two_is_made_anew_with_its_documents_and_uploads(folder: Path, out: Path) -> None:
     build([folder / "a.txt"], out, encoder=ToyEncoder())
-    line = writing.record(open_store(out, ToyEncoder()).documents[0]).decode()
+    line = serial.dump(open_store(out, ToyEncoder()).documents[0]).decode()
     shutil.rmtree(out)
     (out / "gen-1").mkdir(parents=True)
     (out / "gen-1" / "documents.jsonl").write_text(line + "\n", encoding="utf-8")
