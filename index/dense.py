@@ -1,10 +1,14 @@
 """The dense index: the door to FAISS.
 
 A cosine is exact wherever a store has the vectors at hand. Among very many, an inverted file (Sivic and Zisserman 2003)
-over vectors of one bit a dimension (RaBitQ, Gao and Long 2024) tells which are worth it. How many of its lists must be
-looked at is measured on the vectors themselves when it is made: up to all of them, which is exhaustive search. One bit
-orders roughly, so many are taken and then chosen from by their own vectors. With a million (static model, 235 of 1,024
-lists) 1,400 take 3 ms; with four bits a dimension 400 took 19 ms, and a random rotation before changed nothing.
+tells which are worth it: of its vectors every three or four numbers are a code of four bits (product quantisation,
+Jégou 2011), of which a processor compares many at a time (André 2015). How many of its lists must be looked at is
+measured on the vectors themselves when it is made: up to all of them, which is exhaustive search. Codes order roughly,
+so twice as many are taken as are then chosen by their own vectors.
+
+With a million (static model, 366 of 1,024 lists) the 1,000 best by code take 2.0 ms and hold 95 % of the 250 nearest.
+One bit a dimension (RaBitQ) took 4.2 ms for 84 %, codes of the differences from a list's centre held 91 %, and twice as
+many lists saved no time.
 """
 
 from __future__ import annotations
@@ -19,12 +23,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-RECALL = 0.98
+RECALL = 0.99
 """The share of what all lists together find of the ten nearest vectors, that the lists looked at must find.
 
 It is measured at places beside a sample of the vectors, which are harder to find than what queries ask for.
 """
-_FOUND = 1_200
+_FOUND = 600
 """Vectors that are looked for then: about as many as a search asks for."""
 _SAMPLE = 200
 _NEAREST = 10
@@ -80,7 +84,11 @@ class DenseIndex:
 
         count, dimension = vectors.shape
         lists = max(1, min(4096, 2 ** round(np.log2(sqrt(count)))))
-        index = faiss.IndexIVFRaBitQFastScan(faiss.IndexFlatIP(dimension), dimension, lists, faiss.METRIC_INNER_PRODUCT)
+        codes = next(dimension // width for width in (3, 4, 2, 1) if dimension % width == 0)
+        index = faiss.IndexIVFPQFastScan(
+            faiss.IndexFlatIP(dimension), dimension, lists, codes, 4, faiss.METRIC_INNER_PRODUCT
+        )
+        index.by_residual = False
         index.cp.niter, index.cp.seed, index.cp.min_points_per_centroid = 8, 1, 1
         chosen = np.sort(np.random.default_rng(1).choice(count, min(count, lists * _TRAINED_ON), replace=False))
         index.train(np.asarray(vectors[chosen], dtype=np.float32))
