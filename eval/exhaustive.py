@@ -29,7 +29,7 @@ class Exhaustive:
         self._store = store
         self._in_context = _products(store.vectors, vectors)
         self._nearest = _nearest(store, vectors)
-        self._lexical: dict[str, tuple[object, NDArray[np.float32]]] = {}
+        self._words: tuple[object, NDArray[np.float32]] = (None, self._nearest[:0])
         self._places = {vector.tobytes(): place for place, vector in enumerate(vectors)}
 
     def __getattr__(self, name: str) -> Any:
@@ -44,6 +44,7 @@ class Exhaustive:
         columns = self._store.columns
         place = self._places[asked.vector.tobytes()]
         rows = np.flatnonzero(columns.select(filters)[1])
+        lexical, in_document = self._worded(asked)[:, rows]
         named = columns.asked_by(asked.parties) if asked.parties else np.zeros(len(columns.exchanges), dtype=np.bool_)
         return Candidates(
             rows=rows,
@@ -51,24 +52,27 @@ class Exhaustive:
             documents=columns.document_of[rows].astype(np.int64),
             in_context=self._in_context[rows, place],
             nearest=self._nearest[rows, place],
-            lexical=self._of_all("worded", asked)[rows],
-            in_document=self._of_all("in_documents", asked)[rows],
+            lexical=lexical,
+            in_document=in_document,
             named=columns.of_exchanges(named, rows),
             numbered=columns.of_exchanges(columns.numbered(asked.numbers), rows),
         )
 
-    def _of_all(self, counted: str, asked: Asked) -> NDArray[np.float32]:
-        """What the store counts, of all rows. That of the last query is kept: it is asked again with every filter."""
+    def _worded(self, asked: Asked) -> NDArray[np.float32]:
+        """What the words score of all rows: themselves, and their documents. Shape (2, rows).
+
+        That of the last query is kept: it is asked again with every filter.
+        """
         import numpy as np
 
         key = (tuple(asked.weights.items()), asked.context)
-        if counted not in self._lexical or self._lexical[counted][0] != key:
+        if self._words[0] != key:
             parts = [
-                getattr(self._store, counted)(asked, np.arange(first, min(first + _ROWS, len(self._in_context))))
+                self._store.postings.scores(asked, np.arange(first, min(first + _ROWS, len(self._in_context))))
                 for first in range(0, len(self._in_context), _ROWS)
             ]
-            self._lexical[counted] = (key, np.concatenate(parts))
-        return self._lexical[counted][1]
+            self._words = (key, np.concatenate(parts, axis=1))
+        return self._words[1]
 
 
 def in_parts(vectors: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:

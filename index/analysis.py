@@ -63,16 +63,12 @@ def words(text: str) -> list[Word]:
 
 def occurrences(text: str, terms: frozenset[str]) -> list[tuple[int, int, frozenset[str]]]:
     """The words of a text that have one of the terms: where each begins and ends, and which of them."""
-    found = []
     held: dict[str, frozenset[str]] = {}
-    for match in _WORD.finditer(text):
-        surface = match.group()
-        if surface not in held:
-            term, parts = _analyse(surface)
+    for surface in set(_WORD.findall(text)):  # most words of a text were not asked for
+        term, parts = _analyse(surface)
+        if term in terms or not terms.isdisjoint(parts):
             held[surface] = terms.intersection((term, *parts))
-        if held[surface]:
-            found.append((*match.span(), held[surface]))
-    return found
+    return [(*match.span(), held[match[0]]) for match in _WORD.finditer(text) if match[0] in held] if held else []
 
 
 def terms(text: str) -> list[str]:

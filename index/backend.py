@@ -121,8 +121,8 @@ class Asked:
     `vector` is of shape (dimension,), float32, of length 1. `weights` are terms of `index.analysis` and what each
     counts (`context` times that where it stands in a passage's context: its document's title and its question).
     `parties` and `numbers` are those that the query names: what they asked gets a bonus, so it must be among the
-    candidates. `words` is what holding the most of the terms adds to a cosine at least: a store may choose by that sum
-    whose sentences it reads.
+    candidates. `words` is what holding the most of the terms adds to a cosine at least, `document` what it adds that
+    all of them stand in the document: a store may choose by that sum whose sentences it reads.
     """
 
     vector: NDArray[np.float32]
@@ -131,6 +131,7 @@ class Asked:
     parties: tuple[str, ...] = ()
     numbers: frozenset[int] = frozenset()
     words: float = 0.0
+    document: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +144,8 @@ class Candidates:
     `nearest` the highest cosine with a single sentence of the passage or of the questions that its exchange answers (-1
     where there is none, and for candidates that the other scores leave behind as many as were asked for); `lexical` is
     the summed weight of the terms asked for: once where a term stands in the passage itself, and `context` times where
-    in its context, however often; `in_document` that of the terms that stand anywhere in its document (0 for candidates
-    that are left behind). `named` and `numbered` (bool) tell whether one of the parties, or of the numbers, asked for
-    is the exchange's.
+    in its context, however often; `in_document` that of the terms that stand anywhere in its document. `named` and
+    `numbered` (bool) tell whether one of the parties, or of the numbers, asked for is the exchange's.
     """
 
     rows: NDArray[np.int64]

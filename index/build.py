@@ -21,11 +21,12 @@ from typing import TYPE_CHECKING, Any, Self
 from index import serial
 from index import sources as kept_sources
 from index.backend import Manifest
-from index.columns import Row, digest
+from index.columns import BEFORE, Row, digest
 from index.encoder import Encoder, SentenceEncoder
 from index.errors import DamagedIndex, MissingIndex, StaleIndex, UnknownDocument, UnreadableFile, VraagbaakError
-from index.folder import clear, read_manifest, writing
-from index.passages import context, split
+from index.folder import FORMAT, check, clear, read_manifest, writing
+from index.passages import context, most_passages, split
+from index.postings import MOST_PASSAGES
 from index.records import Document, Passage, Role, Span
 from index.sentences import sentences
 from index.sources import Provenance
@@ -255,6 +256,7 @@ class _Session:
         self._refused: list[tuple[Path, VraagbaakError]] = []
         self._earlier: Store | None = None
         self._old: Store | None = None
+        self._left: Sequence[Provenance] = ()
         self._reason = ""
         self._damaged = False
 
@@ -283,11 +285,16 @@ class _Session:
             clear(self._out, None)
         except (StaleIndex, DamagedIndex) as error:
             self._reason = str(error).split(": run `")[0]
-            self._damaged = isinstance(error, DamagedIndex)
+            self._damaged = True
             with suppress(VraagbaakError, OSError, ValueError, KeyError, TypeError):
-                old = Store(self._out, read_manifest(self._out), self._encoder)
+                manifest = read_manifest(self._out, formats=(FORMAT, *BEFORE))
+                old = Store(self._out, manifest, self._encoder, searched=False)
                 if len(old.provenance) == len(old.columns.documents):
                     self._old = old
+                check(self._out, manifest.files, whole=True)
+                self._damaged = False
+            if self._old is None:
+                self._left = _last_provenance(self._out)
         known = self._earlier or self._old
         if known is not None:
             provenance = known.provenance
@@ -312,12 +319,14 @@ class _Session:
             return
         number = self._by_sha256.get(sha256) if self._earlier and not self._anew else None
         provenance = Provenance(sha256, path.name, where, added)
-        replaces = self._by_path.get(where) if number is None and self._earlier else None
+        before = self._by_path.get(where) if number is None else None
+        replaces = before if self._earlier else None
         if added:
             if sha256 in self._wanted:
                 return  # it is there: nothing to add
-            if replaces is not None and self._earlier is not None:
-                self._wanted.pop(self._earlier.provenance[replaces].sha256, None)
+            known = self._earlier or self._old
+            if before is not None and known is not None:
+                self._wanted.pop(known.provenance[before].sha256, None)
         if number is not None and self._earlier is not None and self._earlier.provenance[number].added:
             provenance = replace(provenance, added=True)
         self._wanted.setdefault(sha256, _Wanted(provenance, number=number, path=path, replaces=replaces, strict=strict))
@@ -345,6 +354,9 @@ class _Session:
         self._want_uploads()
 
     def _want_known(self, *, added: bool) -> None:
+        for provenance in self._left:
+            if (provenance.added or not added) and kept_sources.kept(self._out, provenance):
+                self._wanted.setdefault(provenance.sha256, _Wanted(provenance))
         known = self._earlier or self._old
         for number in known.live.tolist() if known is not None else ():
             provenance = known.provenance[number]  # type: ignore[union-attr]
@@ -538,11 +550,14 @@ class _Session:
         return str(known.columns.names[known.columns.documents["name"][number]])
 
     def _stores(self) -> list[Store]:
-        """The indexes whose vectors may be taken over: they are of the same model."""
+        """The indexes whose vectors may be taken over: they are whole, and of the same model."""
         others = {id(one.store): one.store for one in self._wanted.values() if one.store is not None}
-        found = [self._earlier, None if self._damaged else self._old, *others.values()]
         ours = self._encoder.fingerprint
-        return [store for store in found if store is not None and store.manifest.fingerprint == ours]
+        return [
+            store
+            for store in {id(store): store for store in (self._earlier, self._old, *others.values())}.values()
+            if store is not None and store.manifest.fingerprint == ours and not (store is self._old and self._damaged)
+        ]
 
     def _document(self, one: _Wanted) -> Document | None:
         """Read what is wanted, and keep its file; None where it cannot be read."""
@@ -566,6 +581,8 @@ class _Session:
                 if document.sha256 != one.provenance.sha256:
                     raise UnreadableFile(f"{one.path} was changed while it was read: run the command again")
                 kept_sources.keep(one.path, document.sha256, self._out)
+            if most_passages(document) > MOST_PASSAGES:
+                raise UnreadableFile(f"{one.provenance.name} has too many questions and answers: split it")
         except (UnreadableFile, DamagedIndex) as error:
             if one.strict:
                 raise
@@ -624,6 +641,14 @@ def _of_earlier_formats(out: Path) -> Iterator[Document]:
         generation = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["generation"]
         for line in (out / Path(generation).name / "documents.jsonl").read_bytes().splitlines():
             yield serial.load(line)
+
+
+def _last_provenance(out: Path) -> list[Provenance]:
+    """Where the documents of an index came from of which no more can be opened than that."""
+    lists = sorted(out.glob("sources-*.jsonl"), key=lambda path: path.stat().st_mtime)
+    with suppress(OSError, ValueError, TypeError):
+        return kept_sources.read(lists[-1]) if lists else []
+    return []
 
 
 def _drop_uploads(out: Path) -> None:

@@ -4,14 +4,13 @@
                 name, content        code of its id, digest of its record
                 sha256               of the file it was read from
                 day, answered, year  ordinals of its day and of its answer, and the year; 0 where it tells none
+                block, terms, holders  where its block in `terms.u2` begins (`index.postings`), and what it counts
     exchanges   document, place      its document's number, and its place there
                 first, sentences     where the sentences of its questions begin, and how many there are
     passages    document, exchange   numbers; -1 where it belongs to no exchange
                 role, start, end     position in ROLES, characters of the document's text
                 digest               of what was encoded
                 first, sentences     where its own sentences begin, and how many there are
-                own, terms           where the digests of its own terms begin, and how many there are
-                context, around      the same of its context, which passages of one exchange share
     sentences   start, end           characters of the document's text
     asked, members, numbers          (exchange, code): who asked, and the numbers of the questions
     ministries                       (document, code)
@@ -19,8 +18,7 @@
 A code is a place in the list of names; of a number it is the number. Everything is little-endian and fixed in width,
 one file a table (`documents.rows`). Beside them lie `documents.bin`, a record of zlib-compressed JSON for each document
 with its fields as in `index.records`; `names.jsonl`, a JSON string a line; `vectors.f16` and `sentences.f16`, unit
-vectors of the passages and of the sentences; `terms.u8`, digests of terms: those of a document lie together, of each
-passage its context, where that is another than before, and then its own.
+vectors of the passages and of the sentences; `terms.u2`, which terms stand in which passages of each document.
 """
 
 from __future__ import annotations
@@ -53,6 +51,9 @@ COLUMNS: Mapping[str, list[tuple[Any, ...]]] = {
         ("day", "<i4"),
         ("answered", "<i4"),
         ("year", "<i4"),
+        ("block", "<u8"),
+        ("terms", "<u4"),
+        ("holders", "<u4"),
     ],
     "exchanges": [("document", "<u4"), ("place", "<u4"), ("first", "<u8"), ("sentences", "<u4")],
     "passages": [
@@ -64,10 +65,6 @@ COLUMNS: Mapping[str, list[tuple[Any, ...]]] = {
         ("digest", "<u8"),
         ("first", "<u8"),
         ("sentences", "<u4"),
-        ("own", "<u8"),
-        ("terms", "<u4"),
-        ("context", "<u8"),
-        ("around", "<u4"),
     ],
     "sentences": [("start", "<u4"), ("end", "<u4")],
     "asked": _PAIR,
@@ -75,10 +72,18 @@ COLUMNS: Mapping[str, list[tuple[Any, ...]]] = {
     "numbers": _PAIR,
     "ministries": _PAIR,
 }
+BEFORE: Mapping[int, Mapping[str, list[tuple[Any, ...]]]] = {
+    3: {
+        **COLUMNS,
+        "documents": COLUMNS["documents"][:-3],
+        "passages": [*COLUMNS["passages"], ("own", "<u8"), ("terms", "<u4"), ("context", "<u8"), ("around", "<u4")],
+    }
+}
+"""The columns of formats whose documents and vectors are of use still."""
 
 
 def digest(text: str) -> int:
-    """Eight bytes that stand for a term or a text."""
+    """Eight bytes that stand for a text."""
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
 
 
@@ -87,14 +92,12 @@ class Row:
     """What is stored of one passage beside itself.
 
     `sentences` are its own, `questions` those of the questions that were encoded with it, `digest` stands for all that
-    was encoded; `own` and `context` say where digests of terms begin and how many there are.
+    was encoded.
     """
 
     sentences: Sequence[Span]
     questions: Sequence[Span]
     digest: int
-    own: tuple[int, int] = (0, 0)
-    context: tuple[int, int] = (0, 0)
 
 
 class Columns:
@@ -299,8 +302,10 @@ class Tabulator:
         *,
         record: tuple[int, int, int],
         content: int,
+        terms: tuple[int, int, int],
     ) -> None:
-        """One document. `record` says where it stands among the records: offset, bytes, CRC-32."""
+        """One document. `record` says where it stands among the records: offset, bytes, CRC-32; `terms` where its
+        block begins, how many terms it has and how many holders."""
         number, first_exchange = self.counts["documents"], self.counts["exchanges"]
         day, answered = document.day, document.answered_on
         self._append(
@@ -313,6 +318,7 @@ class Tabulator:
                 day.toordinal() if day else 0,
                 answered.toordinal() if answered else 0,
                 day.year if day else 0,
+                *terms,
             ),
         )
         for ministry in dict.fromkeys(minister.ministry for minister in document.ministers):
@@ -330,7 +336,7 @@ class Tabulator:
             role, span = ROLES.index(passage.role), passage.span
             self._append(
                 "passages",
-                (number, exchange, role, span.start, span.end, row.digest, first, count, *row.own, *row.context),
+                (number, exchange, role, span.start, span.end, row.digest, first, count),
             )
         for place, found in enumerate(document.exchanges):
             exchange = self.counts["exchanges"]

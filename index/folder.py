@@ -24,7 +24,7 @@ import os
 import shutil
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -32,16 +32,19 @@ from typing import Any
 from index.backend import Manifest
 from index.errors import DamagedIndex, FullDisk, IndexBusy, MissingIndex, StaleIndex
 
-FORMAT = 3
-"""Raised with every change of the folder's layout or of the records: an index of another format is built anew."""
+FORMAT = 4
+"""Raised with every change of the folder's layout or of the records: an index of another format is built anew.
+
+What one of `index.columns.BEFORE` holds is taken over, and not encoded again.
+"""
 
 REBUILD = "run `python -m index build`"
 _KEPT = {"manifest.json", ".lock", "sources", "uploads"}
 _PIECE = 1 << 22
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """What is current. Raises MissingIndex, StaleIndex (another format) or DamagedIndex."""
+def read_manifest(folder: Path, *, formats: Collection[int] = (FORMAT,)) -> Manifest:
+    """What is current. Raises MissingIndex, StaleIndex (none of the formats) or DamagedIndex."""
     path = folder / "manifest.json"
     try:
         text = path.read_bytes()
@@ -55,7 +58,7 @@ def read_manifest(folder: Path) -> Manifest:
         raise DamagedIndex(f"{path} cannot be read ({error.strerror}): {REBUILD}") from error
     try:
         fields = json.loads(text)
-        if fields.get("format") != FORMAT:
+        if fields.get("format") not in formats:
             raise StaleIndex(f"the index in {folder} has format {fields.get('format')!r}, not {FORMAT}: {REBUILD}")
         checksum = fields.pop("checksum")
         manifest = Manifest(**fields)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,8 @@ class LexicalIndex:
         self._searcher = index.searcher()
         self._schema = index.schema
         self._whole = whole
+        # A search asks for each term twice: how much it tells, and whether it may choose.
+        self._standing = lru_cache(maxsize=256)(partial(self._searcher.doc_freq, EITHER))
 
     @classmethod
     def open(cls, folder: Path, *, whole: bool = False) -> LexicalIndex:
@@ -56,7 +59,7 @@ class LexicalIndex:
         """In how many passages a term stands, in their own text or their context."""
         import tantivy
 
-        count = int(self._searcher.doc_freq(EITHER, term))
+        count = int(self._standing(term))
         if self._whole or not 0 < count <= _MANY:
             return count
         return int(self._searcher.search(tantivy.Query.term_query(self._schema, EITHER, term), limit=1).count)
@@ -90,7 +93,7 @@ class LexicalIndex:
         clauses: list[Any] = []
         postings = 0
         for term, weight in sorted(weights.items(), key=lambda item: -item[1]):
-            frequency = int(self._searcher.doc_freq(EITHER, term))
+            frequency = int(self._standing(term))
             postings += frequency
             if not frequency or (clauses and postings > _POSTINGS):
                 continue

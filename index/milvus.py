@@ -465,7 +465,7 @@ def publish(store: Store, address: str | Address, *, progress: Progress | None =
         held: set[str] = set()
         for number in gone:
             for passage in store.passages(store.rows_of(number)):
-                held |= _words(passage)[0]
+                held |= _words(f"{context(passage)} {passage.text}")[0]
         _send(client, store, prefix, new, names, held, tell)
         for kind in _KINDS:
             client.flush(f"{prefix}_{kind}")
@@ -543,9 +543,9 @@ def _send(
     tell("publish", len(numbers), len(numbers))
 
 
-def _words(passage: Passage) -> tuple[set[str], set[str]]:
-    """The terms of a passage and its context, and their words as spelt, folded."""
-    found = distinct(f"{context(passage)} {passage.text}")
+def _words(text: str) -> tuple[set[str], set[str]]:
+    """The terms of a text, and its words as spelt, folded."""
+    found = distinct(text)
     return {term for terms in found.values() for term in terms}, {fold(surface) for surface in found}
 
 
@@ -587,9 +587,9 @@ def _entries(
         packed = [base64.b64encode(vector.tobytes()).decode() for vector in vectors[1:]]
         if asked:
             questions[key] = packed[len(own) :]
-        held, around = ([number & _POSITIVE for number in digests.tolist()] for digests in store.terms(row))
-        used, folded = _words(passage)
-        terms |= used
+        (own_terms, own_spelt), (around_terms, around_spelt) = _words(passage.text), _words(context(passage))
+        held, around, folded = _numbers(own_terms), _numbers(around_terms), own_spelt | around_spelt
+        terms |= own_terms | around_terms
         spelt |= {word for word in folded if len(word) <= 64}
         entry = {
             "row": row,

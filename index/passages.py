@@ -31,6 +31,12 @@ def split(document: Document, *, length: int = PASSAGE_LENGTH) -> list[Passage]:
     return passages
 
 
+def most_passages(document: Document) -> int:
+    """At most so many has a document: two that follow each other in one answer are longer than one may be."""
+    spoken = sum(max(len(exchange.questions), 1) for exchange in document.exchanges)
+    return spoken + 2 * len(document.text) // PASSAGE_LENGTH + 1
+
+
 def context(passage: Passage) -> str:
     """What a passage is about, beyond its own words: the document's title, and the questions that it answers.
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-READ_FROM = 400_000_000
-"""Bytes from which a file is read instead of mapped: 150,000 passages have sentences of that size."""
+READ_FROM = 250_000_000
+"""Bytes from which a file is read instead of mapped: 100,000 passages have sentences of that size."""
 _NEAR = 8_192
 """Bytes between two runs that are read with them: copying so many takes less time than another call."""
 
@@ -46,7 +46,7 @@ class Rows:
 
     def __init__(self, path: Path, mapped: NDArray[Any]) -> None:
         self.mapped = mapped
-        self._path = path
+        self.path = path
         self._file = opened(path, self) if mapped.nbytes >= READ_FROM else None
 
     def runs(self, first: NDArray[Any], counts: NDArray[np.int64]) -> Runs:
@@ -58,6 +58,18 @@ class Rows:
         every = np.arange(int(counts.sum()))
         if self._file is None:
             return Runs(self.mapped[np.repeat(first - starts, counts) + every], every, starts)
+        taken, opens = self.stretches(first, counts)
+        return Runs(taken, np.repeat(opens - starts, counts) + every, starts)
+
+    def stretches(self, first: NDArray[np.int64], counts: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+        """Rows that hold such runs among others, and where each run begins there; a run may be empty.
+
+        Raises OSError where the file was cut off.
+        """
+        import numpy as np
+
+        if self._file is None or not len(first):
+            return self.mapped, first
         row = self.mapped.dtype.itemsize * int(np.prod(self.mapped.shape[1:], dtype=np.int64))
         order = np.argsort(first, kind="stable")
         begins, reached = first[order], np.maximum.accumulate((first + counts)[order])
@@ -69,8 +81,8 @@ class Rows:
             map(os.pread, repeat(self._file), (lengths * row).tolist(), (begins * row).tolist())
         )  # a loop in C: hundreds of calls of a microsecond each
         if len(read) != int(lengths.sum()) * row:
-            raise OSError(f"{self._path} is shorter than its index says")
+            raise OSError(f"{self.path} is shorter than its index says")
         taken = np.frombuffer(read, dtype=self.mapped.dtype).reshape(-1, *self.mapped.shape[1:])
         places = np.cumsum(lengths) - lengths
         stretch = np.searchsorted(begins, first, side="right") - 1
-        return Runs(taken, np.repeat(places[stretch] + first - begins[stretch] - starts, counts) + every, starts)
+        return taken, places[stretch] + first - begins[stretch]

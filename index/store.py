@@ -2,7 +2,8 @@
 
 A small index is scored as a whole. In a large one the candidates come from the compressed vectors (`index.dense`), from
 the terms (`index.lexical`), and, one by one, from passages added since; whatever found them, they are scored exactly.
-First by the vectors of the passages and by their terms; then the sentences of the best are read (`index.rows`).
+First by the vectors of the passages, by their terms and by those of their documents (`index.postings`); then the
+sentences of the best are read (`index.rows`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import os
 import threading
 import time
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cached_property, lru_cache
@@ -24,11 +25,12 @@ from typing import TYPE_CHECKING, Any
 from index import serial, sources
 from index.analysis import ANALYSER_VERSION
 from index.backend import Asked, Candidates, Documents, Filters, Key, Manifest, Selection, asking_names
-from index.columns import COLUMNS, ROLES, Columns, digest
+from index.columns import BEFORE, COLUMNS, ROLES, Columns
 from index.dense import DenseIndex, inner_products
 from index.errors import DamagedIndex, StaleIndex, VraagbaakError
 from index.folder import REBUILD, check, read_manifest
 from index.lexical import LexicalIndex
+from index.postings import Postings
 from index.records import Document, Passage, Span
 from index.rows import Rows, opened
 
@@ -49,14 +51,15 @@ _LOOKED_AT_EVERY = 0.5
 _DOCUMENTS_HELD = 512
 _MOSTLY = 0.2
 """The share of all passages above which those that pass a filter are picked out of the best by words afterwards."""
-_CODED = 4
+_CODED = 2
 """How many times as many passages are taken from the compressed vectors as are then chosen by their own."""
 
 
 class Store:
     """A generation of an index. It stays readable, whatever is written meanwhile; `refreshed` gives the newer one."""
 
-    def __init__(self, folder: Path, manifest: Manifest, encoder: Encoder) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, encoder: Encoder, *, searched: bool = True) -> None:
+        """Where it is not `searched`, only what a writer takes over is opened, which other formats have too."""
         import numpy as np
 
         self.folder = folder
@@ -65,25 +68,32 @@ class Store:
         self._rows = folder / manifest.parts["rows"]
         dimension = manifest.dimension
         self._maps: list[mmap.mmap] = []
-        tables = {table: self._mapped(f"{table}.rows", np.dtype(COLUMNS[table])) for table in COLUMNS}
+        columns = BEFORE.get(manifest.format, COLUMNS)
+        tables = {table: self._mapped(f"{table}.rows", np.dtype(columns[table])) for table in columns}
         self.vectors: NDArray[np.float16] = self._mapped("vectors.f16", np.dtype("<f2"), dimension)
         self.sentence_vectors: NDArray[np.float16] = self._mapped("sentences.f16", np.dtype("<f2"), dimension)
-        self._terms: NDArray[np.uint64] = self._mapped("terms.u8", np.dtype("<u8"))
         self._sentence_rows = Rows(self._rows / "sentences.f16", self.sentence_vectors)
-        self._term_rows = Rows(self._rows / "terms.u8", self._terms)
         self._records = opened(self._rows / "documents.bin", self)
         names = bytes(self._mapped("names.jsonl", np.dtype("u1"))).decode().splitlines()
         self.dead = np.fromfile(folder / manifest.parts["dead"], dtype="<u4").tolist()
         self.columns = Columns(tables, json.loads(f"[{','.join(names)}]"), self.dead)
-        self.lexical = LexicalIndex.open(folder / manifest.parts["lexical"], whole=not self.dead)
-        self.compressed = DenseIndex.open(folder / manifest.parts["dense"]) if "dense" in manifest.parts else None
-        if (
-            not len(self.columns) == len(self.vectors)
-            or len(self.columns.sentences) != len(self.sentence_vectors)
-            or len(self.lexical) != manifest.passages
-            or (self.compressed is not None and len(self.compressed) > len(self.columns))
-        ):
+        fit = len(self.columns) == len(self.vectors) and len(self.columns.sentences) == len(self.sentence_vectors)
+        self.compressed: DenseIndex | None = None
+        if searched:
+            self.postings = Postings(
+                Rows(self._rows / "terms.u2", self._mapped("terms.u2", np.dtype("<u2"))), self.columns
+            )
+            self.lexical = LexicalIndex.open(folder / manifest.parts["lexical"], whole=not self.dead)
+            if "dense" in manifest.parts:
+                self.compressed = DenseIndex.open(folder / manifest.parts["dense"])
+            fit = fit and self.postings.whole and len(self.lexical) == manifest.passages
+            fit = fit and (self.compressed is None or len(self.compressed) <= len(self.columns))
+        if not fit:
             raise DamagedIndex(f"the parts of the index in {folder} do not fit each other: {REBUILD}")
+        self._memory: int | None = None
+        if sum(map(len, self._maps)) > MAPPED_AT_MOST // 4:  # a small index is left mapped
+            with suppress(OSError):  # elsewhere than on Linux
+                self._memory = opened(Path("/proc/self/statm"), self)
         self._selected = lru_cache(maxsize=64)(self.columns.select)
         self._document = lru_cache(maxsize=_DOCUMENTS_HELD)(self.read_document)
         self._looked = time.monotonic()
@@ -105,8 +115,8 @@ class Store:
 
     def _let_go(self) -> None:
         """Unmap what was read of the files, where that is much; it stays in the system's cache."""
-        with suppress(OSError, ValueError, AttributeError):  # elsewhere than on Linux
-            shared = int(Path("/proc/self/statm").read_bytes().split()[2]) * mmap.PAGESIZE
+        if self._memory is not None:
+            shared = int(os.pread(self._memory, 128, 0).split()[2]) * mmap.PAGESIZE
             if shared > MAPPED_AT_MOST:
                 for mapped in self._maps:
                     mapped.madvise(mmap.MADV_DONTNEED)
@@ -277,24 +287,25 @@ class Store:
         named = columns.asked_by(asked.parties) if asked.parties else None
         numbered = columns.numbered(asked.numbers) if asked.numbers else None
         nothing = np.zeros(len(rows), dtype=np.bool_)
+        lexical, in_document = self.postings.scores(asked, rows)
         found = Candidates(
             rows=rows,
             exchanges=columns.groups(rows),
             documents=columns.document_of[rows].astype(np.int64),
             in_context=inner_products(self.vectors[rows], asked.vector),
             nearest=np.full(len(rows), -1.0, dtype=np.float32),
-            lexical=self.worded(asked, rows),
-            in_document=np.zeros(len(rows), dtype=np.float32),
+            lexical=lexical,
+            in_document=in_document,
             named=nothing if named is None else columns.of_exchanges(named, rows),
             numbered=nothing if numbered is None else columns.of_exchanges(numbered, rows),
         )
-        close = np.arange(len(rows)) if closely is None else _promising(found, asked.words, closely)
+        close = np.arange(len(rows)) if closely is None else _promising(found, asked, closely)
         places, inverse = np.unique(columns.exchange_of[rows[close]], return_inverse=True)
-        runs = (columns.passages[rows[close]], columns.exchanges[places])
+        runs = (columns.passages[rows[close]], columns.exchanges[places[places >= 0]])
         own, asking = np.split(self._nearest(asked.vector, *runs), [len(close)])
-        asking[places < 0] = -1.0
+        if len(asking) < len(places):  # some are of no exchange, whose number, -1, comes first
+            asking = np.append(np.float32(-1), asking)
         found.nearest[close] = np.maximum(own, asking[inverse])
-        found.in_document[close] = self.in_documents(asked, rows[close])
         return found
 
     def _nearest(self, vector: NDArray[np.float32], *tables: NDArray[Any]) -> NDArray[np.float32]:
@@ -308,54 +319,6 @@ class Store:
             taken, places, starts = self._sentence_rows.runs(first[filled], counts[filled].astype(np.int64))
             nearest[filled] = np.maximum.reduceat(inner_products(taken, vector)[places], starts)
         return nearest
-
-    def worded(self, asked: Asked, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The summed weight of the terms that each passage holds, itself and in its context. Shape (rows,)."""
-        import numpy as np
-
-        passages = self.columns.passages[rows]
-        first, held = (
-            np.concatenate([passages[name] for name in names]) for names in (("own", "context"), ("terms", "around"))
-        )
-        filled = held > 0
-        if not asked.weights or not filled.any():
-            return np.zeros(len(rows), dtype=np.float32)
-        taken, places, starts = self._term_rows.runs(first[filled], held[filled].astype(np.int64))
-        at, terms, weights = _asked_for(asked.weights, taken)
-        counted = np.zeros(len(taken), dtype=np.float32)
-        counted[at] = weights[terms]
-        scores = np.zeros(len(first), dtype=np.float32)
-        scores[filled] = np.add.reduceat(counted[places], starts)
-        own, around = np.split(scores, 2)
-        return np.asarray(own + around * np.float32(asked.context), dtype=np.float32)
-
-    def in_documents(self, asked: Asked, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The summed weight of the terms that stand anywhere in each row's document. Shape (rows,)."""
-        import numpy as np
-
-        numbers, inverse = np.unique(self.columns.document_of[rows], return_inverse=True)
-        held = np.zeros((len(numbers), len(asked.weights)), dtype=np.bool_)
-        begins, ends = self._terms_of(numbers)
-        filled = np.flatnonzero(begins < ends)
-        if not asked.weights or not len(filled):
-            return np.zeros(len(rows), dtype=np.float32)
-        taken, places, starts = self._term_rows.runs(begins[filled], (ends - begins)[filled])
-        at, terms, weights = _asked_for(asked.weights, taken)
-        opens = places[starts]  # documents lie in order, perhaps with others between
-        owners = np.searchsorted(opens, at, side="right") - 1
-        own = at < (opens + (ends - begins)[filled])[owners]
-        held[filled[owners[own]], terms[own]] = True
-        return np.asarray((held @ weights)[inverse], dtype=np.float32)
-
-    def _terms_of(self, numbers: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Where the terms of documents begin and end: of each passage its context, where that is new, then its own."""
-        import numpy as np
-
-        document_of = self.columns.document_of
-        first = self.columns.passages[np.searchsorted(document_of, numbers)]
-        last = self.columns.passages[np.searchsorted(document_of, numbers, side="right") - 1]
-        begins = np.where(first["around"] > 0, np.minimum(first["context"], first["own"]), first["own"])
-        return begins.astype(np.int64), (last["own"] + last["terms"]).astype(np.int64)
 
     def keys(self, rows: Sequence[int]) -> list[Key]:
         import numpy as np
@@ -428,15 +391,6 @@ class Store:
         told = [Span(*span) for span in self.columns.sentences[self._told_with(row)].tolist()]
         own = int(self.columns.passages["sentences"][row])
         return tuple(told[:own]), tuple(told[own:])
-
-    def terms(self, row: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-        """Digests of the terms of a passage, and of its context."""
-        passage = self.columns.passages[row]
-        own, around = (
-            slice(int(passage[first]), int(passage[first]) + int(passage[count]))
-            for first, count in (("own", "terms"), ("context", "around"))
-        )
-        return self._terms[own], self._terms[around]
 
     def _told_with(self, row: int) -> slice:
         passage = self.columns.passages[row]
@@ -522,29 +476,12 @@ def _highest(rows: NDArray[np.int64], scores: NDArray[np.float32], count: int) -
     return rows if len(rows) <= count else rows[np.argpartition(-scores, count - 1)[:count]]
 
 
-def _asked_for(
-    asked: Mapping[str, float], taken: NDArray[np.uint64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
-    """Where among digests those of the terms asked for stand, which term it is, and the weights of all terms."""
-    import numpy as np
-
-    digests = np.array([digest(term) for term in asked], dtype=np.uint64)
-    weights = np.array(list(asked.values()), dtype=np.float32)
-    order = np.argsort(digests)
-    digests, weights = digests[order], weights[order]
-    # Nearly all terms are others than those asked for, and the last bits of their digests tell.
-    last = np.zeros(1 << 16, dtype=np.bool_)
-    last[digests & np.uint64(0xFFFF)] = True
-    maybe = np.flatnonzero(last[taken.astype(np.uint16)])
-    terms = np.minimum(np.searchsorted(digests, taken[maybe]), len(digests) - 1)
-    found = digests[terms] == taken[maybe]
-    return maybe[found], terms[found], weights
-
-
-def _promising(found: Candidates, words: float, count: int) -> NDArray[np.int64]:
+def _promising(found: Candidates, asked: Asked, count: int) -> NDArray[np.int64]:
     """The best of candidates, as places, without their sentences: so many of all, and of those that gain by a name."""
     import numpy as np
 
-    scores = found.in_context + found.lexical * np.float32(words / max(float(found.lexical.max(initial=0)), 1e-9))
+    scores = found.in_context + found.lexical * np.float32(asked.words / max(float(found.lexical.max(initial=0)), 1e-9))
+    worded = found.in_document * np.float32(asked.document / max(sum(asked.weights.values()), 1e-9))
+    scores += np.where(found.lexical > 0, worded, 0)
     groups = (np.arange(len(scores)), np.flatnonzero(found.named), np.flatnonzero(found.numbered))
     return np.unique(np.concatenate([_highest(places, scores[places], count) for places in groups]))

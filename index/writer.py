@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from uuid import uuid4
 
-from index import serial, sources
+from index import postings, serial, sources
 from index.analysis import ANALYSER_VERSION, distinct, fold
 from index.backend import Manifest
-from index.columns import COLUMNS, Row, Tabulator, digest
+from index.columns import COLUMNS, Row, Tabulator
 from index.dense import DenseIndex
 from index.folder import FORMAT, clear, described, replace_manifest, settle
 from index.lexical import CONTEXT, EITHER, PASSAGE, SPELLING, LexicalWriter
@@ -61,7 +61,7 @@ class Writer:
             name: _Growing(self._rows / name, files.get(f"{self._rows.name}/{name}"))
             for name in (
                 *(f"{table}.rows" for table in COLUMNS),
-                *("documents.bin", "names.jsonl", "vectors.f16", "sentences.f16", "terms.u8"),
+                *("documents.bin", "names.jsonl", "vectors.f16", "sentences.f16", "terms.u2"),
             )
         }
         before = folder / manifest.parts["lexical"] if manifest else None
@@ -85,29 +85,37 @@ class Writer:
         place = (self._files["documents.bin"].length, len(block), zlib.crc32(block))
         self._files["documents.bin"].write(block)
         first, number = self._tabulator.counts["passages"], self._tabulator.counts["documents"]
-        complete = []
-        around: tuple[str, _Words, tuple[int, int]] | None = None
-        for row, (passage, given) in enumerate(zip(passages, rows, strict=True), start=first):
-            before = context(passage)
-            if around is None or around[0] != before:
-                told = _Words(before)
-                around = (before, told, self._terms(told))
+        day = document.day.toordinal() if document.day else 0
+        held: list[tuple[list[int], list[int]]] = []
+        before, around, around_digests = None, _Words(""), list[int]()
+        for row, passage in enumerate(passages, start=first):
+            if (told := context(passage)) != before:
+                before, around = told, _Words(told)
+                around_digests = around.digests()
             own = _Words(passage.text)
-            complete.append(
-                Row(given.sentences, given.questions, given.digest, own=self._terms(own), context=around[2])
-            )
+            held.append((own.digests(), around_digests))
             self._lexical.add(
                 row,
-                document.day.toordinal() if document.day else 0,
+                day,
                 self._labels(number, document, passage),
                 {
                     PASSAGE: own.terms,
-                    CONTEXT: around[1].terms,
-                    EITHER: own.terms | around[1].terms,
-                    SPELLING: own.spelt | around[1].spelt,
+                    CONTEXT: around.terms,
+                    EITHER: own.terms | around.terms,
+                    SPELLING: own.spelt | around.spelt,
                 },
             )
-        self._tabulator.add(document, passages, complete, record=place, content=content_digest(content))
+        terms, count, holders = postings.block(held)
+        begins = self._files["terms.u2"].length // 2
+        self._files["terms.u2"].write(terms)
+        self._tabulator.add(
+            document,
+            passages,
+            rows,
+            record=place,
+            content=content_digest(content),
+            terms=(begins, count, holders),
+        )
         if vectors:
             self._files["vectors.f16"].write(np.stack([block[0] for block in vectors]).astype("<f2").tobytes())
             self._files["sentences.f16"].write(np.concatenate([block[1:] for block in vectors]).astype("<f2").tobytes())
@@ -220,14 +228,6 @@ class Writer:
         alive[list(self._dead)] = False
         return (int(alive.sum()), *(int(alive[column(table)].sum()) for table in ("exchanges", "passages")))  # type: ignore[return-value]
 
-    def _terms(self, told: _Words) -> tuple[int, int]:
-        import numpy as np
-
-        file = self._files["terms.u8"]
-        first = file.length // 8
-        file.write(np.fromiter(map(_digest_of_term, told.terms), dtype="<u8").tobytes())
-        return first, len(told.terms)
-
     def _labels(self, number: int, document: Document, passage: Passage) -> list[str]:
         """What `index.store` filters by; see `Store._labels`."""
         code = self._tabulator.code
@@ -247,6 +247,10 @@ class _Words:
         found = distinct(text)
         self.terms = dict.fromkeys(chain.from_iterable(found.values()))
         self.spelt = dict.fromkeys(map(_folded, found))
+
+    def digests(self) -> list[int]:
+        """What stands for the terms; each once, though two terms may share theirs."""
+        return list(set(map(_digest_of_term, self.terms)))
 
 
 class _Growing:
@@ -277,4 +281,4 @@ def content_digest(content: bytes) -> int:
 
 
 _folded = lru_cache(maxsize=200_000)(fold)
-_digest_of_term = lru_cache(maxsize=500_000)(digest)
+_digest_of_term = lru_cache(maxsize=500_000)(postings.digest)

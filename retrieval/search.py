@@ -30,7 +30,7 @@ LONGEST_QUERY = 5_000
 """Characters; a whole pasted Kamervraag is a tenth of it."""
 _NUMBER = re.compile(r"\b(?:vra(?:ag|gen)|questions?)\s+(\d{1,3}(?:\s*(?:,|en|and|t/m)\s*\d{1,3})*)\b", re.IGNORECASE)
 
-CANDIDATES = 350
+CANDIDATES = 300
 """How many passages by meaning, and how many by words, are looked at closely; a small index is looked at whole."""
 DEPTH = 2_000
 """The same, where a whole ranking is asked for."""
@@ -228,7 +228,8 @@ class Searcher:
         parties = filters.named_parties(query.text)
         numbers = frozenset(int(n) for match in _NUMBER.finditer(query.text) for n in re.findall(r"\d+", match.group()))
         weight = settings.lexical_weight * asked.trust
-        seen = Asked(vector, asked.weights, settings.context_weight, parties, numbers, weight)
+        in_document = weight * settings.document_weight
+        seen = Asked(vector, asked.weights, settings.context_weight, parties, numbers, weight, in_document)
         found = store.candidates(seen, allowed, count)
         # The mean of two cosines: of the passage read after its question, and of the nearest single sentence. A long
         # passage has one vector, and what a short query asks for drowns in it.

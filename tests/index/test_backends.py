@@ -278,6 +278,14 @@ def test_what_the_query_names_is_told(backend: Backend) -> None:
     assert not none.numbered.any()
 
 
+@pytest.mark.parametrize("kind", BACKENDS)
+def test_text_that_nobody_asked_for_is_scored_where_there_is_nothing_else(kind: str, tmp_path: Path) -> None:
+    store = BACKENDS[kind]([plain("brief", "Een haven."), plain("nota", "De maan.")], tmp_path)
+    found = store.candidates(asked("Een haven.", weights={"haven": 1.0}), Filters(), 10)
+    assert found.nearest.tolist() == pytest.approx([1.0, 0.0], abs=1e-3)
+    assert found.lexical.tolist() == [1.0, 0.0]
+
+
 def test_nothing_selected_gives_no_candidates(backend: Backend) -> None:
     found = backend.candidates(asked(weights={"haven": 1.0}), Filters(documents=("nergens",)), 10)
     for name in ("rows", "exchanges", "documents", "in_context", "nearest", "lexical", "named", "numbered"):

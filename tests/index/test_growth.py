@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import threading
+import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,10 +19,11 @@ from index import build as building
 from index import serial
 from index import store as storing
 from index import writer as writing
-from index.backend import Asked, Filters
+from index.backend import Asked, Candidates, Filters, Manifest
 from index.build import Report, add, build, build_documents, merge, rebuild, remove
+from index.columns import BEFORE, COLUMNS
 from index.errors import DamagedIndex, StaleIndex, UnknownDocument
-from index.folder import read_manifest
+from index.folder import read_manifest, replace_manifest
 from index.records import Span
 from index.store import Store, open_store
 from index.verify import verify
@@ -290,7 +293,7 @@ def test_an_index_of_format_two_is_made_anew_with_its_documents_and_uploads(fold
     (out / "manifest.json").write_text('{"format": 2, "generation": "gen-1"}')
     (out / "uploads").mkdir()
     shutil.copy(folder / "b.txt", out / "uploads")
-    with pytest.raises(StaleIndex, match="format 2, not 3"):
+    with pytest.raises(StaleIndex, match="format 2, not 4"):
         open_store(out, ToyEncoder())
     report = rebuild(out, encoder=ToyEncoder())
     assert "format 2" in report.reason
@@ -298,6 +301,82 @@ def test_an_index_of_format_two_is_made_anew_with_its_documents_and_uploads(fold
     assert not (out / "uploads").exists()
     assert not (out / "gen-1").exists()
     assert told(build([folder / "c.txt"], out, encoder=ToyEncoder())) == (("c",), (), ("a",), 1)  # b was an upload
+
+
+def to_format_three(out: Path) -> None:
+    """Put an index back to what it was before `index.postings`."""
+    manifest = json.loads((out / "manifest.json").read_text())
+    for table in ("documents", "passages"):
+        name = f"{manifest['parts']['rows']}/{table}.rows"
+        now = np.fromfile(out / name, dtype=COLUMNS[table])
+        then = np.zeros(len(now), dtype=BEFORE[3][table])
+        for column in set(now.dtype.names or ()) & set(then.dtype.names or ()):
+            then[column] = now[column]
+        then.tofile(out / name)
+        manifest["files"][name] = {"bytes": then.nbytes, "crc32": zlib.crc32(then.tobytes())}
+    del manifest["files"][f"{manifest['parts']['rows']}/terms.u2"]
+    (out / manifest["parts"]["rows"] / "terms.u2").unlink()
+    del manifest["checksum"]
+    replace_manifest(out, Manifest(**{**manifest, "format": 3}))
+
+
+def test_an_index_of_format_three_is_made_anew_without_encoding_a_passage(folder: Path, out: Path) -> None:
+    build([folder / "a.txt"], out, encoder=ToyEncoder())
+    add([folder / "b.txt"], out, encoder=ToyEncoder())
+    before = held(out)
+    to_format_three(out)
+    with pytest.raises(StaleIndex, match="format 3, not 4"):
+        open_store(out, ToyEncoder())
+    report = rebuild(out, encoder=ToyEncoder())
+    assert "format 3" in report.reason
+    assert report.encoded == 0
+    assert held(out) == before
+    assert told(build([folder / "a.txt"], out, encoder=ToyEncoder())) == ((), (), (), 2)  # b was added by itself
+
+
+def test_what_came_from_no_file_is_taken_over_from_format_three(folder: Path, out: Path, tmp_path: Path) -> None:
+    build([folder], tmp_path / "files", encoder=ToyEncoder())
+    documents = list(open_store(tmp_path / "files", ToyEncoder()).documents)
+    build_documents(documents, out, encoder=ToyEncoder())
+    before = held(out)
+    to_format_three(out)
+    assert rebuild(out, encoder=ToyEncoder()).encoded == 0
+    assert held(out) == before
+
+
+def test_damaged_vectors_of_format_three_are_not_taken_over(folder: Path, out: Path) -> None:
+    build([folder], out, encoder=ToyEncoder())
+    before = open_store(out, ToyEncoder()).vectors.tolist()
+    to_format_three(out)
+    path = next(out.glob("rows-*")) / "vectors.f16"
+    path.write_bytes(bytes(len(path.read_bytes())))
+    assert rebuild(out, encoder=ToyEncoder()).encoded > 0
+    assert open_store(out, ToyEncoder()).vectors.tolist() == before
+
+
+def test_a_changed_file_that_is_added_to_an_index_of_before_is_replaced(folder: Path, out: Path) -> None:
+    build([folder], out, encoder=ToyEncoder())
+    to_format_three(out)
+    write(folder / "a.txt", "Een ander antwoord.")
+    add([folder / "a.txt"], out, encoder=ToyEncoder())
+    assert sorted({name for name, _ in held(out)}) == ["a", "b", "c"]
+    assert ("a", "Een ander antwoord.") in held(out)
+
+
+@pytest.mark.parametrize("harm", ["lost", "cut"])
+def test_what_was_added_survives_the_loss_of_any_file(folder: Path, out: Path, tmp_path: Path, harm: str) -> None:
+    build([folder / "a.txt"], tmp_path / "whole", encoder=ToyEncoder())
+    add([folder / "b.txt"], tmp_path / "whole", encoder=ToyEncoder())
+    names = [name for name, told in read_manifest(tmp_path / "whole").files.items() if told["bytes"]]
+    assert any(name.endswith("terms.u2") for name in names)
+    for name in names:
+        if name.startswith("sources-"):
+            continue  # it alone tells what was added
+        shutil.rmtree(out, ignore_errors=True)
+        shutil.copytree(tmp_path / "whole", out)
+        (out / name).unlink() if harm == "lost" else os.truncate(out / name, 1)
+        build([folder / "a.txt"], out, encoder=ToyEncoder())
+        assert {document for document, _ in held(out)} == {"a", "b"}, name
 
 
 def test_documents_read_elsewhere_are_compared_by_all_they_hold(folder: Path, out: Path, tmp_path: Path) -> None:
@@ -348,10 +427,12 @@ def test_of_many_candidates_the_sentences_of_the_best_are_read(
     folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(12):
-        write(folder / f"brief-{number}.txt", f"Zin {number} van de haven.", f"De kade van haven {number} is stil.")
+        quiet = f"De kade van haven {number} is stil." if number % 3 else f"Het dok van haven {number} is stil."
+        write(folder / f"brief-{number}.txt", f"Zin {number} van de haven.", quiet)
     build([folder], out, encoder=ToyEncoder())
     store = open_store(out, ToyEncoder())
-    query = Asked(ToyEncoder().encode_queries(["kade haven 3"])[0], {"kade": 1.0, "haven": 1.0}, words=0.2)
+    vector = ToyEncoder().encode_queries(["kade haven 3"])[0]
+    query = Asked(vector, {"kade": 1.0, "haven": 1.0}, words=0.2, document=0.5)
     whole = store.candidates(query, Filters(), 4)
     monkeypatch.setattr(storing, "SCORED_WHOLE", 5)
     found = store.candidates(query, Filters(), 4)
@@ -361,8 +442,33 @@ def test_of_many_candidates_the_sentences_of_the_best_are_read(
     assert found.lexical.tolist() == whole.lexical[same].tolist()
     read = found.nearest > -1
     assert found.nearest[read] == pytest.approx(whole.nearest[same][read])
-    together = found.in_context + 0.2 * found.lexical / found.lexical.max()
+    together = found.in_context + 0.2 * found.lexical / found.lexical.max() + 0.5 * found.in_document / 2
     assert set(np.flatnonzero(read)) == set(np.argsort(-together)[:4])
+
+
+def test_the_words_of_its_document_make_a_passage_promising_where_it_holds_one_itself() -> None:
+    zeros, scores = np.zeros(3, dtype=np.int64), np.array([[0.5, 0.45, 0.7], [1, 1, 0], [1, 2, 2]], dtype=np.float32)
+    nobody = np.zeros(3, dtype=np.bool_)
+    found = Candidates(np.arange(3), zeros, zeros, scores[0], scores[0], scores[1], scores[2], nobody, nobody)
+
+    def first(words: float, document: float) -> int:
+        weights = {"kade": 1.0, "haven": 1.0}
+        query = Asked(np.zeros(64, dtype=np.float32), weights, words=words, document=document)
+        return int(storing._promising(found, query, 1)[0])
+
+    assert first(0.0, 0.0) == 2
+    assert first(0.3, 0.0) == 0
+    assert first(0.3, 0.3) == 1  # 0.95, 1.05, and 0.7 where no word stands
+
+
+def test_what_was_unmapped_is_read_again(folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build([folder], out, encoder=ToyEncoder())
+    before = Searcher.open(out, encoder=ToyEncoder()).search("antwoord van b")
+    monkeypatch.setattr(storing, "MAPPED_AT_MOST", 0)
+    store = open_store(out, ToyEncoder())
+    assert (store._memory is None) == (not Path("/proc/self/statm").exists())
+    searcher = Searcher(store, ToyEncoder())
+    assert [searcher.search("antwoord van b").hits for _ in range(2)] == [before.hits] * 2
 
 
 def test_damage_in_any_file_is_named_with_its_cure(folder: Path, out: Path, tmp_path: Path) -> None:

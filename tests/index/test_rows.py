@@ -6,12 +6,8 @@ import numpy as np
 import pytest
 
 from index import rows
-from index.backend import Asked
-from index.build import build_documents
 from index.rows import Rows
-from index.store import open_store
 from retrieval.search import Searcher
-from tests.index.test_backends import plain
 from tests.toy_encoder import ToyEncoder
 
 
@@ -38,20 +34,6 @@ def test_runs_come_one_after_the_other(table: Rows, first: list[int], counts: li
     taken, places, starts = table.runs(np.array(first, dtype="<u8"), np.array(counts))
     assert taken[places].tolist() == [[i, 10 * i] for i in expected]
     assert starts.tolist() == [sum(counts[:run]) for run in range(len(counts))]
-
-
-@pytest.mark.parametrize("near", [0, 1_000])
-def test_words_of_other_documents_are_not_counted_though_they_are_read_along(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, near: int
-) -> None:
-    documents = [plain(name, text) for name, text in (("a", "Een haven."), ("b", "De maan."), ("c", "Het water."))]
-    build_documents(documents, tmp_path / "built", encoder=ToyEncoder())
-    monkeypatch.setattr(rows, "READ_FROM", 0)
-    monkeypatch.setattr(rows, "_NEAR", near)
-    store = open_store(tmp_path / "built", ToyEncoder())
-    asked = Asked(np.zeros(64, dtype=np.float32), {"haven": 1.0, "maan": 2.0, "water": 4.0})
-    assert store.in_documents(asked, np.array([0, 2])).tolist() == [1.0, 4.0]
-    assert store.in_documents(asked, np.array([2, 1, 2])).tolist() == [4.0, 2.0, 4.0]
 
 
 def test_what_lies_near_is_read_at_once(table: Rows, monkeypatch: pytest.MonkeyPatch) -> None:

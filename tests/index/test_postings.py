@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import postings, rows
+from index.backend import Asked
+from index.build import build, build_documents
+from index.errors import DamagedIndex, VraagbaakError
+from index.parse import read
+from index.passages import most_passages, split
+from index.postings import block
+from index.store import open_store
+from tests.index.test_backends import DOCUMENTS, plain
+from tests.toy_encoder import ToyEncoder
+
+
+def test_a_block_tells_of_each_term_which_passages_hold_it() -> None:
+    # Passage 0 holds 65,536 + 7 and 3, its context 5; passage 1 holds 3, its context 5 and 65,536 + 7.
+    content, terms, holders = block([([65543, 3], [5]), ([3], [5, 65543])])
+    assert (terms, holders) == (3, 6)
+    halves = [*(3, 5, 7), *(0, 0, 1), *(2, 4, 6), *(0, 0, 0)]
+    assert np.frombuffer(content, dtype="<u2").tolist() == [*halves, *(0, 2), *(1, 3), *(0, 3)]
+
+
+def test_a_document_without_a_word_has_an_empty_block() -> None:
+    assert block([([], [])]) == (b"", 0, 0)
+    assert block([]) == (b"", 0, 0)
+
+
+def test_more_passages_than_can_be_told_apart_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postings, "MOST_PASSAGES", 1)
+    block([([1], [])])
+    with pytest.raises(VraagbaakError, match="2 passages, and 1 are the most: split it"):
+        block([([1], []), ([], [])])
+
+
+def test_a_file_of_too_many_questions_is_refused_by_its_name(
+    seed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kort.txt").write_text("Een haven zonder vraag.", encoding="utf-8")
+    monkeypatch.setattr("index.build.MOST_PASSAGES", 20)
+    report = build([seed, tmp_path / "kort.txt"], tmp_path / "built", encoder=ToyEncoder())
+    assert report.new == ("kort",)
+    assert [str(error) for _, error in report.refused] == [
+        f"{seed.name} has too many questions and answers: split it",
+    ]
+
+
+def test_no_document_has_more_passages_than_is_told(seed: Path) -> None:
+    documents = [read(seed), *DOCUMENTS, plain("a", "Ja."), plain("b", "Een lange zin over de haven. " * 100)]
+    for document in documents:
+        assert 0 < len(split(document)) <= most_passages(document)
+
+
+def test_damage_is_told_where_a_search_comes_upon_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_documents(DOCUMENTS, tmp_path / "built", encoder=ToyEncoder())
+    monkeypatch.setattr("index.store.CHECKED_WHOLE", 0)
+    path = next((tmp_path / "built").glob("rows-*")) / "terms.u2"
+    whole = path.read_bytes()
+    words = asked({"haven": 1.0, "rijk": 2.0, "betalen": 4.0})
+    told = []
+    for at in range(0, len(whole), 2):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x40]) + whole[at + 1 :])
+        try:
+            open_store(tmp_path / "built", ToyEncoder()).postings.scores(words, np.arange(6))
+        except DamagedIndex as error:  # nothing else is raised, wherever the damage is
+            told.append(str(error))
+    assert set(told) == {f"{path} is damaged: run `python -m index build`"}
+    path.write_bytes(whole[:-2])
+    with pytest.raises(DamagedIndex):
+        open_store(tmp_path / "built", ToyEncoder())
+
+
+def asked(weights: dict[str, float], context: float = 1.0) -> Asked:
+    return Asked(np.zeros(64, dtype=np.float32), weights, context)
+
+
+@pytest.mark.parametrize("near", [0, 1_000])
+def test_words_of_other_documents_are_not_counted_though_they_are_read_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, near: int
+) -> None:
+    texts = {"a": "Een haven.", "b": "–", "c": "De maan.", "d": "Het water.", "e": "…"}
+    documents = [plain(name, text) for name, text in texts.items()]
+    build_documents(documents, tmp_path / "built", encoder=ToyEncoder())
+    monkeypatch.setattr(rows, "READ_FROM", 0)
+    monkeypatch.setattr(rows, "_NEAR", near)
+    store = open_store(tmp_path / "built", ToyEncoder())
+    words = asked({"haven": 1.0, "maan": 2.0, "water": 4.0})
+    for of, expected in (([0, 3], [1.0, 4.0]), ([0, 1, 2, 3, 4], [1.0, 0.0, 2.0, 4.0, 0.0]), ([4], [0.0]), ([], [])):
+        own, in_document = store.postings.scores(words, np.array(of, dtype=np.int64))
+        assert own.tolist() == in_document.tolist() == expected
+    nothing = store.postings.scores(asked({}), np.array([0, 1]))
+    assert [scores.tolist() for scores in nothing] == [[0.0, 0.0], [0.0, 0.0]]
+    unknown = store.postings.scores(asked({"zeppelin": 1.0}), np.array([0, 1]))
+    assert [scores.tolist() for scores in unknown] == [[0.0, 0.0], [0.0, 0.0]]
+
+
+def test_a_word_counts_in_the_passage_in_its_context_and_once_in_the_document(tmp_path: Path) -> None:
+    build_documents(DOCUMENTS, tmp_path / "built", encoder=ToyEncoder())
+    store = open_store(tmp_path / "built", ToyEncoder())
+    words = asked({"haven": 1.0, "rijk": 2.0, "betalen": 4.0, "zeppelin": 8.0}, context=0.5)
+    own, in_document = store.postings.scores(words, np.array([0, 1, 3, 5]))
+    # Row 0 is asked about the haven and tells of it; in row 1 "Wie betaalt?" is answered with "Het Rijk."
+    assert own.tolist() == [1.5, 4.0, 0.0, 1.0]
+    assert in_document.tolist() == [7.0, 7.0, 0.0, 1.0]
