@@ -68,7 +68,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """The candidates of a query with their scores; all arrays have the shape (candidates,)."""
+    """The candidates of a query with their scores; all arrays have the shape (candidates,).
+
+    `exchanges` are numbered from 0, as many as there are among the candidates.
+    """
 
     store: Backend
     selection: Selection
@@ -76,6 +79,7 @@ class _Scored:
     vector: NDArray[np.float32]
     parties: tuple[str, ...]
     found: Candidates
+    exchanges: NDArray[np.int64]
     dense: NDArray[np.float32]
     lexical: NDArray[np.float32]
     hybrid: NDArray[np.float32]
@@ -245,7 +249,8 @@ class Searcher:
         bonus = settings.party_bonus * found.named + settings.number_bonus * found.numbered
         hybrid = hybrid + bonus.astype(np.float32)
         counted = store.select(allowed)
-        return _Scored(store, counted, asked, vector, parties, found, dense, lexical, hybrid)
+        exchanges = np.unique(found.exchanges, return_inverse=True)[1]
+        return _Scored(store, counted, asked, vector, parties, found, exchanges, dense, lexical, hybrid)
 
     def _best(
         self, scored: _Scored, scores: NDArray[np.float32], passed: NDArray[np.bool_] | None = None
@@ -254,9 +259,11 @@ class Searcher:
         import numpy as np
 
         places = np.arange(len(scores)) if passed is None else np.flatnonzero(passed)
-        order = places[np.lexsort((places, -scores[places]))]
-        _, first = np.unique(scored.found.exchanges[order], return_index=True)
-        return np.asarray(order[np.sort(first)], dtype=np.int64)
+        order = places[np.argsort(-scores[places], kind="stable")]
+        of, every = scored.exchanges[order], np.arange(len(order))
+        first = np.full(len(scores), len(order))
+        np.minimum.at(first, of, every)
+        return np.asarray(order[first[of] == every], dtype=np.int64)
 
     def _ranks(
         self, scored: _Scored, scores: NDArray[np.float32], passed: NDArray[np.bool_] | None = None
@@ -264,11 +271,10 @@ class Searcher:
         """The rank of every candidate's exchange, from 1; 0 where it did not pass. Shape (candidates,)."""
         import numpy as np
 
-        exchanges, numbered = np.unique(scored.found.exchanges, return_inverse=True)
         best = self._best(scored, scores, passed)
-        ranks = np.zeros(len(exchanges), dtype=np.int64)
-        ranks[numbered[best]] = np.arange(1, len(best) + 1)
-        return ranks[numbered]
+        ranks = np.zeros(len(scores), dtype=np.int64)
+        ranks[scored.exchanges[best]] = np.arange(1, len(best) + 1)
+        return ranks[scored.exchanges]
 
     def _confidence(self, scored: _Scored) -> float:
         """How sure it is that something answers: the best cosine, and the share of the query the corpus has words for.
