@@ -88,7 +88,7 @@ class DenseIndex:
         index = faiss.IndexIVFPQFastScan(
             faiss.IndexFlatIP(dimension), dimension, lists, codes, 4, faiss.METRIC_INNER_PRODUCT
         )
-        index.by_residual = False
+        index.by_residual, index.pq.cp.min_points_per_centroid = False, 1
         index.cp.niter, index.cp.seed, index.cp.min_points_per_centroid = 8, 1, 1
         chosen = np.sort(np.random.default_rng(1).choice(count, min(count, lists * _TRAINED_ON), replace=False))
         index.train(np.asarray(vectors[chosen], dtype=np.float32))
