@@ -289,8 +289,8 @@ class _Session:
             with suppress(VraagbaakError, OSError, ValueError, KeyError, TypeError):
                 manifest = read_manifest(self._out, formats=(FORMAT, *BEFORE))
                 old = Store(self._out, manifest, self._encoder, searched=False)
-                if len(old.provenance) == len(old.columns.documents):
-                    self._old = old
+                old.provenance = _provenance(old)
+                self._old = old
                 check(self._out, manifest.files, whole=True)
                 self._damaged = False
             if self._old is None:
@@ -641,6 +641,15 @@ def _of_earlier_formats(out: Path) -> Iterator[Document]:
         generation = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["generation"]
         for line in (out / Path(generation).name / "documents.jsonl").read_bytes().splitlines():
             yield serial.load(line)
+
+
+def _provenance(store: Store) -> list[Provenance]:
+    """Where the documents of an index came from; where that is lost, all count as added, so that none goes."""
+    with suppress(OSError, ValueError, TypeError):
+        if len(store.provenance) == len(store.columns.documents):
+            return store.provenance
+    documents = map(store.read_document, range(len(store.columns.documents)))
+    return [Provenance(document.sha256, document.filename, added=True) for document in documents]
 
 
 def _last_provenance(out: Path) -> list[Provenance]:
