@@ -551,12 +551,12 @@ class _Session:
 
     def _stores(self) -> list[Store]:
         """The indexes whose vectors may be taken over: they are whole, and of the same model."""
-        others = {id(one.store): one.store for one in self._wanted.values() if one.store is not None}
+        known = [self._earlier, self._old, *(one.store for one in self._wanted.values())]
         ours = self._encoder.fingerprint
         return [
             store
-            for store in {id(store): store for store in (self._earlier, self._old, *others.values())}.values()
-            if store is not None and store.manifest.fingerprint == ours and not (store is self._old and self._damaged)
+            for store in {id(store): store for store in known if store is not None}.values()
+            if store.manifest.fingerprint == ours and not (store is self._old and self._damaged)
         ]
 
     def _document(self, one: _Wanted) -> Document | None:

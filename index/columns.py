@@ -83,7 +83,7 @@ BEFORE: Mapping[int, Mapping[str, list[tuple[Any, ...]]]] = {
 
 
 def digest(text: str) -> int:
-    """Eight bytes that stand for a text."""
+    """Eight bytes that stand for a term or a text."""
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
 
 
