@@ -58,17 +58,20 @@ class Word(NamedTuple):
 
 def words(text: str) -> list[Word]:
     """Every word of a text, in order."""
-    return [Word(match.start(), match.end(), match.group(), *_analyse(match.group())) for match in _WORD.finditer(text)]
+    found = []
+    for match in _WORD.finditer(text):
+        term, *parts = _analyse(match.group())
+        found.append(Word(match.start(), match.end(), match.group(), term, tuple(parts)))
+    return found
 
 
 def occurrences(text: str, terms: frozenset[str]) -> list[tuple[int, int, frozenset[str]]]:
     """The words of a text that have one of the terms: where each begins and ends, and which of them."""
-    held: dict[str, frozenset[str]] = {}
-    for surface in set(_WORD.findall(text)):  # most words of a text were not asked for
-        term, parts = _analyse(surface)
-        if term in terms or not terms.isdisjoint(parts):
-            held[surface] = terms.intersection((term, *parts))
-    return [(*match.span(), held[match[0]]) for match in _WORD.finditer(text) if match[0] in held] if held else []
+    return [
+        (*match.span(), terms.intersection(found))
+        for match in _WORD.finditer(text)
+        if not terms.isdisjoint(found := _analyse(match[0]))  # most words of a text were not asked for
+    ]
 
 
 def terms(text: str) -> list[str]:
@@ -78,7 +81,8 @@ def terms(text: str) -> list[str]:
 
 def distinct(text: str) -> dict[str, tuple[str, ...]]:
     """Every word of a text once, as it is spelt, with the terms under which it is indexed: its own, then its parts'."""
-    return {surface: (term, *parts) for surface in _WORD.findall(text) for term, parts in (_analyse(surface),)}
+    surfaces = dict.fromkeys(_WORD.findall(text))
+    return dict(zip(surfaces, map(_analyse, surfaces), strict=True))
 
 
 def fold(text: str) -> str:
@@ -132,10 +136,11 @@ def edit_distance(a: str, b: str) -> int:
 
 
 @lru_cache(maxsize=200_000)
-def _analyse(surface: str) -> tuple[str, tuple[str, ...]]:
+def _analyse(surface: str) -> tuple[str, ...]:
+    """The terms of a word: its own, then its parts'."""
     lowered = surface.lower().replace("’", "'").replace("‑", "-")
     if len(lowered) < _SHORTEST_PART:
-        return fold(lowered), ()  # mostly abbreviations: the lemmatiser makes "NEN" an article and "SURF" a verb
+        return (fold(lowered),)  # mostly abbreviations: the lemmatiser makes "NEN" an article and "SURF" a verb
     whole = _lemma(lowered)
     if _INNER.search(lowered):
         pieces = [piece for piece in _INNER.split(lowered) if len(piece) > 1 or piece.isdigit()]
@@ -146,7 +151,7 @@ def _analyse(surface: str) -> tuple[str, tuple[str, ...]]:
             # The lemmatiser does not know the compound: its inflection is that of its last part.
             whole = fold(lowered.removesuffix(found[-1])) + _lemma(found[-1])
         parts = [_lemma(part) for part in found]
-    return whole, tuple(dict.fromkeys(part for part in parts if part != whole))
+    return tuple(dict.fromkeys([whole, *parts]))
 
 
 @lru_cache(maxsize=200_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -57,16 +58,19 @@ def _spoken(exchange: Exchange) -> Iterator[tuple[Role, Span]]:
 
 
 def _cut(text: str, span: Span, length: int) -> list[Span]:
-    cutter = _cutter(length)
+    given = span.of(text)
     found: list[Span] = []
     start = span.start
-    for piece in cutter.split_text(span.of(text)):
+    # Most answers are one passage, and to hear it from the library takes longer than all else.
+    pieces = _cutter(length).split_text(given) if len(given) > length else [given.strip()]
+    for piece in filter(None, pieces):
         start = text.index(piece, start)
         found.append(Span(start, start + len(piece)))
         start += len(piece)
     return found
 
 
+@cache
 def _cutter(length: int) -> Any:
     from langchain_text_splitters import RecursiveCharacterTextSplitter, TextSplitter
 

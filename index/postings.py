@@ -124,18 +124,18 @@ def _asked_for(
     """
     import numpy as np
 
-    before = np.cumsum(terms) - terms
-    places = np.repeat(opens - before, terms)
-    places += np.arange(len(places))
     # Nearly all terms are others than those asked for, and one half of their digests tells.
     half = np.zeros(1 << 16, dtype=np.bool_)
     half[digests & 0xFFFF] = True
-    maybe = np.flatnonzero(half[taken[places]])
-    of = np.searchsorted(before, maybe, side="right") - 1
-    found = _joined(taken, places[maybe], terms[of])
+    low = [taken[first : first + count] for first, count in zip(opens.tolist(), terms.tolist(), strict=True)]
+    maybe = np.flatnonzero(half[np.concatenate(low)])
+    ends = np.cumsum(terms)
+    of = np.searchsorted(ends, maybe, side="right")
+    places = opens[of] + maybe - (ends - terms)[of]
+    found = _joined(taken, places, terms[of])
     which = np.minimum(np.searchsorted(digests, found), len(digests) - 1)
     same = digests[which] == found
-    return places[maybe[same]], which[same], of[same]
+    return places[same], which[same], of[same]
 
 
 def _joined(taken: NDArray[np.uint16], low: NDArray[np.int64], apart: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -53,6 +53,9 @@ _MOSTLY = 0.2
 """The share of all passages above which those that pass a filter are picked out of the best by words afterwards."""
 _CODED = 2
 """How many times as many passages are taken from the compressed vectors as are then chosen by their own."""
+_BY_WORDS = 2
+"""For so many passages by meaning comes one by words, most of which the others hold anyway: of a million, as many by
+words as by meaning raise recall at 10 from .985 to .987, and cost an eighth of a query."""
 
 
 class Store:
@@ -227,6 +230,7 @@ class Store:
         near = self._near(asked.vector, count, mask, passed)
         if passed <= count:
             return [near]
+        count = ceil(count / _BY_WORDS)
         if share >= _MOSTLY:
             worded = self.lexical.best(asked.weights, ceil(1.2 * count / share), context=asked.context)
         else:

@@ -31,7 +31,8 @@ LONGEST_QUERY = 5_000
 _NUMBER = re.compile(r"\b(?:vra(?:ag|gen)|questions?)\s+(\d{1,3}(?:\s*(?:,|en|and|t/m)\s*\d{1,3})*)\b", re.IGNORECASE)
 
 CANDIDATES = 300
-"""How many passages by meaning, and how many by words, are looked at closely; a small index is looked at whole."""
+"""How many passages are taken by meaning, beside some by words, and how many of all of these are looked at closely; a
+small index is looked at whole."""
 DEPTH = 2_000
 """The same, where a whole ranking is asked for."""
 NEAR = 87

@@ -402,7 +402,7 @@ def test_large_indexes_find_what_small_ones_find(
     monkeypatch.setattr(storing, "SCORED_WHOLE", 5)
     large, small = open_store(out, ToyEncoder()), Searcher.open(tmp_path / "small", encoder=ToyEncoder())
     assert large.compressed is not None
-    monkeypatch.setattr("retrieval.search.CANDIDATES", 40)
+    monkeypatch.setattr("retrieval.search.CANDIDATES", 60)
     monkeypatch.setattr("retrieval.search.NEAR", 20)
     for text, filters in (
         ("restwarmte van een datacenter", {}),
@@ -429,7 +429,7 @@ def test_of_many_candidates_the_sentences_of_the_best_are_read(
         write(folder / f"brief-{number}.txt", f"Zin {number} van de haven.", quiet)
     build([folder], out, encoder=ToyEncoder())
     store = open_store(out, ToyEncoder())
-    vector = ToyEncoder().encode_queries(["kade haven 3"])[0]
+    vector = ToyEncoder().encode_queries(["zin haven 3"])[0]
     query = Asked(vector, {"kade": 1.0, "haven": 1.0}, words=0.2, document=0.5)
     whole = store.candidates(query, Filters(), 4)
     monkeypatch.setattr(storing, "SCORED_WHOLE", 5)
