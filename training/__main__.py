@@ -76,7 +76,7 @@ class Run:
         ]
         if not items or not pairs:
             raise BadData(f"nothing is left of the data in {self.shared} after cleaning: see DATA.md for its form")
-        words = next(iter(self._lines("lexicon.jsonl", lambda: [lexicon.learn(pairs)])))
+        translated = next(iter(self._lines("lexicon.jsonl", lambda: [lexicon.learn(pairs)])))
 
         teaching = self._teacher or teacher.folder()
 
@@ -111,7 +111,21 @@ class Run:
             static.export(vectors, tokenizer, folder)
 
         fast = self._folder("static", learn_static)
-        wrong = self._array("wrong.npy", lambda: mine.near_answers(_static(fast), items, seed=config.seed))
+
+        def meant() -> list[dict[str, str]]:
+            asked = (f"{item.question} {item.title} {item.keywords}" for item in items)
+            return [
+                lexicon.widened(
+                    translated,
+                    asked,
+                    (pair.english for pair in pairs),
+                    reader=_reader(self._start or fast),
+                    teacher=_reader(teaching),
+                )
+            ]
+
+        words = next(iter(self._lines("meant.jsonl", meant)))
+        wrong = self._array("wrong.npy", lambda: mine.near_answers(_model(fast), items, seed=config.seed))
         first = self._start or self._folder(
             "first", lambda folder: student.first(teaching, fast, folder, layers=config.layers)
         )
@@ -184,7 +198,7 @@ class Run:
         if not self._start:
             return "the first layers of the teacher"
         kept = f", of which {self._keep:.0%} were kept in the end" if self._keep else ""
-        return f"the weights of {self._start.name}{kept}"
+        return f"the weights of an earlier student{kept}"
 
     def _same_as_before(self, settings: Mapping[str, object]) -> None:
         """A work folder belongs to one set of settings. Raises BadData."""
@@ -237,10 +251,18 @@ def _whole(path: Path, write: Callable[[Path], object]) -> None:
     part.replace(path)
 
 
-def _static(folder: Path) -> Any:
+def _model(folder: Path) -> Any:
     from sentence_transformers import SentenceTransformer
 
     return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+
+
+def _reader(folder: Path) -> Callable[[list[str]], NDArray[Any]]:
+    """What a model makes of words: unit vectors."""
+    import numpy as np
+
+    model = _model(folder)
+    return lambda words: np.asarray(model.encode(words, batch_size=128, normalize_embeddings=True))
 
 
 def _say(stage: str) -> None:

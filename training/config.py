@@ -36,7 +36,7 @@ class Config:
     static_rate: float = 0.02
 
     steps: int = 3_500
-    rhythm: str = "pr"
+    rhythm: str = "ppr"
     """What the steps are made on, in turn: p is parallel text, r are parliamentary records."""
     pairs: int = 256
     """Parallel sentences a step."""

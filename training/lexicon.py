@@ -1,15 +1,23 @@
-"""A Dutch–English lexicon from the parallel text: words that keep turning up in each other's translations."""
+"""A Dutch–English lexicon: words that keep turning up in each other's translations, and words that mean the same."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
+from index.analysis import english_frequency
 from training.clean import Pair
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _LONGEST = 40
 """Words of a sentence; in longer ones everything goes with everything."""
+_SHORT = 3
+"""Letters: what is no longer has no meaning of its own to go by."""
 
 
 def words(text: str) -> list[str]:
@@ -53,3 +61,36 @@ def learn(pairs: Sequence[Pair], *, least: int = 5, nearness: float = 0.3) -> di
         for row, (score, other) in sorted(best[0].items())
         if score >= nearness and best[1][-other][1] == -row
     }
+
+
+def widened(
+    known: Mapping[str, str],
+    asked: Iterable[str],
+    english: Iterable[str],
+    *,
+    reader: Callable[[list[str]], NDArray[np.float32]],
+    teacher: Callable[[list[str]], NDArray[np.float32]],
+    least: int = 8,
+    nearness: float = 0.8,
+) -> dict[str, str]:
+    """The lexicon, and for words that it lacks the English word that means most nearly the same.
+
+    Words come from texts that are `asked` about in Dutch and from `english` ones, from `least` texts or more each.
+    `reader` gives unit vectors of words of both languages, `teacher` of English ones, both of shape (words, dimension):
+    the cosine is the mean of the two, and a word of which none reaches `nearness` stays out.
+    """
+    import numpy as np
+
+    missing = [word for word in _frequent(asked, least) if word not in known]
+    told = [word for word in _frequent(english, least) if english_frequency(word)]
+    if not missing or not told:
+        return dict(known)
+    near = reader(missing) @ ((reader(told) + teacher(told)) / 2).T
+    best = near.argmax(axis=1)
+    sure = np.take_along_axis(near, best[:, None], axis=1)[:, 0] >= nearness
+    return {**known, **{missing[row]: told[best[row]] for row in np.flatnonzero(sure).tolist()}}
+
+
+def _frequent(texts: Iterable[str], least: int) -> list[str]:
+    counts = Counter(word for text in texts for word in set(words(text)))
+    return [word for word, count in counts.most_common() if count >= least and len(word) > _SHORT and "-" not in word]

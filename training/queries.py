@@ -13,6 +13,21 @@ from training.lexicon import words
 
 _KEYS = {"e": "wr", "a": "sq", "i": "uo", "o": "ip", "n": "bm", "t": "ry", "r": "et", "s": "ad", "d": "sf", "g": "fh"}
 """A few keys' neighbours on the keyboard."""
+_JOINS = ("and", "of", "for", "in", "by", "with", "the", "on", "to", "from the", "of the", "in the", "about")
+_ASKED_IN_ENGLISH = (
+    *("what is the minister doing about {x}?", "what will the government do about {x}?", "is there {x}?"),
+    *("are there {x}?", "how many {x}?", "how much {x}?", "why is there {x}?", "why are {a} not {b}?"),
+    *("does the {a} have {b}?", "what about {x}?", "{x}", "{x}?", "will there be {x}?", "when will the {x}?"),
+    *("how does {a} deal with {b}?", "what does the minister think of {x}?", "can {a} be {b}?", "is the {a} {b}?"),
+    *("who is responsible for {x}?", "should {a} {b}?", "which {a} are {b}?", "what are the consequences of {x}?"),
+    *("do {a} get {b}?", "has the {a} been {b}?", "how is {a} protected against {b}?", "what are the plans for {x}?"),
+    *("is it true that {x}?", "what did the minister say about {x}?"),
+)
+"""How one asks in English about subjects: {a} the first half of them, {b} the second, {x} both. No word order of Dutch
+is in them, which a translation word by word keeps."""
+_MOST_SUBJECTS = 6
+_RARE = 2.0
+"""A word's weight is the logarithm of how many times as often the most frequent one occurs: these tell something."""
 
 
 class QueryMaker:
@@ -31,19 +46,15 @@ class QueryMaker:
             return item.question or self.of_document(item, dice)
         if way < 0.92:
             return self.mistyped(item.question, dice)
-        if way < 0.96:
-            return self.english(item.question, dice, share=0.5)
-        return self.english(item.question, dice)
+        return self.english_question(item.question, dice)
 
     def of_context(self, item: Answered, dice: random.Random) -> str:
         """For an answer beside its title and question: never the question itself, which would stand in the passage."""
         if not item.question:
             return self.of_document(item, dice)
         way, text = dice.random(), item.question
-        if way < 0.12:
-            text = self.english(text, dice)
-        elif way < 0.22:
-            text = self.english(self.thinned(text, dice), dice, share=0.5)
+        if way < 0.22:
+            text = self.english_question(text, dice)
         elif way < 0.55:
             text = self.thinned(text, dice)
         if text != item.question:
@@ -56,9 +67,22 @@ class QueryMaker:
         told = [text for text in (item.title, item.keywords, item.abstract, item.title, item.keywords) if len(text) > 3]
         text = dice.choice(told or [item.question or item.answer])
         way = dice.random()
-        if way < 0.06:
-            return self.english(text, dice)
-        return self.mistyped(text, dice) if way < 0.12 else text
+        if way < 0.08:
+            return self.english_question(text, dice)
+        return self.mistyped(text, dice) if way < 0.14 else text
+
+    def english_question(self, text: str, dice: random.Random) -> str:
+        """An English question about two to six of a text's words, the rarer ones sooner; the text where it has none."""
+        rarity = {word: self._weight.get(word, 0.0) for word in words(text) if len(word) > 2 and word in self._lexicon}
+        found = [word for word in rarity if rarity[word] > _RARE]
+        if len(found) < 2:
+            return text
+        rarest_first = sorted(found, key=lambda word: -rarity[word] * (0.5 + dice.random()))
+        chosen = rarest_first[: dice.randint(2, _MOST_SUBJECTS)]
+        told = [self._lexicon[word] for word in found if word in chosen]
+        half = (len(told) + 1) // 2
+        first, second = " ".join(told[:half]), " ".join(told[half:])
+        return dice.choice(_ASKED_IN_ENGLISH).format(a=first, b=second, x=f"{first} {dice.choice(_JOINS)} {second}")
 
     def english(self, text: str, dice: random.Random, *, share: float = 1.0) -> str:
         """Word by word into English as far as the lexicon goes; with a `share` below 1, a mixture of both languages."""
@@ -70,7 +94,7 @@ class QueryMaker:
 
     def keywords(self, text: str, dice: random.Random) -> str:
         """One to five of its rarer words."""
-        found = list(dict.fromkeys(word for word in words(text) if len(word) > 2 and self._weight.get(word, 0) > 2))
+        found = list(dict.fromkeys(word for word in words(text) if len(word) > 2 and self._weight.get(word, 0) > _RARE))
         if not found:
             return text
         found.sort(key=lambda word: -min(self._weight[word], 6.0) * dice.random())

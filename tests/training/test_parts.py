@@ -29,6 +29,29 @@ def test_words_that_translate_each_other_are_paired_and_function_words_do_not_dr
     assert lexicon.learn(pairs, least=6) == {"de": "the"}
 
 
+def test_a_word_that_the_lexicon_lacks_gets_the_english_one_that_means_the_same() -> None:
+    # Of unit vectors in a plane: haven lies .96 from harbour, school .6 from it and 0 from the others.
+    plane = {"haven": (1, 0), "school": (0.28, 0.96), "harbour": (0.96, 0.28), "water": (0.6, -0.8)}
+
+    def reader(words: list[str]) -> np.ndarray:
+        return np.array([plane[word] for word in words], dtype=np.float32)
+
+    known = {"huis": "house", "haven": "haven"}
+    texts = (["een haven", "de school"] * 2, ["the harbour", "of water"] * 2)
+    given = {"reader": reader, "teacher": reader, "least": 2}
+    assert lexicon.widened({"huis": "house"}, *texts, **given) == {"huis": "house", "haven": "harbour"}  # type: ignore[arg-type]
+    assert lexicon.widened(known, *texts, **given) == known  # type: ignore[arg-type]
+    assert lexicon.widened({}, *texts, **(given | {"least": 3})) == {}  # type: ignore[arg-type]
+
+
+def test_an_english_question_asks_about_the_rare_words_in_their_order() -> None:
+    maker = QueryMaker({"haven": "harbour", "dijk": "dike", "de": "the"}, ["de de"] * 100 + ["haven", "dijk"])
+    asked = {maker.english_question("De haven en de dijk", random.Random(seed)) for seed in range(60)}
+    assert len(asked) > 20
+    assert all(0 <= text.find("harbour") < text.find("dike") and "haven" not in text for text in asked)
+    assert maker.english_question("De haven", random.Random(1)) == "De haven"  # one word is no question
+
+
 def test_a_query_in_english_keeps_what_the_lexicon_does_not_know() -> None:
     maker = QueryMaker({"weg": "road", "de": "the"}, [])
     assert maker.english("De weg naar Assen?", random.Random(1)) == "the road naar Assen?"
