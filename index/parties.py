@@ -54,13 +54,13 @@ def canonical(spelling: str, year: int | None = None) -> str | None:
     """The canonical name for a spelling, None where it is no party that we know.
 
     Case, accents, spaces, punctuation and a closing "-fractie" make no difference. With the year of the document a
-    party that sat in a joint group by then is named as that group ("PvdA" in 2025 is GroenLinks-PvdA), and a joint
-    name before the group existed is no party. Without a year the spelling alone decides.
+    party that sat in a joint group by then is named as that group ("PvdA" in 2025 is GroenLinks-PvdA), and no party is
+    meant that did not exist yet or was gone ("AOV" in 2025 is an insurance). Without a year the spelling alone decides.
     """
     party = _by_key().get(_key(spelling)) or _by_key().get(_key(_without_affixes(spelling)))
     if party is None:
         return None
-    if year is not None and party.since is not None and year < party.since - 1:
+    if year is not None and not (party.since or year) - 1 <= year <= (party.until or year) + 1:
         return None
     if year is not None and party.joined is not None and party.joined_in is not None and year >= party.joined_in:
         return party.joined

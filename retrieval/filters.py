@@ -8,6 +8,8 @@ from index.analysis import is_dutch_word, words
 from index.errors import BadQuery
 
 _SHORTEST_LOWER_CASE = 3
+_NO_NAMES = frozenset({"50+", "AOV", "CD", "CP", "EVP", "LN", "TON"})
+"""Spellings of parties that mean something else in nearly every query: an age, an insurance, a group in Europe."""
 
 
 def canonical_parties(parties: Sequence[str]) -> tuple[str, ...]:
@@ -26,12 +28,20 @@ def canonical_parties(parties: Sequence[str]) -> tuple[str, ...]:
 
 
 def named_parties(text: str) -> tuple[str, ...]:
-    """The parties that a query names, in lower case too where that is no Dutch word ("nsc"; not "denk" or "volt")."""
-    from index.parties import canonical, mentions
+    """The parties that a query names, in lower case too where that is no Dutch word ("nsc"; not "denk" or "volt").
 
-    found = [mention.party for mention in mentions(text)]
+    Nor does a sentence that begins with "Denk aan" name DENK.
+    """
+    from index.parties import canonical, mentions, register
+
+    spelt = {spelling for party in register() for spelling in party.spellings} - _NO_NAMES
+    found = []
+    for mention in mentions(text):
+        capital_of_the_sentence = mention.span.start == 0 and is_dutch_word(mention.as_written)
+        if mention.as_written in spelt or not (capital_of_the_sentence or mention.as_written in _NO_NAMES):
+            found.append(mention.party)
     for word in words(text):
         if len(word.surface) >= _SHORTEST_LOWER_CASE and word.surface.islower() and not is_dutch_word(word.surface):
-            party = canonical(word.surface)
+            party = None if word.surface.upper() in _NO_NAMES else canonical(word.surface)
             found += [party] if party else []
     return tuple(dict.fromkeys(found))

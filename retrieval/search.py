@@ -208,7 +208,7 @@ class Searcher:
     def rankings(self, text: str, *, parties: Sequence[str] = ()) -> dict[str, list[tuple[Key, float]]]:
         """Exchanges with their scores, best first, as "dense", "lexical" and "hybrid" each rank them.
 
-        All of them in a small index; in a large one those of the `DEPTH` best passages of each half.
+        All of them in a small index; in a large one those of the `DEPTH` nearest passages and of some by words.
         """
         query = Query(text.strip(), parties=filters.canonical_parties(parties))
         _check(query)

@@ -43,6 +43,13 @@ def test_two_parties_until_their_joint_group() -> None:
     assert canonical("GroenLinks-PvdA", 2010) is None
 
 
+def test_a_party_that_is_gone_asks_nothing_any_more() -> None:
+    # Of its last year, 1998, one letter may be answered in the next.
+    assert canonical("AOV", 1999) == canonical("AOV") == "AOV"
+    assert canonical("AOV", 2000) is None
+    assert mentions("De gevolgen van een AOV voor Nederland", 2025) == ()
+
+
 def test_mentions_take_the_longest_spelling_and_keep_it() -> None:
     heading = "Vragen van de leden van de GL-PvdA-fractie, de PvdA-fractie en de leden van de SP-fractie"
     found = [(mention.party, mention.as_written) for mention in mentions(heading)]

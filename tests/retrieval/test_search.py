@@ -141,6 +141,11 @@ def test_a_query_that_names_a_number_finds_its_exchange(toy: Searcher) -> None:
         ("vragen van pvda en d66", ("PvdA", "D66")),
         ("ik denk aan een volt meer", ()),
         ("DENK en Volt over energie", ("DENK", "Volt")),
+        ("Volt over energie", ("Volt",)),
+        ("Denk aan energie", ()),
+        ("wat betekent dit voor Nederland?", ()),
+        ("Artikel 1 van de Grondwet", ()),
+        ("een AOV of aov voor werkenden van 50+", ()),
     ],
 )
 def test_parties_named_in_a_query(text: str, parties: tuple[str, ...]) -> None:
