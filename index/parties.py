@@ -11,6 +11,9 @@ from pathlib import Path
 
 from index.records import Span
 
+_PHRASES = frozenset({"belang van nederland", "leefbaar nederland", "nieuw sociaal contract", "trots op nederland"})
+"""Names that other sentences hold too ("in het belang van Nederland"): they need their capital."""
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -72,10 +75,12 @@ def mentions(text: str, year: int | None = None) -> tuple[Mention, ...]:
     found: list[Mention] = []
     for match in _pattern().finditer(text):
         # "volt" and "denk" in lower case are words, not parties.
-        named = any(letter.isupper() or letter.isdigit() or letter.isspace() for letter in match.group())
-        party = canonical(match.group(), year) if named else None
+        written = match.group()
+        named = any(letter.isupper() or letter.isdigit() or letter.isspace() for letter in written)
+        named = named and (written[0].isupper() or written.casefold() not in _PHRASES)
+        party = canonical(written, year) if named else None
         if party is not None:
-            found.append(Mention(Span(*match.span()), party, match.group()))
+            found.append(Mention(Span(*match.span()), party, written))
     return tuple(found)
 
 

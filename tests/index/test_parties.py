@@ -55,6 +55,8 @@ def test_mentions_take_the_longest_spelling_and_keep_it() -> None:
     found = [(mention.party, mention.as_written) for mention in mentions(heading)]
     assert found == [("GroenLinks-PvdA", "GL-PvdA"), ("PvdA", "PvdA"), ("SP", "SP")]
     assert mentions("Wij spreken over volt, cultuur en denken") == mentions("geen partij") == ()
+    assert mentions("een nieuw sociaal contract is in het belang van Nederland") == ()
+    assert [mention.party for mention in mentions("de fractie van Belang van Nederland")] == ["BVNL"]
 
 
 def test_no_spelling_belongs_to_two_parties() -> None:
