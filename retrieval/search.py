@@ -30,7 +30,7 @@ LONGEST_QUERY = 5_000
 """Characters; a whole pasted Kamervraag is a tenth of it."""
 _NUMBER = re.compile(r"\b(?:vra(?:ag|gen)|questions?)\s+(\d{1,3}(?:\s*(?:,|en|and|t/m)\s*\d{1,3})*)\b", re.IGNORECASE)
 
-CANDIDATES = 300
+CANDIDATES = 350
 """How many passages are taken by meaning, beside some by words, and how many of all of these are looked at closely; a
 small index is looked at whole."""
 DEPTH = 2_000
