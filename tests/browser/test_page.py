@@ -250,6 +250,7 @@ def test_the_interface_switches_to_english_and_back(page: Page, site: str) -> No
     assert "Question 11 · GroenLinks-PvdA" in wait_for_headings(page, lambda all_: all_[0].startswith("Question"))
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.wait_for_url("**lang=en**")
+    assert parse_qs(urlsplit(page.url).query)["lang"] == ["en"]
     expect(page.get_by_role("tab", name="Documents")).to_be_visible()
     expect(page.get_by_role("button", name="Search", exact=True)).to_be_visible()
     expect(page.get_by_label("Your question")).to_have_value(QUESTION)
@@ -368,6 +369,7 @@ def test_letters_of_several_years_are_filtered_by_year_and_the_link_shows_the_sa
     page.get_by_role("option", name="2023 (1)").click()
     expect(page.locator("#results .coverage")).to_contain_text("1 document ·")
     page.wait_for_url("**until=2023**")  # the address follows what is shown
+    assert parse_qs(urlsplit(page.url).query)["until"] == ["2023"]
     expect(page.locator("article.hit h3").first).to_have_text("Vraag 1 · D66")
     page.goto(page.url)
     expect(page.get_by_label("Tot en met")).to_have_value("2023 (1)")
