@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from index.analysis import is_dutch_word, words
 from index.errors import BadQuery
@@ -32,16 +33,23 @@ def named_parties(text: str) -> tuple[str, ...]:
 
     Nor does a sentence that begins with "Denk aan" name DENK.
     """
-    from index.parties import canonical, mentions, register
+    from index.parties import canonical, mentions
 
-    spelt = {spelling for party in register() for spelling in party.spellings} - _NO_NAMES
     found = []
     for mention in mentions(text):
         capital_of_the_sentence = mention.span.start == 0 and is_dutch_word(mention.as_written)
-        if mention.as_written in spelt or not (capital_of_the_sentence or mention.as_written in _NO_NAMES):
+        if mention.as_written not in _NO_NAMES and (mention.as_written in _spellings() or not capital_of_the_sentence):
             found.append(mention.party)
     for word in words(text):
         if len(word.surface) >= _SHORTEST_LOWER_CASE and word.surface.islower() and not is_dutch_word(word.surface):
             party = None if word.surface.upper() in _NO_NAMES else canonical(word.surface)
             found += [party] if party else []
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def _spellings() -> frozenset[str]:
+    """Every party's, to the letter."""
+    from index.parties import register
+
+    return frozenset(spelling for party in register() for spelling in party.spellings)
