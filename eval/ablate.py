@@ -212,7 +212,7 @@ def _replaced(functions: Mapping[str, Any]) -> Iterator[None]:
         analysis._analyse.cache_clear()
 
 
-def _no_token_means(model: object) -> bool:
+def _no_token_means(model: object, prefix: str) -> bool:
     return False
 
 

@@ -11,6 +11,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.machinery import ModuleSpec
 from itertools import chain
@@ -18,8 +19,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
+from index.bert import quicken
 from index.errors import MissingModel
-from index.packed import pack
 from index.records import Span
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ _TOKENS = 2_048
 _STATIC_BATCH = 512
 """Texts that a static model reads at once: it pads none, so that only memory sets a bound."""
 _PADDED_TO = 8
-"""Tokens: a text is padded to a multiple of them. For each length that a transformer meets in bfloat16, oneDNN prepares
-code and keeps it: 472 queries of 74 lengths left 117 MB more than of 14. The first of each length waits 6 ms for it."""
+"""Tokens: in bfloat16 a text is padded to a multiple of them. For each length that it meets, oneDNN prepares code there
+and keeps it: 472 queries of 74 lengths left 117 MB more than of 14, and the first of each length waits 6 ms."""
 SHIPPED_MODEL = Path(__file__).resolve().parent.parent / "data" / "model"
 
 
@@ -116,14 +117,27 @@ class SentenceEncoder:
         return int(self._loaded().get_embedding_dimension())
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._normalised(self._loaded().encode_query, texts)
+        """As the library's `encode_query`, which takes milliseconds to look round before it reads a text."""
+        import numpy as np
+
+        model = self._loaded()
+        prefix = _query_prefix(model)
+        if is_static(model):
+            read = model.tokenizer.encode_batch([prefix + text for text in texts], add_special_tokens=False)
+            return self._static_means([text.ids for text in read])
+        if not token_means(model, prefix):
+            return self._normalised(model.encode_query, texts)
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for batch in self._read(texts, prefix):
+            vectors[batch.rows] = batch.vectors
+        return vectors
 
     def encode_passages(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:
         import numpy as np
 
-        if token_means(self._loaded()):
+        if token_means(self._loaded(), _document_prefix(self._loaded())):
             return self.encode_spans(texts, [()] * len(texts), progress=progress)[0]
         # Sorted by length, so that a batch holds little padding; in slices, so that progress can be told.
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
@@ -146,16 +160,18 @@ class SentenceEncoder:
         import numpy as np
 
         firsts = np.cumsum([0, *(len(found) for found in spans)])
-        if static_means(self._loaded()):
+        prefix = _document_prefix(self._loaded())
+        # The last token of a prefix that ends in a word may depend on what follows.
+        if is_static(self._loaded()) and (not prefix or prefix[-1].isspace()):
             return self._encode_static(texts, spans, progress)
-        if not token_means(self._loaded()):
+        if not token_means(self._loaded(), prefix):
             return encode_apart(self, texts, spans, progress=progress)
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         pooled = np.zeros((int(firsts[-1]), self.dimension), dtype=np.float32)
         left: dict[int, str] = {}
-        for rows, whole, tokens in self._read(texts):
-            vectors[rows] = whole
-            for i, (places, states) in zip(rows, tokens, strict=True):
+        for batch in self._read(texts, prefix):
+            vectors[batch.rows] = batch.vectors
+            for i, (places, states) in zip(batch.rows, batch.tokens(len(prefix)), strict=True):
                 for number, span in enumerate(spans[i], start=int(firsts[i])):
                     begin = int(np.searchsorted(places[:, 1], span.start, side="right"))
                     end = int(np.searchsorted(places[:, 0], span.end, side="left"))
@@ -165,24 +181,17 @@ class SentenceEncoder:
                     else:
                         left[number] = text
             if progress is not None:
-                progress(len(rows))
+                progress(len(batch.rows))
         if left:
             pooled[list(left)] = self.encode_passages(list(left.values()))
         return vectors, _unit(pooled)
 
-    def _read(
-        self, texts: Sequence[str]
-    ) -> Iterator[tuple[list[int], NDArray[np.float32], list[tuple[NDArray[np.int64], NDArray[np.float32]]]]]:
-        """Texts through a transformer, in batches of its own: their numbers, their vectors, and for each its tokens.
-
-        Of the tokens the places, of shape (tokens, 2), where each begins and ends in the text, in order; and the
-        states, of shape (tokens, dimension). The model's own marks and its prefix are left out.
-        """
+    def _read(self, texts: Sequence[str], prefix: str) -> Iterator[_Batch]:
+        """Texts through a transformer, in batches of its own."""
         import numpy as np
         import torch
 
         model = self._loaded()
-        prefix = _document_prefix(model)
         multiple = model[0].processing_kwargs.get("text", {}).get("pad_to_multiple_of")
         for start in range(0, len(texts), _SORTED):
             read = self._splitter.encode_batch([prefix + text for text in texts[start : start + _SORTED]])
@@ -200,14 +209,13 @@ class SentenceEncoder:
                 )
                 with torch.inference_mode():
                     found = model(dict(features))
-                states = found["token_embeddings"].float().numpy()
-                tokens = []
-                for place, text in enumerate(batch):
-                    places = np.array(text.offsets, dtype=np.int64).reshape(-1, 2) - len(prefix)
-                    own = (places[:, 1] > places[:, 0]) & (places[:, 0] >= 0)
-                    tokens.append((places[own], states[place][features["attention_mask"][place].numpy() > 0][own]))
-                whole = _unit(np.asarray(found["sentence_embedding"].float().numpy(), dtype=np.float32))
-                yield [start + i for i in order[first : first + len(batch)]], whole, tokens
+                yield _Batch(
+                    [start + i for i in order[first : first + len(batch)]],
+                    _unit(np.asarray(found["sentence_embedding"].float().numpy(), dtype=np.float32)),
+                    [np.array(text.offsets, dtype=np.int64).reshape(-1, 2) for text in batch],
+                    found["token_embeddings"].float().numpy(),
+                    features["attention_mask"].numpy() > 0,
+                )
                 first += len(batch)
 
     @cached_property
@@ -310,8 +318,33 @@ def encode_apart(
     return encoder.encode_passages(texts, progress=progress), encoder.encode_passages(alone)
 
 
-def token_means(model: Any) -> bool:
-    """Whether a sentence-transformers model's vectors are means over its tokens' and nothing else."""
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Texts that a transformer has read: their numbers and their vectors, of shape (texts, dimension).
+
+    Of each text's tokens `places` tells where they begin and end in what was read, and `states` holds what became of
+    them, of shape (texts, longest, dimension), where `held` says that there is one.
+    """
+
+    rows: list[int]
+    vectors: NDArray[np.float32]
+    places: list[NDArray[np.int64]]
+    states: NDArray[np.float32]
+    held: NDArray[np.bool_]
+
+    def tokens(self, prefix: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
+        """For each text where its tokens begin and end, of shape (tokens, 2), in order; and their states.
+
+        The model's own marks and its prefix, of so many characters, are left out.
+        """
+        for read, states, held in zip(self.places, self.states, self.held, strict=True):
+            places = read - prefix
+            own = (places[:, 1] > places[:, 0]) & (places[:, 0] >= 0)
+            yield places[own], states[held][own]
+
+
+def token_means(model: Any, prefix: str) -> bool:
+    """Whether a sentence-transformers model's vectors are means over its tokens', the prefix's too, and no more."""
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 
     first, *others = list(model)
@@ -321,18 +354,16 @@ def token_means(model: Any) -> bool:
         and bool(others)
         and isinstance(others[0], Pooling)
         and others[0].pooling_mode == "mean"
-        and (others[0].include_prompt or not _document_prefix(model))
+        and (others[0].include_prompt or not prefix)
         and all(isinstance(other, Normalize) for other in others[1:])
     )
 
 
-def static_means(model: Any) -> bool:
+def is_static(model: Any) -> bool:
     """Whether a sentence-transformers model begins with means over vectors that its tokens have whatever the text."""
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
-    prefix = _document_prefix(model)
-    # The last token of a prefix that ends in a word may depend on what follows.
-    return isinstance(model[0], StaticEmbedding) and (not prefix or prefix[-1].isspace())
+    return isinstance(model[0], StaticEmbedding)
 
 
 def _tokens_of(tokens: Any, start: int, end: int) -> slice | None:
@@ -354,24 +385,25 @@ def _name_prefix(model: Any) -> None:
 
 
 def _pad_evenly(model: Any) -> None:
-    """Let a transformer meet few lengths, where that does not lead beyond its longest."""
+    """Let a transformer in bfloat16 meet few lengths, where that does not lead beyond its longest."""
+    import torch
     from sentence_transformers.sentence_transformer.modules import Transformer
 
     first = model[0]
-    if isinstance(first, Transformer) and model.max_seq_length and model.max_seq_length % _PADDED_TO == 0:
+    if (
+        isinstance(first, Transformer)
+        and any(weight.dtype is torch.bfloat16 for weight in model.parameters())
+        and model.max_seq_length
+        and model.max_seq_length % _PADDED_TO == 0
+    ):
         given = first.processing_kwargs
         first.processing_kwargs = {**given, "text": {"pad_to_multiple_of": _PADDED_TO, **given.get("text", {})}}
 
 
-def _pack(model: Any) -> None:
-    """Let a transformer in bfloat16 read a query in two thirds of the time, a passage in five sixths.
-
-    In float32 it was not measured.
-    """
-    import torch
-
-    if any(weight.dtype is torch.bfloat16 for weight in model.parameters()):
-        pack(model)
+def _query_prefix(model: Any) -> str:
+    """What the model's configuration puts before a query, chosen as `SentenceTransformer.encode_query` does."""
+    name = "query" if "query" in model.prompts else model.default_prompt_name
+    return str(model.prompts.get(name) or "")
 
 
 def _document_prefix(model: Any) -> str:
@@ -410,9 +442,10 @@ def _load(folder: Path) -> Any:
             model = SentenceTransformer(
                 str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": fastest_dtype()}
             )
+        model.eval()
         _name_prefix(model)
         _pad_evenly(model)
-        _pack(model)
+        quicken(model)
         # Nor later: a search that happens to set it off would take a tenth of a second longer.
         gc.freeze()
         return model

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from sentence_transformers import SentenceTransformer
 
 import index.__main__ as index
 import retrieval.__main__ as retrieval
@@ -79,12 +81,37 @@ def test_another_model_is_one_option_away_with_its_own_prefixes(
     assert "was built with the model 'tiny'" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("pooled", "asks"), [(True, 0), (False, 1)])
+def test_queries_read_as_the_library_reads_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pooled: bool, asks: int
+) -> None:
+    """The library itself is asked only where the model leaves its prefix out of the mean."""
+    model = teacher(tmp_path / "model")
+    path = model / "config_sentence_transformers.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "prompts": {"query": "query: "}}))
+    path = model / "1_Pooling" / "config.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "include_prompt": pooled}))
+    monkeypatch.setattr("index.encoder.fastest_dtype", lambda: torch.float32)
+    texts = ["weg", "de weg heeft water nodig", "", "weg " * 300, "huis"]
+    expected = SentenceTransformer(str(model), device="cpu").encode_query(texts, normalize_embeddings=True)
+    asked = []
+    encode = SentenceTransformer.encode_query
+
+    def remembered(self: SentenceTransformer, given: list[str], **how: object) -> object:
+        asked.append(given)
+        return encode(self, given, **how)
+
+    monkeypatch.setattr(SentenceTransformer, "encode_query", remembered)
+    assert SentenceEncoder.open(model).encode_queries(texts) == pytest.approx(expected, abs=1e-5)
+    assert len(asked) == asks
+
+
 def test_a_transformer_meets_few_lengths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model = teacher(tmp_path / "bare")
     plain = SentenceEncoder.open(model)
-    monkeypatch.setattr("index.encoder._pad_evenly", lambda model: None)
+    monkeypatch.setattr("index.encoder.fastest_dtype", lambda: torch.float32)
     plain.encode_queries(["weg"])
-    monkeypatch.undo()
+    monkeypatch.setattr("index.encoder.fastest_dtype", lambda: torch.bfloat16)
     encoder = SentenceEncoder.open(model)
     encoder.encode_queries(["weg"])
     lengths: list[int] = []
@@ -224,7 +251,6 @@ def test_the_prefix_of_a_passage_belongs_to_no_span(tmp_path: Path) -> None:
 
 def static(folder: Path, *, prefix: str = "", dense: bool = False) -> SentenceEncoder:
     """A model of token vectors and nothing else: seven words of four numbers each, and those numbers as they come."""
-    from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Dense, Normalize, StaticEmbedding
     from tokenizers import Tokenizer
     from tokenizers.models import WordPiece
@@ -237,7 +263,7 @@ def static(folder: Path, *, prefix: str = "", dense: bool = False) -> SentenceEn
     weights = np.random.default_rng(3).normal(size=(len(words), 4)).astype(np.float32)
     between = [Dense(4, 4)] if dense else []
     modules = [StaticEmbedding(tokenizer, embedding_weights=weights), *between, Normalize()]
-    SentenceTransformer(modules=modules, prompts={"document": prefix}).save(str(folder))
+    SentenceTransformer(modules=modules, prompts={"document": prefix, "query": prefix}).save(str(folder))
     return SentenceEncoder.open(folder)
 
 
@@ -252,6 +278,8 @@ def test_a_static_model_reads_a_span_as_it_reads_a_text(tmp_path: Path, prefix: 
         [Span(3, 19), Span(13, 18), Span(18, 19)],
     ]
     encoder = static(tmp_path, prefix=prefix, dense=dense)
+    library = SentenceTransformer(str(tmp_path), device="cpu")
+    assert encoder.encode_queries(texts) == pytest.approx(library.encode_query(texts), abs=1e-6)
     told: list[int] = []
     wholes, parts = encoder.encode_spans(texts, spans, progress=told.append)
     expected = encode_apart(encoder, texts, spans)
