@@ -269,9 +269,9 @@ def page(desk: Desk) -> gr.Blocks:
     def choices(counts: Mapping[Any, int]) -> list[tuple[str, str]]:
         return [(f"{name} ({count})", str(name)) for name, count in counts.items()]
 
-    def filters(seen: View, words: Words, *, chosen: bool = True) -> list[Any]:
+    def filters(seen: View, words: Words, *, chosen: bool = True, elsewhere: bool = False) -> list[Any]:
         """The parties; and, once there are documents to choose from, ministries and years. What is chosen, unless not
-        `chosen`, is what the address says.
+        `chosen`, is what the address says. Where the page was `elsewhere`, something else may be chosen there.
         """
         address = seen.address
         years = [(words.any_year, ""), *choices(seen.years)]
@@ -285,12 +285,16 @@ def page(desk: Desk) -> gr.Blocks:
             str(address.until or ""),
         ]
         party, ministry, since, until = [{"value": value} if chosen else {} for value in values]
+        asked = gr.update(choices=choices(seen.parties), label=words.party_filter, **party)
+        if not (named or dated or elsewhere):
+            # Nothing is chosen where nothing can be, and gradio takes a millisecond for each.
+            return [asked, gr.update(visible=False), *[gr.skip()] * 3]
         return [
-            gr.CheckboxGroup(choices(seen.parties), label=words.party_filter, **party),
-            gr.Row(visible=named or dated),
-            gr.Dropdown(choices(seen.ministries), label=words.ministry_filter, visible=named, **ministry),
-            gr.Dropdown(years, label=words.since_filter, visible=dated, **since),
-            gr.Dropdown(years, label=words.until_filter, visible=dated, **until),
+            asked,
+            gr.update(visible=named or dated),
+            gr.update(choices=choices(seen.ministries), label=words.ministry_filter, visible=named, **ministry),
+            gr.update(choices=years, label=words.since_filter, visible=dated, **since),
+            gr.update(choices=years, label=words.until_filter, visible=dated, **until),
         ]
 
     with gr.Blocks(title="Vraagbaak", analytics_enabled=False, delete_cache=(600, 600)) as blocks:
@@ -345,21 +349,19 @@ def page(desk: Desk) -> gr.Blocks:
         tabs = [search_tab, documents_tab, report_tab]
         labels = [header, *tabs, field, button, upload_title, upload, documents, report, footer]
 
-        def show(address: Address) -> list[Any]:
+        def show(address: Address, *, elsewhere: bool = False) -> list[Any]:
             seen = view(desk, address)
-            return [*filters(seen, WORDS[address.language]), seen.results, str(seen.address)]
+            return [*filters(seen, WORDS[address.language], elsewhere=elsewhere), seen.results, str(seen.address)]
 
         def label(address: Address, **typed: str) -> list[Any]:
             words: Words = WORDS[address.language]
             return [
                 header_html(words),
-                gr.Tab(words.search_tab),
-                gr.Tab(words.documents_tab),
-                gr.Tab(words.report_tab),
-                gr.Textbox(label=words.search_label, placeholder=words.search_placeholder, **typed),
-                gr.Button(words.search_button),
+                *(gr.update(label=name) for name in (words.search_tab, words.documents_tab, words.report_tab)),
+                gr.update(label=words.search_label, placeholder=words.search_placeholder, **typed),
+                gr.update(value=words.search_button),
                 upload_html(words),
-                gr.File(label=words.upload_label),
+                gr.update(label=words.upload_label),
                 documents_html(desk.documents, words),
                 report_html(words),
                 footer_html(words),
@@ -384,7 +386,7 @@ def page(desk: Desk) -> gr.Blocks:
         def open_address(query: str) -> list[Any]:
             address = Address.read(query)
             address = replace(address, text=address.text[:LONGEST_QUERY])
-            return [*show(address), *label(address, value=address.text)]
+            return [*show(address, elsewhere=True), *label(address, value=address.text)]
 
         def start(query: str) -> list[Any]:
             """As `open_address`, but an address that asks nothing leaves alone what was typed while the page loaded."""
@@ -393,10 +395,12 @@ def page(desk: Desk) -> gr.Blocks:
                 return open_address(query)
             seen = view(desk, address)
             words = WORDS[address.language]
-            # Somebody may have asked meanwhile: their hits and their address stay.
-            shown_already = address.language is Language.DUTCH
-            untouched = [gr.skip(), gr.skip()] if shown_already else [seen.results, str(address)]
-            return [*filters(seen, words, chosen=not shown_already), *untouched, *label(address)]
+            if address.language is not Language.DUTCH:
+                return [*filters(seen, words), seen.results, str(address), *label(address)]
+            # Somebody may have asked meanwhile: their hits and their address stay. Of the labels, which are there, only
+            # the documents may be others than when the page was made.
+            stay = [documents_html(desk.documents, words) if part is documents else gr.skip() for part in labels]
+            return [*filters(seen, words, chosen=False), gr.skip(), gr.skip(), *stay]
 
         def take(paths: list[str] | None, before: str, progress: gr.Progress = gr.Progress()) -> list[Any]:  # noqa: B008
             address = Address.read(before)
@@ -550,7 +554,8 @@ def _listen(host: str, port: int | None) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     tried = [port] if port is not None else list(range(PORT, PORT + PORTS_TRIED))
     for candidate in tried:
-        listener = socket.socket(family, socket.SOCK_STREAM)
+        # Only by a socket that names TCP does asyncio send at once; by others the rest of a reply comes 40 ms later.
+        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, candidate))
@@ -621,6 +626,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by gradio when it is imported
     os.environ["HF_HUB_OFFLINE"] = "1"
+    # Else gradio has matplotlib look for a screen with every request, and import what it draws with for the first.
+    os.environ["MPLBACKEND"] = "agg"
     # Threads that spin while they wait slow a query on a busy machine of two cores from 18 to 300 ms.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     from index.errors import VraagbaakError
@@ -656,6 +663,8 @@ def _serve(desk: Desk, listener: socket.socket, host: str, measured: Path) -> No
     print(f"Vraagbaak staat klaar: http://{'127.0.0.1' if everyone else host}:{port}/  (stoppen: Ctrl+C)", flush=True)
     # The server hands the signal on when it has stopped; without this the uploads would be left behind.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
+    # Else a thread that encodes waits 5 ms for the interpreter at each of a hundred steps, while others open the page.
+    sys.setswitchinterval(0.0005)
     # What was loaded stays: looking for garbage among its millions of objects would stop every user for half a second.
     gc.collect()
     gc.freeze()

@@ -287,6 +287,14 @@ def test_without_a_port_the_next_free_one_is_taken(monkeypatch: pytest.MonkeyPat
             assert port < listener.getsockname()[1] < port + app.PORTS_TRIED
 
 
+def test_no_part_of_a_reply_waits_for_the_one_before() -> None:
+    """asyncio turns Nagle's algorithm off for sockets that name TCP, and for no others."""
+    with app._listen("127.0.0.1", None) as listener, socket.create_connection(listener.getsockname()) as _:
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.proto == socket.IPPROTO_TCP
+
+
 def test_a_damaged_index_is_told_and_the_page_does_not_start(
     toy_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
