@@ -184,7 +184,7 @@ class SentenceEncoder:
                 progress(len(batch.rows))
         if left:
             pooled[list(left)] = self.encode_passages(list(left.values()))
-        return vectors, _unit(pooled)
+        return vectors, unit(pooled)
 
     def _read(self, texts: Sequence[str], prefix: str) -> Iterator[_Batch]:
         """Texts through a transformer, in batches of its own."""
@@ -211,7 +211,7 @@ class SentenceEncoder:
                     found = model(dict(features))
                 yield _Batch(
                     [start + i for i in order[first : first + len(batch)]],
-                    _unit(np.asarray(found["sentence_embedding"].float().numpy(), dtype=np.float32)),
+                    unit(np.asarray(found["sentence_embedding"].float().numpy(), dtype=np.float32)),
                     [np.array(text.offsets, dtype=np.int64).reshape(-1, 2) for text in batch],
                     found["token_embeddings"].float().numpy(),
                     features["attention_mask"].numpy() > 0,
@@ -280,7 +280,7 @@ class SentenceEncoder:
         given = {"input_ids": torch.from_numpy(flat), "offsets": torch.from_numpy(np.cumsum(lengths) - lengths)}
         with torch.inference_mode():
             found = self._loaded()(given)["sentence_embedding"]
-        return _unit(np.asarray(found.float().numpy(), dtype=np.float32))
+        return unit(np.asarray(found.float().numpy(), dtype=np.float32))
 
     def _normalised(self, encode: Callable[..., Any], texts: Sequence[str]) -> NDArray[np.float32]:
         import numpy as np
@@ -288,7 +288,7 @@ class SentenceEncoder:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         vectors = encode(list(texts), batch_size=_BATCH, convert_to_numpy=True, show_progress_bar=False)
-        return _unit(np.asarray(vectors, dtype=np.float32))
+        return unit(np.asarray(vectors, dtype=np.float32))
 
     def load_in_background(self) -> None:
         """Begin to load the model, so that other work can be done meanwhile; an error shows at the first text."""
@@ -412,7 +412,8 @@ def _document_prefix(model: Any) -> str:
     return str(model.prompts.get(names[0] if names else model.default_prompt_name) or "")
 
 
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The rows with length 1; one of zeros stays."""
     import numpy as np
 
     return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12), dtype=np.float32)

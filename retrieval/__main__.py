@@ -8,12 +8,8 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from index.errors import BadQuery, VraagbaakError
-
-if TYPE_CHECKING:
-    from index.encoder import Encoder
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,18 +54,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _answer(options: argparse.Namespace) -> None:
-    from index.encoder_process import EncoderProcess
-
-    queries = [options.query] if options.queries is None else lines(options.queries)
-    with EncoderProcess.open(options.model) as encoder:
-        _search(queries, options, encoder)
-
-
-def _search(queries: Sequence[str], options: argparse.Namespace, encoder: Encoder) -> None:
+    from index.light import LightEncoder
     from retrieval.search import Searcher
 
+    queries = [options.query] if options.queries is None else lines(options.queries)
     filters = {"k": options.k, "parties": options.party, "since": options.since, "until": options.until}
-    searcher = Searcher.open(options.store or options.index, encoder=encoder)
+    searcher = Searcher.open(options.store or options.index, encoder=LightEncoder.open(options.model))
     for query in queries:
         results = searcher.search(query, **filters)
         if options.json:

@@ -10,14 +10,12 @@ import shlex
 import shutil
 import subprocess
 import sys
-from contextlib import nullcontext
 from glob import glob
 from pathlib import Path
 
 import pytest
 
 from index.encoder import SentenceEncoder
-from index.encoder_process import EncoderProcess
 from index.milvus import publish
 from index.store import open_store
 from tests.conftest import ROOT, SEED
@@ -70,7 +68,7 @@ def test_python_runs(
 def test_command_runs(
     command: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """In this process, where torch is loaded already; what the shell would do is done here."""
+    """In this process; what the shell would do is done here."""
     words = shlex.split(command, comments=True)
     if any(words[: len(start)] == start for start in ONLY_HELP):
         words.append("--help")
@@ -79,7 +77,6 @@ def test_command_runs(
         copy = f"milvus:{folder / 'copy.db'}"
         words = [copy if word == CLUSTER else word for word in words]
         publish(open_store(folder / "data" / "built", SentenceEncoder.open()), copy)
-    monkeypatch.setattr(EncoderProcess, "open", lambda model: nullcontext(SentenceEncoder.open(model)))
     monkeypatch.chdir(folder)
     arguments = [path for word in words for path in (sorted(glob(word)) or [word])]
     run, name = (runpy.run_path, 1) if arguments[1] != "-m" else (runpy.run_module, 2)

@@ -16,7 +16,6 @@ from sentence_transformers import SentenceTransformer
 import index.__main__ as index
 import retrieval.__main__ as retrieval
 from index.encoder import SHIPPED_MODEL, SentenceEncoder, encode_apart
-from index.encoder_process import EncoderProcess
 from index.errors import MissingModel
 from index.folder import read_manifest
 from index.records import Span
@@ -173,28 +172,6 @@ def test_a_broken_model_is_told_when_it_is_first_needed(tmp_path: Path) -> None:
     (folder / "model.safetensors").write_bytes(b"no weights")
     with pytest.raises(MissingModel, match="cannot be loaded"):
         SentenceEncoder.open(folder).encode_queries(["haven"])
-
-
-@pytest.mark.model
-def test_a_process_of_its_own_encodes_the_same() -> None:
-    with EncoderProcess.open() as apart:
-        here = SentenceEncoder.open()
-        assert (apart.fingerprint, apart.dimension) == (here.fingerprint, here.dimension)
-        texts = ["energie", "“aanhalingstekens”\nen een regel"]
-        assert apart.encode_queries(texts) == pytest.approx(here.encode_queries(texts), abs=1e-5)
-
-
-@pytest.mark.model
-def test_a_broken_model_is_told_across_processes(tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(SHIPPED_MODEL, tmp_path / "broken"))
-    (folder / "model.safetensors").write_bytes(b"no weights")
-    with EncoderProcess.open(folder) as apart, pytest.raises(MissingModel, match=r"broken cannot be loaded.*--model"):
-        apart.encode_queries(["haven"])
-
-
-def test_no_process_is_started_for_a_model_that_is_missing(tmp_path: Path) -> None:
-    with pytest.raises(MissingModel, match="no embedding model"):
-        EncoderProcess.open(tmp_path / "nergens")
 
 
 def test_texts_of_all_lengths_come_back_in_order_whatever_the_batches(

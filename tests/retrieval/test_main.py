@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from tests.toy_encoder import ToyEncoder
 
 @pytest.fixture(autouse=True)
 def toy_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.encoder_process.EncoderProcess.open", lambda *_: nullcontext(ToyEncoder()))
+    monkeypatch.setattr("index.light.LightEncoder.open", lambda *_: ToyEncoder())
 
 
 def test_json_of_one_query(toy_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
