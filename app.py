@@ -660,9 +660,6 @@ def _serve(desk: Desk, listener: socket.socket, host: str, measured: Path) -> No
     everyone = host in {"0.0.0.0", "::"}  # noqa: S104 compared, not bound
     app = service(desk, hosts=["*"] if everyone else ["127.0.0.1", "localhost", host], measured=measured)
     port = listener.getsockname()[1]
-    print(f"Vraagbaak staat klaar: http://{'127.0.0.1' if everyone else host}:{port}/  (stoppen: Ctrl+C)", flush=True)
-    # The server hands the signal on when it has stopped; without this the uploads would be left behind.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     # Else a thread that encodes waits 5 ms for the interpreter at each of a hundred steps, while others open the page.
     sys.setswitchinterval(0.0005)
     # What was loaded stays: looking for garbage among its millions of objects would stop every user for half a second.
@@ -672,6 +669,9 @@ def _serve(desk: Desk, listener: socket.socket, host: str, measured: Path) -> No
     server = uvicorn.Server(
         uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2, timeout_keep_alive=75)
     )
+    # Also when it comes before the server listens for it, or is handed on after; by default the uploads would stay.
+    signal.signal(signal.SIGTERM, lambda number, frame: setattr(server, "should_exit", True))
+    print(f"Vraagbaak staat klaar: http://{'127.0.0.1' if everyone else host}:{port}/  (stoppen: Ctrl+C)", flush=True)
     server.run(sockets=[listener])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -40,6 +41,15 @@ Wie bewaakt deze kabels?
 Antwoord
 De Kustwacht bewaakt ze.
 """
+
+
+@pytest.fixture(autouse=True)
+def same_environment() -> Iterator[None]:
+    """`app.main` sets variables for the process that it is meant to have for itself."""
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
 
 
 @pytest.fixture
@@ -285,6 +295,29 @@ def test_without_a_port_the_next_free_one_is_taken(monkeypatch: pytest.MonkeyPat
         monkeypatch.setattr(app, "PORT", port)
         with app._listen("127.0.0.1", None) as listener:
             assert port < listener.getsockname()[1] < port + app.PORTS_TRIED
+
+
+def test_a_page_that_is_stopped_as_it_starts_leaves_no_uploads(toy_index: Path, tmp_path: Path) -> None:
+    program = """
+import os, signal, sys, tempfile
+import app
+from tests.toy_encoder import ToyEncoder
+
+def stop_at_once(line, **how):
+    print(line)
+    if "staat klaar" in line:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+tempfile.tempdir = sys.argv[2]
+app.print = stop_at_once
+app._open = lambda *_: app.Desk(sys.argv[1], ToyEncoder())
+sys.exit(app.main(["--port", "0"]))
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", program, toy_index, tmp_path], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert (ran.returncode, "staat klaar" in ran.stdout) == (0, True), ran.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_part_of_a_reply_waits_for_the_one_before() -> None:
