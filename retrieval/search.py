@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 LONGEST_QUERY = 5_000
 """Characters; a whole pasted Kamervraag is a tenth of it."""
-_NUMBER = re.compile(r"\b(?:vra(?:ag|gen)|questions?)\s+(\d{1,3}(?:\s*(?:,|en|and|t/m)\s*\d{1,3})*)\b", re.IGNORECASE)
 
 CANDIDATES = 350
 """How many passages are taken by meaning, beside some by words, and how many of all of these are looked at closely; a
@@ -79,6 +77,8 @@ class _Scored:
     words: LexicalQuery
     vector: NDArray[np.float32]
     parties: tuple[str, ...]
+    numbers: frozenset[int]
+    refers: bool
     found: Candidates
     exchanges: NDArray[np.int64]
     dense: NDArray[np.float32]
@@ -231,7 +231,7 @@ class Searcher:
         asked = understood(store, query.text)
         vector = self._encoder.encode_queries([asked.text])[0]
         parties = filters.named_parties(query.text)
-        numbers = frozenset(int(n) for match in _NUMBER.finditer(query.text) for n in re.findall(r"\d+", match.group()))
+        numbers = filters.named_numbers(query.text)
         weight = settings.lexical_weight * asked.trust
         in_document = weight * settings.document_weight
         seen = Asked(vector, asked.weights, settings.context_weight, parties, numbers, weight, in_document)
@@ -246,12 +246,17 @@ class Searcher:
         second_weight = settings.bare_second_weight if asked.bare else settings.second_weight
         meaning = dense + second_weight * second_best(found.in_context, found.documents, near=NEAR)
         hybrid = fuse(meaning, lexical, weight=weight)
-        # What is named gains: a party ("wat vroeg NSC over …"), a number ("vraag 8").
-        bonus = settings.party_bonus * found.named + settings.number_bonus * found.numbered
+        # What is named gains: a party ("wat vroeg NSC over …"), a number ("vraag 8"). Where nothing else is asked, it
+        # comes before all else.
+        refers = filters.only_refers(query.text)
+        by_party, by_number = (1.0, 1.0) if refers else (settings.party_bonus, settings.number_bonus)
+        bonus = by_party * found.named + by_number * found.numbered
         hybrid = hybrid + bonus.astype(np.float32)
         counted = store.select(allowed)
         exchanges = np.unique(found.exchanges, return_inverse=True)[1]
-        return _Scored(store, counted, asked, vector, parties, found, exchanges, dense, lexical, hybrid)
+        return _Scored(
+            store, counted, asked, vector, parties, numbers, refers, found, exchanges, dense, lexical, hybrid
+        )
 
     def _best(
         self, scored: _Scored, scores: NDArray[np.float32], passed: NDArray[np.bool_] | None = None
@@ -280,12 +285,22 @@ class Searcher:
     def _confidence(self, scored: _Scored) -> float:
         """How sure it is that something answers: the best cosine, and the share of the query the corpus has words for.
 
-        Zero where the query names parties of which none asked anything: another party's question is no answer.
+        Zero where the query names parties of which none asked anything: another party's question is no answer. Enough
+        where it names no subject, only questions and parties, and they are there.
         """
-        if not len(scored.dense) or (scored.parties and not scored.found.named.any()):
+        import numpy as np
+
+        found = scored.found
+        if not len(scored.dense) or (scored.parties and not found.named.any()):
             return 0.0
         allowance = self.settings.english_allowance if scored.words.english else 0.0
-        return float(scored.dense.max()) + self.settings.confidence_weight * scored.words.trust + allowance
+        confidence = float(scored.dense.max()) + self.settings.confidence_weight * scored.words.trust + allowance
+        if scored.refers:
+            named = found.named if scored.parties else True
+            numbered = found.numbered if scored.numbers else True
+            if np.any(named & numbered):
+                return max(confidence, self.settings.threshold)
+        return confidence
 
 
 def understood(store: Backend, text: str) -> LexicalQuery:

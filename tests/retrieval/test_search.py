@@ -12,7 +12,7 @@ from index.errors import BadQuery
 from index.parse import read
 from index.records import Role
 from retrieval import Searcher
-from retrieval.filters import named_parties
+from retrieval.filters import named_numbers, named_parties, only_refers
 from retrieval.search import Settings
 from tests.index.test_backends import VVD, document
 from tests.toy_encoder import ToyEncoder
@@ -132,6 +132,49 @@ def test_filters(toy: Searcher, filters: dict[str, object], hits: int) -> None:
 
 def test_a_query_that_names_a_number_finds_its_exchange(toy: Searcher) -> None:
     assert toy.search("antwoord op vraag 8").hits[0].numbers == (8,)
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("vraag 8", {8}),
+        ("Question no. 9?", {9}),
+        ("antwoord op vraag nr. 5", {5}),
+        ("antwoord 12 en vragen 3, 4 en 6 t/m 8", {3, 4, 6, 7, 8, 12}),
+        ("questions 2-4", {2, 3, 4}),
+        ("vragen 1 t/m 999", set(range(1, 51)) | {999}),
+        ("8 vragen over 3 steden", set()),
+    ],
+)
+def test_numbers_that_a_query_names(query: str, numbers: set[int]) -> None:
+    assert named_numbers(query) == numbers
+
+
+@pytest.mark.parametrize(
+    ("query", "refers"),
+    [
+        ("wat is het antwoord op vraag 7?", True),
+        ("What did the minister answer to question 15?", True),
+        ("toon alle vragen van nsc", True),
+        ("vraag 2 van GroenLinks-PvdA", True),
+        ("vraag 8 over stikstof", False),
+        ("wat vroeg NSC over de AI-fabriek?", False),
+        ("de vragen aan de minister", False),
+        ("denk", False),
+    ],
+)
+def test_a_query_that_names_questions_or_parties_and_no_subject(query: str, refers: bool) -> None:
+    assert only_refers(query) is refers
+
+
+def test_what_alone_is_named_is_found_before_all_else(toy: Searcher) -> None:
+    strict = Searcher(toy.store, ToyEncoder(), Settings(threshold=9.0))
+    for query, numbers in (("wat is het antwoord op vraag 7?", {7}), ("alle vragen van NSC", {12, 13, 14, 15})):
+        results = strict.search(query)
+        assert not results.abstained
+        assert {number for hit in results.hits[: len(numbers)] for number in hit.numbers} == numbers
+    for query in ("vraag 99", "vraag 11 van NSC", "vraag 7 over stikstof"):
+        assert strict.search(query).abstained
 
 
 @pytest.mark.parametrize(
