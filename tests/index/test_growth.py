@@ -402,7 +402,7 @@ def test_large_indexes_find_what_small_ones_find(
     monkeypatch.setattr(storing, "SCORED_WHOLE", 5)
     large, small = open_store(out, ToyEncoder()), Searcher.open(tmp_path / "small", encoder=ToyEncoder())
     assert large.compressed is not None
-    monkeypatch.setattr("retrieval.search.CANDIDATES", 60)
+    monkeypatch.setattr("retrieval.search.CANDIDATES", 80)
     monkeypatch.setattr("retrieval.search.NEAR", 20)
     for text, filters in (
         ("restwarmte van een datacenter", {}),
