@@ -120,15 +120,17 @@ class Asked:
 
     `vector` is of shape (dimension,), float32, of length 1. `weights` are terms of `index.analysis` and what each
     counts (`context` times that where it stands in a passage's context: its document's title and its question).
-    `parties` and `numbers` are those that the query names: what they asked gets a bonus, so it must be among the
-    candidates. `words` is what holding the most of the terms adds to a cosine at least, `document` what it adds that
-    all of them stand in the document: a store may choose by that sum whose sentences it reads.
+    `parties`, `members` and `numbers` are those that the query names: what they asked gets a bonus, so it must be among
+    the candidates; where members are named, they and no parties are given. `words` is what holding the most of the
+    terms adds to a cosine at least, `document` what it adds that all of them stand in the document: a store may choose
+    by that sum whose sentences it reads.
     """
 
     vector: NDArray[np.float32]
     weights: Mapping[str, float]
     context: float = 1.0
     parties: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
     numbers: frozenset[int] = frozenset()
     words: float = 0.0
     document: float = 0.0
@@ -145,7 +147,7 @@ class Candidates:
     where there is none, and for candidates that the other scores leave behind as many as were asked for); `lexical` is
     the summed weight of the terms asked for: once where a term stands in the passage itself, and `context` times where
     in its context, however often; `in_document` that of the terms that stand anywhere in its document. `named` and
-    `numbered` (bool) tell whether one of the parties, or of the numbers, asked for is the exchange's.
+    `numbered` (bool) tell whether one of the parties or members, or of the numbers, asked for is the exchange's.
     """
 
     rows: NDArray[np.int64]
@@ -164,6 +166,11 @@ class Backend(Protocol):
 
     @property
     def manifest(self) -> Manifest: ...
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Who asked, as the documents write them, by name; some may be of documents that are gone."""
+        ...
 
     @property
     def documents(self) -> Sequence[Document]:
@@ -189,8 +196,9 @@ class Backend(Protocol):
         """The passages that pass the filters and may be among the best, at most a few times `count`.
 
         Where not much more than `count` pass, that is all of them. Else it is at least the `count` nearest by the
-        passages' vectors and the `count` best by their terms, and of each again as many of the named parties, and
-        of the numbers asked for; nearest as far as the store's own index finds (recall at 10 of .98 and more).
+        passages' vectors and the `count` best by their terms, and of each again as many of the named parties or
+        members, and of the numbers asked for; nearest as far as the store's own index finds (recall at 10 of .98 and
+        more).
         """
         ...
 

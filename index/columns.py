@@ -178,7 +178,7 @@ class Columns:
         documents = self._documents(filters)
         exchanges = documents[self.exchanges["document"]]
         if filters.members:
-            exchanges &= self._owners("members", filters.members, len(exchanges))
+            exchanges &= self.asked_by_members(filters.members)
         asking = exchanges & self.asked_by(filters.parties) if filters.parties else exchanges
         # Text of no exchange was asked by nobody. Its number is -1, which is the last element.
         of_nobody = not (filters.parties or filters.members)
@@ -190,6 +190,17 @@ class Columns:
     def asked_by(self, parties: Sequence[str]) -> NDArray[np.bool_]:
         """Which exchanges one of the parties asked, by the name that it had when the document was dated."""
         return self._asked_by(tuple(parties))
+
+    def asked_by_members(self, members: Sequence[str]) -> NDArray[np.bool_]:
+        """Which exchanges one of the members asked."""
+        return self._owners("members", members, len(self.exchanges))
+
+    @cached_property
+    def members(self) -> tuple[str, ...]:
+        """Who asked, by name."""
+        import numpy as np
+
+        return tuple(sorted(self.names[code] for code in np.unique(self._pairs["members"]["code"]).tolist()))
 
     def _find_askers(self, parties: tuple[str, ...]) -> NDArray[np.bool_]:
         import numpy as np

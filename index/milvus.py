@@ -82,7 +82,8 @@ _SCORED_WHOLE = 1_000
 """Passages: so many that pass the filters are all scored."""
 _POSITIVE = (1 << 63) - 1
 _FIELDS = (
-    "row document exchange place role start end asked_by numbers own around spans sentences questions dense".split()
+    "row document exchange place role start end asked_by members numbers own around spans sentences questions "
+    "dense".split()
 )
 
 Progress = Callable[[str, int, int], None]
@@ -123,8 +124,8 @@ def is_address(text: str | Path) -> bool:
 class State:
     """What is current. Rows and documents below `rows` and `numbers` count; `folder` is the folder's own name for them.
 
-    `parties` are the names under which anybody asked, `ministries` those of the ministers who answered, `years` those
-    in which documents are dated.
+    `parties` and `members` are the names under which anybody asked, `ministries` those of the ministers who answered,
+    `years` those in which documents are dated.
     """
 
     format: int
@@ -136,6 +137,7 @@ class State:
     ministries: tuple[str, ...]
     years: tuple[int, ...]
     manifest: Mapping[str, Any]
+    members: tuple[str, ...] = ()
 
 
 class MilvusStore:
@@ -152,6 +154,10 @@ class MilvusStore:
         self._document = lru_cache(maxsize=512)(self._read_document)
         self._looked = time.monotonic()
         self._looking = threading.Lock()
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        return self._state.members
 
     @cached_property
     def documents(self) -> Documents:
@@ -192,6 +198,8 @@ class MilvusStore:
         found = self._best(asked, passing, limit)
         if asked.parties:
             found |= self._best(asked, [*passing, _any("asked_by", asked.parties)], limit)
+        if asked.members:
+            found |= self._best(asked, [*passing, _any("members", asked.members)], limit)
         if asked.numbers:
             numbers = ", ".join(map(str, sorted(asked.numbers)))
             found |= self._best(asked, [*passing, f"array_contains_any(numbers, [{numbers}])"], limit)
@@ -296,7 +304,8 @@ class MilvusStore:
 
         found = sorted(found, key=lambda row: row["row"])
         weights = {_number(term): weight for term, weight in asked.weights.items()}
-        named, numbered = {_number(party) for party in asked.parties}, set(asked.numbers)
+        told = "members" if asked.members else "asked_by"
+        named, numbered = {_number(name) for name in asked.members or asked.parties}, set(asked.numbers)
         rows = np.array([row["row"] for row in found], dtype=np.int64)
         lexical, nearest = np.zeros((2, len(found)), dtype=np.float32)
         for place, row in enumerate(found):
@@ -319,7 +328,7 @@ class MilvusStore:
             nearest=nearest,
             lexical=lexical,
             in_document=np.array([in_document[row["document"]] for row in found], dtype=np.float32),
-            named=np.array([not named.isdisjoint(row["asked_by"]) for row in found], dtype=np.bool_),
+            named=np.array([not named.isdisjoint(row[told]) for row in found], dtype=np.bool_),
             numbered=np.array([not numbered.isdisjoint(row["numbers"]) for row in found], dtype=np.bool_),
         )
 
@@ -461,7 +470,7 @@ def publish(store: Store, address: str | Address, *, progress: Progress | None =
         new = [int(number) for number in store.live if number >= first]
         names = _Names()
         if before is not None:
-            names = _Names(set(before.parties), set(before.ministries), set(before.years))
+            names = _Names(set(before.parties), set(before.members), set(before.ministries), set(before.years))
         held: set[str] = set()
         for number in gone:
             for passage in store.passages(store.rows_of(number)):
@@ -472,7 +481,7 @@ def publish(store: Store, address: str | Address, *, progress: Progress | None =
         state = State(
             FORMAT, prefix, rows_name, len(store.columns), len(store.columns.documents), tuple(sorted(names.parties)),
             tuple(sorted(names.ministries)), tuple(sorted(names.years)),
-            asdict(store.manifest) | {"parts": {}, "files": {}},
+            asdict(store.manifest) | {"parts": {}, "files": {}}, tuple(sorted(names.members)),
         )  # fmt: skip
         client.upsert(f"{address.name}_state", [{"pk": 0, "body": json.dumps(asdict(state)), "none": [0.0, 0.0]}])
         client.flush(f"{address.name}_state")
@@ -487,11 +496,14 @@ class _Names:
     """What documents may be counted by."""
 
     parties: set[str] = field(default_factory=set)
+    members: set[str] = field(default_factory=set)
     ministries: set[str] = field(default_factory=set)
     years: set[int] = field(default_factory=set)
 
     def of(self, document: Document) -> None:
-        self.parties.update(asker.party for exchange in document.exchanges for asker in exchange.askers)
+        askers = [asker for exchange in document.exchanges for asker in exchange.askers]
+        self.parties.update(asker.party for asker in askers)
+        self.members.update(asker.member for asker in askers if asker.member is not None)
         self.ministries.update(minister.ministry for minister in document.ministers if minister.ministry)
         if document.day:
             self.years.add(document.day.year)
@@ -707,7 +719,8 @@ def _state(client: Any, address: Address) -> State | None:
         return None
     try:
         fields = json.loads(found[0]["body"])
-        return State(**{**fields, **{name: tuple(fields.get(name, ())) for name in ("parties", "ministries", "years")}})
+        names = ("parties", "members", "ministries", "years")
+        return State(**{**fields, **{name: tuple(fields.get(name, ())) for name in names}})
     except (ValueError, TypeError, KeyError) as error:
         raise DamagedIndex(f"what {address} says of itself is damaged ({error}): publish the index anew") from error
 

@@ -124,6 +124,10 @@ class Store:
                 for mapped in self._maps:
                     mapped.madvise(mmap.MADV_DONTNEED)
 
+    @property
+    def members(self) -> tuple[str, ...]:
+        return self.columns.members
+
     @cached_property
     def documents(self) -> Documents:
         return Documents(self.live.tolist(), self._document)
@@ -201,6 +205,10 @@ class Store:
         if asked.parties:
             asking = self._asking(asked.parties)
             found += self._best(asked, filters, count, also=self.columns.asked_by(asked.parties), labels=[asking])
+        if asked.members:
+            asking = self._labels(Filters(members=asked.members))[0]
+            also = self.columns.asked_by_members(asked.members)
+            found += self._best(asked, filters, count, also=also, labels=[asking])
         if asked.numbers:
             labels = [[f"n{number}" for number in sorted(asked.numbers)]]
             found += self._best(asked, filters, count, also=self.columns.numbered(asked.numbers), labels=labels)
@@ -289,6 +297,8 @@ class Store:
 
         columns = self.columns
         named = columns.asked_by(asked.parties) if asked.parties else None
+        if asked.members:
+            named = columns.asked_by_members(asked.members)
         numbered = columns.numbered(asked.numbers) if asked.numbers else None
         nothing = np.zeros(len(rows), dtype=np.bool_)
         lexical, in_document = self.postings.scores(asked, rows)

@@ -1,13 +1,14 @@
-"""The parties and questions that a user means, in a filter or in the query. Applying filters is the store's work."""
+"""Parties, members and questions that a user means, in a filter or the query. Applying filters is the store's work."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
-from index.analysis import is_dutch_word, words
+from index.analysis import fold, is_dutch_word, words
 from index.errors import BadQuery
+from index.records import Span
 from retrieval.fuse import is_function_word
 
 _NUMBERED = re.compile(
@@ -24,6 +25,15 @@ _ASKING = frozenset(
     "show give list".split()
 )
 """What is said of every question and answer."""
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_BEFORE_NAMES = frozenset(
+    "lid leden kamerlid kamerleden mevrouw heer van door vroeg vroegen vraagt stelde "
+    "member members mp mps by of did".split()
+)
+_ALSO_WORDS = frozenset({"welzijn"})
+"""Names of members that are words, though the dictionary does not hold them."""
+_LONGEST_NAME = 5
+"""Words: "Faber-van de Klashorst", "Van der Burg"."""
 _SHORTEST_LOWER_CASE = 3
 _NO_NAMES = frozenset({"50+", "AOV", "CD", "CP", "EVP", "LN", "TON"})
 """Spellings of parties that mean something else in nearly every query: an age, an insurance, a group in Europe."""
@@ -73,13 +83,61 @@ def named_numbers(text: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def only_refers(text: str) -> bool:
-    """Whether a query names questions or parties and no subject: "het antwoord op vraag 7", "vragen van NSC"."""
+def named_members(text: str, members: tuple[str, ...]) -> tuple[str, ...]:
+    """Which members a query names, by their surname, as the documents write them ("Inge van Dijk" for "Van Dijk").
+
+    A name that is a Dutch word too is one only with a capital, after a word as "lid", "van" or "vroeg".
+    """
+    return tuple(dict.fromkeys(member for _, named in _mentioned(text, members) for member in named))
+
+
+def _mentioned(text: str, members: tuple[str, ...]) -> list[tuple[Span, tuple[str, ...]]]:
+    """Where a query names members; the longest name at each place."""
+    known = _by_surname(members)
+    found, read = list(_WORD.finditer(text)), 0
+    mentioned = []
+    for place, first in enumerate(found):
+        for last in reversed(found[place : place + _LONGEST_NAME]):
+            named = known.get(_key(text[first.start() : last.end()])) if first.start() >= read else None
+            if named is None:
+                continue
+            name, before = last.group(), found[place - 1].group().lower() if place else ""
+            word = is_dutch_word(name.lower()) or name.lower() in _ALSO_WORDS
+            certain = first is not last or before in _BEFORE_NAMES
+            if not word or (name[0].isupper() and certain):
+                mentioned.append((Span(first.start(), last.end()), named))
+                read = last.end()
+                break
+    return mentioned
+
+
+@lru_cache(maxsize=4)
+def _by_surname(members: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Members by their names without accents and capitals: as they are written, and from the first particle on."""
+    found: dict[str, set[str]] = {}
+    for member in members:
+        parts = [match.group() for match in _WORD.finditer(member)]
+        particles = [place for place, part in enumerate(parts) if part.islower()]
+        for first in {0, *particles[:1]}:
+            found.setdefault(_key(" ".join(parts[first:])), set()).add(member)
+    found.pop("", None)
+    return {key: tuple(sorted(named)) for key, named in found.items()}
+
+
+def _key(name: str) -> str:
+    return " ".join(fold(match.group()) for match in _WORD.finditer(name))
+
+
+def only_refers(text: str, members: tuple[str, ...] = ()) -> bool:
+    """Whether a query names questions or who asks, and no subject: "het antwoord op vraag 7", "vragen van NSC"."""
     from index.parties import canonical, mentions
 
-    if not (named_numbers(text) or named_parties(text)):
+    if not (named_numbers(text) or named_parties(text) or named_members(text, members)):
         return False
-    rest = _NUMBERED.sub(" ", text)
+    rest = text
+    for span, _ in reversed(_mentioned(text, members)):
+        rest = f"{rest[: span.start]} {rest[span.end :]}"
+    rest = _NUMBERED.sub(" ", rest)
     for mention in reversed(mentions(rest)):
         rest = f"{rest[: mention.span.start]} {rest[mention.span.end :]}"
     return all(

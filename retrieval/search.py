@@ -48,7 +48,7 @@ class Settings:
     `document_weight` what the share of the query that stands anywhere in the document counts against that;
     `second_weight` what a passage gains, per cosine, by the second-best passage of its own document
     (`fuse.second_best`); in a query of bare terms `bare_second_weight`: who types a subject wants the letter about it;
-    `party_bonus` and `number_bonus` what an exchange gains when the query names its party or its number.
+    `party_bonus` and `number_bonus` what an exchange gains when the query names its party or member, or its number.
     `confidence_weight` is what knowing every word adds to the confidence; below `threshold` nothing is said to be
     found; an English query, whose words the corpus cannot know, is allowed `english_allowance` less.
     """
@@ -76,7 +76,7 @@ class _Scored:
     selection: Selection
     words: LexicalQuery
     vector: NDArray[np.float32]
-    parties: tuple[str, ...]
+    asking: tuple[str, ...]
     numbers: frozenset[int]
     refers: bool
     found: Candidates
@@ -230,11 +230,13 @@ class Searcher:
         allowed = Filters(query.parties, query.members, query.ministries, query.documents, query.since, query.until)
         asked = understood(store, query.text)
         vector = self._encoder.encode_queries([asked.text])[0]
-        parties = filters.named_parties(query.text)
-        numbers = filters.named_numbers(query.text)
+        parties, numbers = filters.named_parties(query.text), filters.named_numbers(query.text)
+        members = filters.named_members(query.text, store.members)
+        if members:
+            parties = ()  # theirs, and who else is of it was not asked about
         weight = settings.lexical_weight * asked.trust
         in_document = weight * settings.document_weight
-        seen = Asked(vector, asked.weights, settings.context_weight, parties, numbers, weight, in_document)
+        seen = Asked(vector, asked.weights, settings.context_weight, parties, members, numbers, weight, in_document)
         found = store.candidates(seen, allowed, count)
         # The mean of two cosines: of the passage read after its question, and of the nearest single sentence. A long
         # passage has one vector, and what a short query asks for drowns in it.
@@ -246,16 +248,16 @@ class Searcher:
         second_weight = settings.bare_second_weight if asked.bare else settings.second_weight
         meaning = dense + second_weight * second_best(found.in_context, found.documents, near=NEAR)
         hybrid = fuse(meaning, lexical, weight=weight)
-        # What is named gains: a party ("wat vroeg NSC over …"), a number ("vraag 8"). Where nothing else is asked, it
+        # What is named gains: who asked ("wat vroeg NSC over …"), a number ("vraag 8"). Where nothing else is asked, it
         # comes before all else.
-        refers = filters.only_refers(query.text)
+        refers = filters.only_refers(query.text, store.members)
         by_party, by_number = (1.0, 1.0) if refers else (settings.party_bonus, settings.number_bonus)
         bonus = by_party * found.named + by_number * found.numbered
         hybrid = hybrid + bonus.astype(np.float32)
         counted = store.select(allowed)
         exchanges = np.unique(found.exchanges, return_inverse=True)[1]
         return _Scored(
-            store, counted, asked, vector, parties, numbers, refers, found, exchanges, dense, lexical, hybrid
+            store, counted, asked, vector, parties or members, numbers, refers, found, exchanges, dense, lexical, hybrid
         )
 
     def _best(
@@ -286,17 +288,17 @@ class Searcher:
         """How sure it is that something answers: the best cosine, and the share of the query the corpus has words for.
 
         Zero where the query names parties of which none asked anything: another party's question is no answer. Enough
-        where it names no subject, only questions and parties, and they are there.
+        where it names no subject, only questions and who asked them, and they are there.
         """
         import numpy as np
 
         found = scored.found
-        if not len(scored.dense) or (scored.parties and not found.named.any()):
+        if not len(scored.dense) or (scored.asking and not found.named.any()):
             return 0.0
         allowance = self.settings.english_allowance if scored.words.english else 0.0
         confidence = float(scored.dense.max()) + self.settings.confidence_weight * scored.words.trust + allowance
         if scored.refers:
-            named = found.named if scored.parties else True
+            named = found.named if scored.asking else True
             numbered = found.numbered if scored.numbers else True
             if np.any(named & numbered):
                 return max(confidence, self.settings.threshold)

@@ -25,7 +25,7 @@ def test_exhaustive_scores_are_those_of_a_store_that_scores_all(toy_index: Path)
     exhaustive = Exhaustive(store, vectors)
     for vector in vectors:
         for filters in (Filters(), Filters(parties=("NSC",))):
-            asked = Asked(vector, {"restwarmte": 1.0, "inkoop": 0.5}, 0.5, ("NSC",), frozenset({8}))
+            asked = Asked(vector, {"restwarmte": 1.0, "inkoop": 0.5}, 0.5, ("NSC",), (), frozenset({8}))
             expected, found = (one.candidates(asked, filters, 10_000) for one in (store, exhaustive))
             for name in ("rows", "documents", "lexical", "in_document", "named", "numbered"):
                 assert getattr(found, name).tolist() == getattr(expected, name).tolist(), name

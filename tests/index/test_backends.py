@@ -273,6 +273,9 @@ def test_what_the_query_names_is_told(backend: Backend) -> None:
     found = backend.candidates(asked(parties=("PvdA",), numbers=frozenset({3, 8})), Filters(), 10)
     assert np.flatnonzero(found.named).tolist() == [1, 2, 3, 4]
     assert np.flatnonzero(found.numbered).tolist() == [1, 4]
+    of_members = backend.candidates(asked(members=("Bos", "Kathmann", "Niemand")), Filters(), 10)
+    assert np.flatnonzero(of_members.named).tolist() == [1, 2, 3, 4]
+    assert backend.members == ("Bos", "Kathmann", "Rutte")
     none = backend.candidates(asked(), Filters(), 10)
     assert not none.named.any()
     assert not none.numbered.any()

@@ -10,9 +10,9 @@ import pytest
 from index.build import build_documents
 from index.errors import BadQuery
 from index.parse import read
-from index.records import Role
+from index.records import Asker, Role
 from retrieval import Searcher
-from retrieval.filters import named_numbers, named_parties, only_refers
+from retrieval.filters import named_members, named_numbers, named_parties, only_refers
 from retrieval.search import Settings
 from tests.index.test_backends import VVD, document
 from tests.toy_encoder import ToyEncoder
@@ -165,6 +165,48 @@ def test_numbers_that_a_query_names(query: str, numbers: set[int]) -> None:
 )
 def test_a_query_that_names_questions_or_parties_and_no_subject(query: str, refers: bool) -> None:
     assert only_refers(query) is refers
+
+
+MEMBERS = ("Boswijk", "Dijk", "Inge van Dijk", "Kostic ´", "Olger van Dijk", "Welzijn", "Yeşilgöz-Zegerius")
+
+
+@pytest.mark.parametrize(
+    ("query", "members"),
+    [
+        ("wat vroeg Boswijk over Afghanistan", ("Boswijk",)),
+        ("boswijk en Yesilgöz-Zegerius", ("Boswijk", "Yeşilgöz-Zegerius")),
+        ("vragen van het lid Van Dijk", ("Inge van Dijk", "Olger van Dijk")),
+        ("Inge van Dijk over toeslagen", ("Inge van Dijk",)),
+        ("vragen van het lid Dijk", ("Dijk",)),
+        ("de Dijk bij Marken, een dijk", ()),
+        ("Dijk", ()),
+        ("Volksgezondheid, Welzijn en Sport", ()),
+        ("vragen van Welzijn en Kostić", ("Welzijn", "Kostic ´")),
+        ("", ()),
+    ],
+)
+def test_members_that_a_query_names(query: str, members: tuple[str, ...]) -> None:
+    assert named_members(query, MEMBERS) == members
+
+
+def test_what_a_member_asked_is_found_by_the_name(tmp_path: Path) -> None:
+    rutte, bos = (Asker(party, member) for party, member in (("VVD", "Rutte"), ("PvdA", "Bos")))
+    letters = [
+        document("haven", date(2010, 5, 1), ((1,), (rutte,), "Komt de haven?", "De haven komt.")),
+        document("maan", date(2010, 5, 1), ((1,), (bos,), "Komt de maan?", "De maan komt."),
+                 ((2,), (bos,), "Komt de haven?", "De haven komt.")),
+    ]  # fmt: skip
+    build_documents(letters, tmp_path / "built", encoder=ToyEncoder())
+    searcher = Searcher.open(tmp_path / "built", encoder=ToyEncoder(), settings=Settings(threshold=9.0))
+    for query, found in (
+        ("wat vroeg Rutte over de haven", [("haven", (1,))]),
+        ("wat vroeg het lid Bos over de haven", [("maan", (2,))]),
+        ("vragen van Bos", [("maan", (1,)), ("maan", (2,))]),
+        ("vraag 1 van Bos (VVD)", [("maan", (1,))]),
+    ):
+        results = searcher.search(query)
+        assert sorted((hit.document.id, hit.numbers) for hit in results.hits[: len(found)]) == found, query
+        assert results.abstained is ("haven" in query)
 
 
 def test_what_alone_is_named_is_found_before_all_else(toy: Searcher) -> None:
