@@ -30,6 +30,9 @@ _BEFORE_NAMES = frozenset(
     "lid leden kamerlid kamerleden mevrouw heer van door vroeg vroegen vraagt stelde "
     "member members mp mps by of did".split()
 )
+_BEFORE_MINISTERS = frozenset(
+    "minister minister-president premier staatssecretaris bewindspersoon antwoordde antwoordt secretary".split()
+)
 _ALSO_WORDS = frozenset({"welzijn"})
 """Names of members that are words, though the dictionary does not hold them."""
 _LONGEST_NAME = 5
@@ -86,27 +89,28 @@ def named_numbers(text: str) -> frozenset[int]:
 def named_members(text: str, members: tuple[str, ...]) -> tuple[str, ...]:
     """Which members a query names, by their surname, as the documents write them ("Inge van Dijk" for "Van Dijk").
 
-    A name that is a Dutch word too is one only with a capital, after a word as "lid", "van" or "vroeg".
+    A name that is a Dutch word too is one only with a capital, after a word as "lid", "van" or "vroeg". Whom the query
+    calls a minister is meant as one, though once a member.
     """
     return tuple(dict.fromkeys(member for _, named in _mentioned(text, members) for member in named))
 
 
 def _mentioned(text: str, members: tuple[str, ...]) -> list[tuple[Span, tuple[str, ...]]]:
     """Where a query names members; the longest name at each place."""
-    known = _by_surname(members)
-    found, read = list(_WORD.finditer(text)), 0
-    mentioned = []
-    for place, first in enumerate(found):
-        for last in reversed(found[place : place + _LONGEST_NAME]):
-            named = known.get(_key(text[first.start() : last.end()])) if first.start() >= read else None
-            if named is None:
-                continue
-            name, before = last.group(), found[place - 1].group().lower() if place else ""
-            word = is_dutch_word(name.lower()) or name.lower() in _ALSO_WORDS
-            certain = first is not last or before in _BEFORE_NAMES
-            if not word or (name[0].isupper() and certain):
-                mentioned.append((Span(first.start(), last.end()), named))
-                read = last.end()
+    known, found = _by_surname(members), list(_WORD.finditer(text))
+    folded = [fold(match.group()) for match in found]
+    mentioned, read = [], 0
+    for first in range(len(found)):
+        before = folded[first - 1] if first else ""
+        if first < read or before in _BEFORE_MINISTERS:
+            continue
+        for end in range(min(first + _LONGEST_NAME, len(found)), first, -1):
+            named, last = known.get(" ".join(folded[first:end])), found[end - 1].group()
+            word = is_dutch_word(last.lower()) or last.lower() in _ALSO_WORDS if named else False
+            certain = last[0].isupper() and (end - first > 1 or before in _BEFORE_NAMES)
+            if named and (certain or not word):
+                mentioned.append((Span(found[first].start(), found[end - 1].end()), named))
+                read = end
                 break
     return mentioned
 
@@ -116,16 +120,11 @@ def _by_surname(members: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """Members by their names without accents and capitals: as they are written, and from the first particle on."""
     found: dict[str, set[str]] = {}
     for member in members:
-        parts = [match.group() for match in _WORD.finditer(member)]
+        parts = _WORD.findall(member)
         particles = [place for place, part in enumerate(parts) if part.islower()]
         for first in {0, *particles[:1]}:
-            found.setdefault(_key(" ".join(parts[first:])), set()).add(member)
-    found.pop("", None)
-    return {key: tuple(sorted(named)) for key, named in found.items()}
-
-
-def _key(name: str) -> str:
-    return " ".join(fold(match.group()) for match in _WORD.finditer(name))
+            found.setdefault(" ".join(map(fold, parts[first:])), set()).add(member)
+    return {name: tuple(sorted(named)) for name, named in found.items() if name}
 
 
 def only_refers(text: str, members: tuple[str, ...] = ()) -> bool:

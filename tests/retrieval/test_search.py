@@ -181,6 +181,7 @@ MEMBERS = ("Boswijk", "Dijk", "Inge van Dijk", "Kostic ´", "Olger van Dijk", "W
         ("de Dijk bij Marken, een dijk", ()),
         ("Dijk", ()),
         ("Volksgezondheid, Welzijn en Sport", ()),
+        ("wat antwoordde minister Boswijk", ()),
         ("vragen van Welzijn en Kostić", ("Welzijn", "Kostic ´")),
         ("", ()),
     ],
