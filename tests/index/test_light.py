@@ -64,8 +64,9 @@ def test_so_is_every_model_that_is_named(tmp_path: Path) -> None:
     assert named._model is not None
 
 
-def test_a_broken_model_is_told(shipped: Path) -> None:
-    (shipped / "model.safetensors").write_bytes(b"no weights")
+@pytest.mark.parametrize("file", ["model.safetensors", "tokenizer.json", "config.json"])
+def test_a_broken_model_is_told(shipped: Path, file: str) -> None:
+    (shipped / file).write_bytes(b"no weights")
     with pytest.raises(MissingModel, match=r"cannot be loaded.*--model"):
         LightEncoder.open().encode_queries(["weg"])
 
