@@ -62,10 +62,12 @@ def test_where_operators_are_lacking_it_does_without(
     torch.testing.assert_close(states(model, PADDED), before, rtol=CLOSE[dtype], atol=CLOSE[dtype])
 
 
-def test_what_would_come_out_otherwise_stays_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("bias", [0, torch.zeros(7)])
+def test_what_would_come_out_otherwise_stays_as_it_was(monkeypatch: pytest.MonkeyPatch, bias: object) -> None:
+    """Other numbers, or none at all."""
     model = bert()
     before = states(model, PADDED)
-    monkeypatch.setattr("index.bert._linear", lambda weight, bias, then="none": lambda given: given @ weight.T)
+    monkeypatch.setattr("index.bert._linear", lambda weight, _, then="none": lambda given: given @ weight.T + bias)
     assert not quicken(model)
     assert torch.equal(states(model, PADDED), before)
 
