@@ -197,8 +197,8 @@ class Backend(Protocol):
 
         Where not much more than `count` pass, that is all of them. Else it is at least the `count` nearest by the
         passages' vectors and the `count` best by their terms, and of each again as many of the named parties or
-        members, and of the numbers asked for; nearest as far as the store's own index finds (recall at 10 of .98 and
-        more).
+        members, of the numbers asked for, and of those with both; nearest as far as the store's own index finds (recall
+        at 10 of .98 and more).
         """
         ...
 

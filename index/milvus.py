@@ -196,13 +196,17 @@ class MilvusStore:
             return self._scored(asked, self._query(self._passages, self._where(passing), _FIELDS))
         limit = min(count, _MOST_FETCHED)
         found = self._best(asked, passing, limit)
+        named = []
         if asked.parties:
-            found |= self._best(asked, [*passing, _any("asked_by", asked.parties)], limit)
+            named.append(_any("asked_by", asked.parties))
         if asked.members:
-            found |= self._best(asked, [*passing, _any("members", asked.members)], limit)
+            named.append(_any("members", asked.members))
         if asked.numbers:
-            numbers = ", ".join(map(str, sorted(asked.numbers)))
-            found |= self._best(asked, [*passing, f"array_contains_any(numbers, [{numbers}])"], limit)
+            named.append(f"array_contains_any(numbers, [{', '.join(map(str, sorted(asked.numbers)))}])")
+        if len(named) == 2:
+            named.append(" and ".join(named))
+        for also in named:
+            found |= self._best(asked, [*passing, also], limit)
         return self._scored(asked, self._rows(sorted(found), _FIELDS))
 
     def keys(self, rows: Sequence[int]) -> list[Key]:

@@ -202,16 +202,20 @@ class Store:
         if selection.passages <= max(SCORED_WHOLE, 2 * count):
             return self._scored(asked, np.flatnonzero(mask))
         found = self._best(asked, filters, count)
+        named: list[tuple[NDArray[np.bool_], list[list[str]]]] = []
         if asked.parties:
-            asking = self._asking(asked.parties)
-            found += self._best(asked, filters, count, also=self.columns.asked_by(asked.parties), labels=[asking])
+            named.append((self.columns.asked_by(asked.parties), [self._asking(asked.parties)]))
         if asked.members:
-            asking = self._labels(Filters(members=asked.members))[0]
-            also = self.columns.asked_by_members(asked.members)
-            found += self._best(asked, filters, count, also=also, labels=[asking])
+            labels = self._labels(Filters(members=asked.members))
+            named.append((self.columns.asked_by_members(asked.members), labels))
         if asked.numbers:
             labels = [[f"n{number}" for number in sorted(asked.numbers)]]
-            found += self._best(asked, filters, count, also=self.columns.numbered(asked.numbers), labels=labels)
+            named.append((self.columns.numbered(asked.numbers), labels))
+        if len(named) == 2:
+            (by_name, names), (by_number, numbers) = named
+            named.append((by_name & by_number, names + numbers))
+        for also, labels in named:
+            found += self._best(asked, filters, count, also=also, labels=labels)
         return self._scored(asked, np.unique(np.concatenate(found)), closely=count)
 
     def _best(

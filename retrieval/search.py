@@ -69,7 +69,8 @@ class Settings:
 class _Scored:
     """The candidates of a query with their scores; all arrays have the shape (candidates,).
 
-    `exchanges` are numbered from 0, as many as there are among the candidates.
+    `exchanges` are numbered from 0, as many as there are among the candidates. `asking` are the members or parties that
+    the query names, `meant` those candidates that have all of what it names, `refers` whether that is all it asks for.
     """
 
     store: Backend
@@ -77,8 +78,8 @@ class _Scored:
     words: LexicalQuery
     vector: NDArray[np.float32]
     asking: tuple[str, ...]
-    numbers: frozenset[int]
     refers: bool
+    meant: NDArray[np.bool_]
     found: Candidates
     exchanges: NDArray[np.int64]
     dense: NDArray[np.float32]
@@ -169,7 +170,7 @@ class Searcher:
         _check(query)
         scored = self._score(query, max(CANDIDATES, 4 * k))
         store, rows = scored.store, scored.found.rows
-        best = self._best(scored, scored.hybrid)[:k]
+        best = self._best(scored, scored.hybrid, scored.meant if scored.refers and scored.meant.any() else None)[:k]
         dense_ranks = self._ranks(scored, scored.dense)
         lexical_ranks = self._ranks(scored, scored.lexical, scored.lexical > 0)
         shown = rows[best].tolist()
@@ -248,17 +249,19 @@ class Searcher:
         second_weight = settings.bare_second_weight if asked.bare else settings.second_weight
         meaning = dense + second_weight * second_best(found.in_context, found.documents, near=NEAR)
         hybrid = fuse(meaning, lexical, weight=weight)
-        # What is named gains: who asked ("wat vroeg NSC over …"), a number ("vraag 8"). Where nothing else is asked, it
-        # comes before all else.
-        refers = filters.only_refers(query.text, store.members)
-        by_party, by_number = (1.0, 1.0) if refers else (settings.party_bonus, settings.number_bonus)
-        bonus = by_party * found.named + by_number * found.numbered
+        # What is named gains: who asked ("wat vroeg NSC over …"), a number ("vraag 8").
+        bonus = settings.party_bonus * found.named + settings.number_bonus * found.numbered
         hybrid = hybrid + bonus.astype(np.float32)
         counted = store.select(allowed)
         exchanges = np.unique(found.exchanges, return_inverse=True)[1]
-        return _Scored(
-            store, counted, asked, vector, parties or members, numbers, refers, found, exchanges, dense, lexical, hybrid
-        )
+        asking = members or parties
+        meant = np.ones(len(dense), dtype=np.bool_)
+        if asking:
+            meant &= found.named
+        if numbers:
+            meant &= found.numbered
+        refers = filters.only_refers(query.text, store.members)
+        return _Scored(store, counted, asked, vector, asking, refers, meant, found, exchanges, dense, lexical, hybrid)
 
     def _best(
         self, scored: _Scored, scores: NDArray[np.float32], passed: NDArray[np.bool_] | None = None
@@ -287,22 +290,16 @@ class Searcher:
     def _confidence(self, scored: _Scored) -> float:
         """How sure it is that something answers: the best cosine, and the share of the query the corpus has words for.
 
-        Zero where the query names parties of which none asked anything: another party's question is no answer. Enough
-        where it names no subject, only questions and who asked them, and they are there.
+        Zero where the query names parties of which none asked anything: another party's question is no answer. Where it
+        names no subject, only questions and who asked them, that these are there is enough, and needed.
         """
-        import numpy as np
-
-        found = scored.found
-        if not len(scored.dense) or (scored.asking and not found.named.any()):
+        if not len(scored.dense) or (scored.asking and not scored.found.named.any()):
+            return 0.0
+        if scored.refers and not scored.meant.any():
             return 0.0
         allowance = self.settings.english_allowance if scored.words.english else 0.0
         confidence = float(scored.dense.max()) + self.settings.confidence_weight * scored.words.trust + allowance
-        if scored.refers:
-            named = found.named if scored.asking else True
-            numbered = found.numbered if scored.numbers else True
-            if np.any(named & numbered):
-                return max(confidence, self.settings.threshold)
-        return confidence
+        return max(confidence, self.settings.threshold) if scored.refers else confidence
 
 
 def understood(store: Backend, text: str) -> LexicalQuery:

@@ -282,6 +282,24 @@ def test_what_the_query_names_is_told(backend: Backend) -> None:
 
 
 @pytest.mark.parametrize("kind", BACKENDS)
+def test_among_many_what_has_both_the_name_and_the_number_is_told(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters = []
+    for letter in range(8):
+        asker = VVD if letter % 2 else PVDA
+        told = [((n,), (asker,), f"Wat is {n} in {letter}?", f"Zin {n} van {letter}.") for n in range(1, 6)]
+        letters.append(document(f"brief-{letter}", date(2010, 5, 1), *told))
+    store = BACKENDS[kind](letters, tmp_path)
+    monkeypatch.setattr("index.store.SCORED_WHOLE", 1)
+    monkeypatch.setattr("index.milvus._SCORED_WHOLE", 1)
+    for names in ({"parties": ("PvdA",)}, {"members": ("Bos",)}):
+        found = store.candidates(asked("Zin 1 van 1.", numbers=frozenset({3}), **names), Filters(), 2)
+        assert len(found.rows) < 40
+        assert np.count_nonzero(found.named & found.numbered) >= 2, names
+
+
+@pytest.mark.parametrize("kind", BACKENDS)
 def test_text_that_nobody_asked_for_is_scored_where_there_is_nothing_else(kind: str, tmp_path: Path) -> None:
     store = BACKENDS[kind]([plain("brief", "Een haven."), plain("nota", "De maan.")], tmp_path)
     found = store.candidates(asked("Een haven.", weights={"haven": 1.0}), Filters(), 10)
