@@ -105,6 +105,9 @@ def _linear(weight: Any, bias: Any, *, then: str = "none") -> Callable[[Any], An
     import torch
     from torch.nn import functional
 
+    def ending(product: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        return product if then == "none" else lambda given: functional.gelu(product(given))
+
     weight, bias = weight.detach(), bias.detach()
     operators, tried = torch.ops, weight.new_zeros(1, weight.shape[1])
     try:
@@ -117,11 +120,7 @@ def _linear(weight: Any, bias: Any, *, then: str = "none") -> Callable[[Any], An
             halved = operators.quantized.linear_prepack_fp16(weight, bias)
             product = operators.quantized.linear_dynamic_fp16.default
             product(tried, halved)
-            if then == "gelu":
-                return lambda given: functional.gelu(product(given, halved))
-            return lambda given: product(given, halved)
+            return ending(lambda given: product(given, halved))
     except (AttributeError, NotImplementedError, RuntimeError, TypeError, ValueError):
         pass  # another release's operators, or none for this processor
-    if then == "gelu":
-        return lambda given: functional.gelu(functional.linear(given, weight, bias))
-    return lambda given: functional.linear(given, weight, bias)
+    return ending(lambda given: functional.linear(given, weight, bias))

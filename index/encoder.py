@@ -290,15 +290,6 @@ class SentenceEncoder:
         vectors = encode(list(texts), batch_size=_BATCH, convert_to_numpy=True, show_progress_bar=False)
         return unit(np.asarray(vectors, dtype=np.float32))
 
-    def load_in_background(self) -> None:
-        """Begin to load the model, so that other work can be done meanwhile; an error shows at the first text."""
-
-        def load() -> None:
-            with contextlib.suppress(MissingModel):
-                self._loaded()
-
-        threading.Thread(target=load, daemon=True).start()
-
     def _loaded(self) -> Any:
         with self._loading:
             if self._model is None:

@@ -106,9 +106,11 @@ def _mentioned(text: str, members: tuple[str, ...]) -> list[tuple[Span, tuple[st
             continue
         for end in range(min(first + _LONGEST_NAME, len(found)), first, -1):
             named, last = known.get(" ".join(folded[first:end])), found[end - 1].group()
-            word = is_dutch_word(last.lower()) or last.lower() in _ALSO_WORDS if named else False
+            if named is None:
+                continue
+            word = is_dutch_word(last.lower()) or last.lower() in _ALSO_WORDS
             certain = last[0].isupper() and (end - first > 1 or before in _BEFORE_NAMES)
-            if named and (certain or not word):
+            if certain or not word:
                 mentioned.append((Span(found[first].start(), found[end - 1].end()), named))
                 read = end
                 break
@@ -131,18 +133,18 @@ def only_refers(text: str, members: tuple[str, ...] = ()) -> bool:
     """Whether a query names questions or who asks, and no subject: "het antwoord op vraag 7", "vragen van NSC"."""
     from index.parties import canonical, mentions
 
-    if not (named_numbers(text) or named_parties(text) or named_members(text, members)):
-        return False
+    mentioned = _mentioned(text, members)
     rest = text
-    for span, _ in reversed(_mentioned(text, members)):
+    for span, _ in reversed(mentioned):
         rest = f"{rest[: span.start]} {rest[span.end :]}"
     rest = _NUMBERED.sub(" ", rest)
     for mention in reversed(mentions(rest)):
         rest = f"{rest[: mention.span.start]} {rest[mention.span.end :]}"
-    return all(
-        is_function_word(word) or word.surface.lower() in _ASKING or canonical(word.surface) is not None
+    subject = any(
+        not is_function_word(word) and word.surface.lower() not in _ASKING and canonical(word.surface) is None
         for word in words(rest)
     )
+    return not subject and bool(mentioned or named_numbers(text) or named_parties(text))
 
 
 @cache
