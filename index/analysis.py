@@ -37,8 +37,11 @@ FUNCTION_WORDS = frozenset(
     "their them then there these they this those to us was we were what when where which while who whom why will "
     "with would you your tell "
     # how one asks for an answer, in either language
-    "vraag vragen vroeg gevraagd vroegen antwoord antwoorden beantwoord antwoordde minister ministers question "
-    "questions asked ask answer answers answered".split()
+    "vraag vragen vroeg gevraagd vroegen antwoord antwoorden beantwoord antwoordde minister ministers "
+    "staatssecretaris staatssecretarissen question "
+    "questions asked ask answer answers answered "
+    # how one names a document by its number
+    "aanhangsel dossier kamerstuk kamerstukken kenmerk nr nummer".split()
 )
 """Words that tell nothing about the subject. They are indexed, and never asked for."""
 

@@ -199,6 +199,7 @@ def reading() -> str:
     found = hashlib.sha256()
     for name in (
         "clean",
+        "dates.py",
         "extract",
         "parse",
         "parties.json",

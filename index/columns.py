@@ -77,7 +77,8 @@ BEFORE: Mapping[int, Mapping[str, list[tuple[Any, ...]]]] = {
         **COLUMNS,
         "documents": COLUMNS["documents"][:-3],
         "passages": [*COLUMNS["passages"], ("own", "<u8"), ("terms", "<u4"), ("context", "<u8"), ("around", "<u4")],
-    }
+    },
+    4: COLUMNS,
 }
 """The columns of formats whose documents and vectors are of use still."""
 

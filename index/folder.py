@@ -32,8 +32,9 @@ from typing import Any
 from index.backend import Manifest
 from index.errors import DamagedIndex, FullDisk, IndexBusy, MissingIndex, StaleIndex
 
-FORMAT = 4
-"""Raised with every change of the folder's layout or of the records: an index of another format is built anew.
+FORMAT = 5
+"""Raised with every change of the folder's layout, of the records or of what is searched by words: an index of another
+format is built anew.
 
 What one of `index.columns.BEFORE` holds is taken over, and not encoded again.
 """

@@ -46,7 +46,7 @@ from index.columns import ROLES, digest
 from index.dense import inner_products
 from index.errors import DamagedIndex, MissingIndex, StaleIndex, UnreachableStore, VraagbaakError
 from index.parties import register
-from index.passages import context
+from index.passages import surroundings
 from index.records import Document, Passage, Span
 from index.store import Store
 
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 
     from index.encoder import Encoder
 
-FORMAT = 2
+FORMAT = 3
 """Raised with every change of the collections: others are published anew."""
 
 REQUIREMENTS = "requirements-milvus.txt"
@@ -478,7 +478,7 @@ def publish(store: Store, address: str | Address, *, progress: Progress | None =
         held: set[str] = set()
         for number in gone:
             for passage in store.passages(store.rows_of(number)):
-                held |= _words(f"{context(passage)} {passage.text}")[0]
+                held |= _words(f"{surroundings(passage)} {passage.text}")[0]
         _send(client, store, prefix, new, names, held, tell)
         for kind in _KINDS:
             client.flush(f"{prefix}_{kind}")
@@ -603,7 +603,7 @@ def _entries(
         packed = [base64.b64encode(vector.tobytes()).decode() for vector in vectors[1:]]
         if asked:
             questions[key] = packed[len(own) :]
-        (own_terms, own_spelt), (around_terms, around_spelt) = _words(passage.text), _words(context(passage))
+        (own_terms, own_spelt), (around_terms, around_spelt) = _words(passage.text), _words(surroundings(passage))
         held, around, folded = _numbers(own_terms), _numbers(around_terms), own_spelt | around_spelt
         terms |= own_terms | around_terms
         spelt |= {word for word in folded if len(word) <= 64}

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from index import dates
 from index.records import Document, Exchange, Passage, Role, Span
 from index.sentences import sentences
 
 PASSAGE_LENGTH = 450
 """Longest passage, in characters; chosen by `python -m eval ablate`."""
+_HEADING = 2_000
+"""Characters at most of what stands above the first question, where the chamber's numbers are."""
+_IN_HEADINGS = re.compile(r"\b(?:20\d\d[ZD]\d{5}|AH \d{1,4})\b")
 
 
 def split(document: Document, *, length: int = PASSAGE_LENGTH) -> list[Passage]:
@@ -47,6 +52,29 @@ def context(passage: Passage) -> str:
     if passage.role is Role.ANSWER and passage.exchange is not None:
         told += [question.span.of(passage.document.text) for question in passage.exchange.questions]
     return " ".join(told)
+
+
+def filing(document: Document) -> str:
+    """What else a document is looked for by, in words: who answered, the numbers it is filed under, and its days.
+
+    A day counts as such (`dates.term`), and by its month and year. Searched with a passage's context; not encoded.
+    """
+    spans = [span for exchange in document.exchanges for _, span in _spoken(exchange)]
+    heading = document.text[: min((span.start for span in spans), default=_HEADING)][:_HEADING]
+    numbers = (document.reference, document.dossier, *_IN_HEADINGS.findall(heading))
+    days = [day for day in (document.asked_on, document.answered_on) if day is not None]
+    return " ".join(
+        [
+            *(minister.name for minister in document.ministers if minister.name),
+            *dict.fromkeys(filter(None, numbers)),
+            *(f"{dates.term(day)} {' '.join(dates.names(day))} {day.year}" for day in days),
+        ]
+    )
+
+
+def surroundings(passage: Passage) -> str:
+    """What is searched by words beside a passage's own: its context, and what its document is looked for by."""
+    return f"{context(passage)} {filing(passage.document)}"
 
 
 def _spoken(exchange: Exchange) -> Iterator[tuple[Role, Span]]:

@@ -19,7 +19,7 @@ from index.columns import COLUMNS, Row, Tabulator
 from index.dense import DenseIndex
 from index.folder import FORMAT, clear, described, replace_manifest, settle
 from index.lexical import CONTEXT, EITHER, PASSAGE, SPELLING, LexicalWriter
-from index.passages import context
+from index.passages import context, filing
 from index.records import Document, Passage
 from index.sources import Provenance
 
@@ -87,9 +87,10 @@ class Writer:
         first, number = self._tabulator.counts["passages"], self._tabulator.counts["documents"]
         day = document.day.toordinal() if document.day else 0
         held: list[tuple[list[int], list[int]]] = []
+        filed = filing(document)
         before, around, around_digests = None, _Words(""), list[int]()
         for row, passage in enumerate(passages, start=first):
-            if (told := context(passage)) != before:
+            if (told := f"{context(passage)} {filed}") != before:
                 before, around = told, _Words(told)
                 around_digests = around.digests()
             own = _Words(passage.text)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 
 from index.analysis import fold, is_dutch_word, words
 from index.errors import BadQuery
 from index.records import Span
-from retrieval.fuse import is_function_word
+from retrieval.fuse import NUMBER_OF_ONE, is_function_word, named_documents
 
 _NUMBERED = re.compile(
     r"\b(?:vra(?:ag|gen)|questions?|antwoord(?:en)?|answers?)\s+(?:(?:nummers?|numbers?|nr\.?|no\.?)\s*)?#?"
@@ -129,14 +129,18 @@ def _by_surname(members: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(named)) for name, named in found.items() if name}
 
 
-def only_refers(text: str, members: tuple[str, ...] = ()) -> bool:
-    """Whether a query names questions or who asks, and no subject: "het antwoord op vraag 7", "vragen van NSC"."""
+def only_refers(text: str, members: tuple[str, ...] = (), documents: Collection[str] = ()) -> bool:
+    """Whether a query names questions, who asks or documents, and no subject: "vragen van NSC", "26643, vraag 7".
+
+    `documents` are the terms by which it names documents that are there (`LexicalQuery.documents`).
+    """
     from index.parties import canonical, mentions
 
     mentioned = _mentioned(text, members)
     rest = text
-    for span, _ in reversed(mentioned):
-        rest = f"{rest[: span.start]} {rest[span.end :]}"
+    named = [span for span, term in named_documents(text) if term in documents or NUMBER_OF_ONE.fullmatch(term)]
+    for span in (*named, *(span for span, _ in mentioned)):
+        rest = f"{rest[: span.start]}{' ' * len(span)}{rest[span.end :]}"
     rest = _NUMBERED.sub(" ", rest)
     for mention in reversed(mentions(rest)):
         rest = f"{rest[: mention.span.start]} {rest[mention.span.end :]}"
@@ -144,7 +148,7 @@ def only_refers(text: str, members: tuple[str, ...] = ()) -> bool:
         not is_function_word(word) and word.surface.lower() not in _ASKING and canonical(word.surface) is None
         for word in words(rest)
     )
-    return not subject and bool(mentioned or named_numbers(text) or named_parties(text))
+    return not subject and bool(mentioned or documents or named_numbers(text) or named_parties(text))
 
 
 @cache

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
 
+from index import dates
 from index.analysis import (
     FUNCTION_WORDS,
     Word,
@@ -17,6 +19,7 @@ from index.analysis import (
     is_dutch_word,
     words,
 )
+from index.records import Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +29,13 @@ _ENGLISH = -0.3
 """Below this `dutchness` a query is read as English."""
 _TOO_SHORT_TO_BE_SHARED = 6
 _DIGITS_OF_A_DOCUMENT = 4
+_NAMES_ONE = 4.0
+"""What the number or the day of a document counts: it names one thing, and must outweigh the words around it."""
+NUMBER_OF_ONE = re.compile(r"20\d\d[zd]\d{5}|ah-tk-\d{8}-\d{1,5}")
+"""The term of what nothing but a document of the chamber is called."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SPACED = re.compile(r"(?<![\d.,])(\d{2}) (\d{3})(?![\d.,]*\d)")
+"""The number of a dossier, as printed."""
 _KEYWORDS = 3
 """So many words are asked for as they stand ("scope 3"), whatever their language; more make a sentence."""
 
@@ -36,7 +46,8 @@ class LexicalQuery:
 
     `trust` is the share, from 0 to 1, of the query's information that lies in words the corpus knows; `text` is the
     query with its misspelt words as they were meant. A `bare` query names subjects: it holds no function word and no
-    question mark.
+    question mark. `documents` are the terms that name documents, by number or day; `missing` says that it names some by
+    their numbers, of which the corpus knows none.
     """
 
     weights: Mapping[str, float]
@@ -44,6 +55,8 @@ class LexicalQuery:
     text: str
     english: bool
     bare: bool
+    documents: frozenset[str]
+    missing: bool
 
 
 def lexical_query(
@@ -58,13 +71,15 @@ def lexical_query(
     asked_words = words(text)
     english = dutchness(text) < _ENGLISH
     sentence = len(asked_words) > _KEYWORDS
+    numbers = [word.term for word in asked_words if NUMBER_OF_ONE.fullmatch(word.term)]
     weights: dict[str, float] = {}
     meant = text
     known = asked = 0.0
     for word in asked_words:
         if is_function_word(word):
             continue
-        frequencies = {term: document_frequency(term) for term in (word.term, *word.parts)}
+        parts = () if word.term in numbers else word.parts  # another document's number may begin alike
+        frequencies = {term: document_frequency(term) for term in (word.term, *parts)}
         if not any(frequencies.values()) and _may_be_misspelt(word):
             intended = similar(fold(word.surface), 1 if len(word.surface) < 9 else 2)
             if intended is not None:
@@ -81,8 +96,11 @@ def lexical_query(
             emphasis = _emphasis(word, is_part=term != word.term, whole_is_known=whole)
             if emphasis:
                 weights[term] = max(weights.get(term, 0.0), _weight(emphasis, frequencies[term], passages))
+    documents = frozenset(term for _, term in named_documents(text) if document_frequency(term))
+    weights |= {term: _weight(_NAMES_ONE, document_frequency(term), passages) for term in documents}
     bare = not ("?" in text or any(_is_listed(word) for word in asked_words))
-    return LexicalQuery(weights, known / asked if asked else 0.0, meant, english, bare)
+    missing = bool(numbers) and not any(map(document_frequency, numbers))
+    return LexicalQuery(weights, known / asked if asked else 0.0, meant, english, bare, documents, missing)
 
 
 def fuse(dense: NDArray[np.float32], lexical: NDArray[np.float32], *, weight: float) -> NDArray[np.float32]:
@@ -121,6 +139,13 @@ def second_best(cosines: NDArray[np.float32], documents: NDArray[np.int64], *, n
     return found
 
 
+def named_documents(text: str) -> list[tuple[Span, str]]:
+    """Where a text may name a document, by its number or its day, and the term that stands for it."""
+    found = [(Span(word.start, word.end), word.term) for word in words(text) if _names_document(word)]
+    found += [(span, dates.term(day)) for span, day in dates.days_in(text)]
+    return found + [(Span(*match.span()), "".join(match.groups())) for match in _SPACED.finditer(text)]
+
+
 def is_function_word(word: Word) -> bool:
     """Whether a word tells nothing about the subject; a single letter does not either."""
     return (not word.surface.isupper() and _is_listed(word)) or len(word.surface.lower()) == 1
@@ -136,11 +161,16 @@ def _emphasis(word: Word, *, is_part: bool, whole_is_known: bool) -> float:
     digits = sum(letter.isdigit() for letter in word.surface)
     exact = word.surface.isupper() or digits > 0
     if not is_part:
-        # The number of a document names one thing: it must outweigh the words around it.
-        return 4.0 if digits >= _DIGITS_OF_A_DOCUMENT else 2.0 if exact else 1.0
+        return _NAMES_ONE if _names_document(word) else 2.0 if exact and not _YEAR.fullmatch(word.surface) else 1.0
     if whole_is_known:
         return 0.0 if exact else 0.4
     return 0.7
+
+
+def _names_document(word: Word) -> bool:
+    """Whether a word is a number long enough to be a document's, and no year."""
+    digits = sum(letter.isdigit() for letter in word.surface)
+    return digits >= _DIGITS_OF_A_DOCUMENT and not _YEAR.fullmatch(word.surface)
 
 
 def _misleads(word: Word) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from index.analysis import Word, edit_distance, fold, words
 from index.backend import Asked, Backend, Candidates, Filters, Key, Selection
 from index.errors import BadQuery
-from index.passages import context
+from index.passages import surroundings
 from index.records import Document
 from retrieval import filters
 from retrieval.answer import short_answer
@@ -230,6 +230,9 @@ class Searcher:
         store, settings = self.store, self.settings
         allowed = Filters(query.parties, query.members, query.ministries, query.documents, query.since, query.until)
         asked = understood(store, query.text)
+        refers = filters.only_refers(query.text, store.members, asked.documents)
+        if refers and asked.documents:
+            asked = replace(asked, weights={term: asked.weights[term] for term in asked.documents})
         vector = self._encoder.encode_queries([asked.text])[0]
         parties, numbers = filters.named_parties(query.text), filters.named_numbers(query.text)
         members = filters.named_members(query.text, store.members)
@@ -260,7 +263,8 @@ class Searcher:
             meant &= found.named
         if numbers:
             meant &= found.numbered
-        refers = filters.only_refers(query.text, store.members)
+        if refers and asked.documents:
+            meant &= found.lexical > 0
         return _Scored(store, counted, asked, vector, asking, refers, meant, found, exchanges, dense, lexical, hybrid)
 
     def _best(
@@ -290,10 +294,11 @@ class Searcher:
     def _confidence(self, scored: _Scored) -> float:
         """How sure it is that something answers: the best cosine, and the share of the query the corpus has words for.
 
-        Zero where the query names parties of which none asked anything: another party's question is no answer. Where it
-        names no subject, only questions and who asked them, that these are there is enough, and needed.
+        Zero where the query names parties of which none asked anything, for another party's question is no answer, and
+        where it names documents that are not there. Where it names no subject, only documents, questions or who asked
+        them, that these are there is enough, and needed.
         """
-        if not len(scored.dense) or (scored.asking and not scored.found.named.any()):
+        if not len(scored.dense) or (scored.asking and not scored.found.named.any()) or scored.words.missing:
             return 0.0
         if scored.refers and not scored.meant.any():
             return 0.0
@@ -317,7 +322,7 @@ def _similar_word(store: Backend, spelling: str, edits: int) -> Word | None:
     nearest: Word | None = None
     distance = edits + 1
     for passage in store.passages(store.rows_like(spelling, edits=edits)):
-        for word in words(f"{context(passage)} {passage.text}"):
+        for word in words(f"{surroundings(passage)} {passage.text}"):
             if abs(len(word.surface) - len(spelling)) <= edits:
                 apart = edit_distance(spelling, fold(word.surface))
                 if apart < distance:

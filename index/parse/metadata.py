@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise, takewhile
 
+from index.dates import DATE, MONTHS, parse_date
 from index.extract.source import Line
-from index.parse.dates import DATE, MONTHS, parse_date
 from index.parse.people import NAME, answering, introduced, office_line, on_behalf
 from index.records import Minister
 

@@ -328,6 +328,13 @@ def test_document_frequency_counts_passages_by_text_or_context(backend: Backend)
     assert counts == [2, 2, 2, 0, 0]
 
 
+def test_words_by_which_a_document_is_looked_for_count_as_its_passages_context(backend: Backend) -> None:
+    counts = [backend.document_frequency(term) for term in ("20100501", "mei", "may", "2010", "20240302")]
+    assert counts == [2, 2, 2, 2, 1]
+    found = backend.candidates(asked(weights={"20100501": 2.0}, context=0.5), Filters(), 10)
+    assert found.lexical.tolist() == [1.0, 1.0, 0.0, 0.0, 0.0, 0.0]
+
+
 def test_rows_like_finds_a_misspelt_word(backend: Backend) -> None:
     assert backend.rows_like("spoedgi", edits=1) == [0]
     assert backend.rows_like("betaalt", edits=1) == [1]  # a word of the context counts too

@@ -293,7 +293,7 @@ def test_an_index_of_format_two_is_made_anew_with_its_documents_and_uploads(fold
     (out / "manifest.json").write_text('{"format": 2, "generation": "gen-1"}')
     (out / "uploads").mkdir()
     shutil.copy(folder / "b.txt", out / "uploads")
-    with pytest.raises(StaleIndex, match="format 2, not 4"):
+    with pytest.raises(StaleIndex, match="format 2, not 5"):
         open_store(out, ToyEncoder())
     report = rebuild(out, encoder=ToyEncoder())
     assert "format 2" in report.reason
@@ -325,13 +325,25 @@ def test_an_index_of_format_three_is_made_anew_without_encoding_a_passage(folder
     add([folder / "b.txt"], out, encoder=ToyEncoder())
     before = held(out)
     to_format_three(out)
-    with pytest.raises(StaleIndex, match="format 3, not 4"):
+    with pytest.raises(StaleIndex, match="format 3, not 5"):
         open_store(out, ToyEncoder())
     report = rebuild(out, encoder=ToyEncoder())
     assert "format 3" in report.reason
     assert report.encoded == 0
     assert held(out) == before
     assert told(build([folder / "a.txt"], out, encoder=ToyEncoder())) == ((), (), (), 2)  # b was added by itself
+
+
+def test_an_index_of_format_four_is_made_anew_without_encoding_a_passage(folder: Path, out: Path) -> None:
+    build([folder], out, encoder=ToyEncoder())
+    before = held(out)
+    manifest = json.loads((out / "manifest.json").read_text())
+    del manifest["checksum"]
+    replace_manifest(out, Manifest(**{**manifest, "format": 4}))
+    with pytest.raises(StaleIndex, match="format 4, not 5"):
+        open_store(out, ToyEncoder())
+    assert rebuild(out, encoder=ToyEncoder()).encoded == 0
+    assert held(out) == before
 
 
 def test_what_came_from_no_file_is_taken_over_from_format_three(folder: Path, out: Path, tmp_path: Path) -> None:

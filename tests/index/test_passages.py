@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from index.parse import read
-from index.passages import context, split
-from index.records import Role, Span
+from index.passages import context, filing, split, surroundings
+from index.records import Exchange, Question, Role, Span
 from tests.retrieval.specimen import FIRST, LETTER, OPEN
 
 
@@ -60,6 +61,21 @@ def test_context_is_the_title_and_the_questions_answered() -> None:
     assert context(joint) == "SO AI-fabriek Hoe duur is dit? En wie betaalt?"
     assert unanswered.exchange is OPEN
     assert context(unanswered) == "SO AI-fabriek"
+
+
+def test_a_document_is_looked_for_by_who_answered_its_numbers_and_its_days() -> None:
+    assert filing(LETTER) == "Dirk Beljaarts DGED-DE / 1 26643 20250519 mei may 2025"
+    assert surroundings(split(LETTER)[1]) == f"SO AI-fabriek Hoe duur is dit? En wie betaalt? {filing(LETTER)}"
+    bare = replace(LETTER, ministers=(), dossier=None, reference=None, answered_on=None)
+    assert filing(replace(bare, asked_on=date(2024, 3, 1))) == "20240301 maart march 2024"
+
+
+def test_numbers_of_the_chamber_count_above_the_first_question_alone() -> None:
+    heading = "AH 604 2024Z18294 Antwoord van de minister (2024D12345, 2024Z18294)\n\n"
+    text = f"{heading}Komt 2024Z99999 nog?"
+    asked = Exchange((1,), (), (Question(1, Span(len(heading), len(text))),), None)
+    document = replace(LETTER, text=text, exchanges=(asked,), ministers=(), dossier=None, answered_on=None)
+    assert filing(replace(document, reference="2024Z18294")) == "2024Z18294 AH 604 2024D12345"
 
 
 @pytest.mark.parametrize("length", [80, 450, 1_000])

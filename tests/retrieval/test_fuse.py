@@ -54,6 +54,35 @@ def test_abbreviations_and_numbers_are_asked_for_to_the_letter() -> None:
     assert asked("scope 3", {"scope": 2, "3": 5}).weights == pytest.approx({"scope": idf(2)})
 
 
+def test_a_year_counts_as_a_word_and_not_as_the_number_of_a_document() -> None:
+    assert asked("warmte 2019", {"2019": 2, "warmte": 4}).weights == pytest.approx({"2019": idf(2), "warmte": idf(4)})
+
+
+def test_documents_are_named_by_their_numbers_and_days() -> None:
+    corpus = {"26643": 9, "20250519": 1, "2024z17331": 2, "26": 3}
+    found = asked("26 643 van 19 mei 2025, 2024Z17331, 36 600", corpus)
+    assert found.documents == {"26643", "20250519", "2024z17331"}
+    expected = {"26643": 4.0 * idf(9), "20250519": 4.0 * idf(1), "2024z17331": 4.0 * idf(2), "26": 2.0 * idf(3)}
+    assert found.weights == pytest.approx(expected)
+    assert not found.missing
+    assert asked("12 643,50 en 112 643", {"12643": 1}).documents == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("2024Z99999", True),
+        ("ah-tk-20242025-999 over warmte", True),
+        ("2024Z99999 en 2024D00001", False),
+        ("99999", False),
+    ],
+)
+def test_a_document_that_is_not_there_is_missing(text: str, missing: bool) -> None:
+    found = asked(text, {"2024d00001": 1, "ah": 1, "tk": 1, "20242025": 1, "warmte": 4})
+    assert found.missing is missing
+    assert set(found.weights) <= {"2024d00001", "warmte"}  # another document's number may have the same parts
+
+
 def test_an_english_word_that_is_another_in_dutch_does_not_vote() -> None:
     corpus = {"want": 5, "lithium": 1, "plan": 4}
     assert asked("do we want lithium in the plan", corpus).weights == pytest.approx({"lithium": idf(1)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import pytest
 from index.build import build_documents
 from index.errors import BadQuery
 from index.parse import read
-from index.records import Asker, Role
+from index.records import Asker, Minister, Role
 from retrieval import Searcher
 from retrieval.filters import named_members, named_numbers, named_parties, only_refers
+from retrieval.fuse import named_documents
 from retrieval.search import Settings
 from tests.index.test_backends import VVD, document
 from tests.toy_encoder import ToyEncoder
@@ -161,10 +163,16 @@ def test_numbers_that_a_query_names(query: str, numbers: set[int]) -> None:
         ("wat vroeg NSC over de AI-fabriek?", False),
         ("de vragen aan de minister", False),
         ("denk", False),
+        ("kamerstuk 26 643, vraag 12", True),
+        ("de brief van 19-5-2025 van NSC", True),
+        ("2024Z17331 en 2024Z99999", True),
+        ("36 600", False),
+        ("26643 over warmte", False),
     ],
 )
-def test_a_query_that_names_questions_or_parties_and_no_subject(query: str, refers: bool) -> None:
-    assert only_refers(query) is refers
+def test_a_query_that_names_questions_parties_or_documents_and_no_subject(query: str, refers: bool) -> None:
+    named = {"26643", "20250519", "2024z17331"} & {term for _, term in named_documents(query)}
+    assert only_refers(query, documents=named) is refers
 
 
 MEMBERS = ("Boswijk", "Dijk", "Inge van Dijk", "Kostic ´", "Olger van Dijk", "Welzijn", "Yeşilgöz-Zegerius")
@@ -219,6 +227,33 @@ def test_what_alone_is_named_is_all_that_is_found(toy: Searcher) -> None:
         assert {quoted.hit.numbers[0] for quoted in results.answer} <= numbers
     for query in ("vraag 99", "vraag 11 van NSC", "vraag 7 over stikstof"):
         assert strict.search(query).abstained
+
+
+def test_a_document_is_found_by_its_number_its_day_and_who_answered(tmp_path: Path) -> None:
+    asked = ((1,), (VVD,), "Komt de haven?", "De haven komt."), ((2,), (VVD,), "Komt de maan?", "De maan komt.")
+    letters = [
+        replace(document("een", date(2010, 5, 1), *asked), reference="2010Z00001", dossier="26643"),
+        replace(document("twee", date(2011, 5, 1), *asked), reference="2010Z00002", dossier="31000"),
+    ]
+    letters[1] = replace(letters[1], ministers=(Minister("J. Zalm", "minister", "Financiën"),))
+    build_documents(letters, tmp_path / "built", encoder=ToyEncoder())
+    searcher = Searcher.open(tmp_path / "built", encoder=ToyEncoder(), settings=Settings(threshold=9.0))
+    for query, alone in (
+        ("2010Z00002", {("twee", (1,)), ("twee", (2,))}),
+        ("dossier 26 643", {("een", (1,)), ("een", (2,))}),
+        ("de brief van 1 mei 2011", {("twee", (1,)), ("twee", (2,))}),
+        ("vraag 2 van 2010Z00001", {("een", (2,))}),
+    ):
+        results = searcher.search(query)
+        assert {(hit.document.id, hit.numbers) for hit in results.hits} == alone, query
+        assert not results.abstained
+    for query in ("2010Z00002 over de haven", "wat antwoordde minister Zalm over de haven"):
+        results = searcher.search(query)
+        assert (results.hits[0].document.id, results.hits[0].numbers) == ("twee", (1,)), query
+        assert len(results.hits) == 4
+    for query in ("2010Z00009", "2010Z00009 over de haven", "vraag 3 van 2010Z00001"):
+        assert searcher.search(query).abstained
+        assert Searcher(searcher.store, ToyEncoder(), Settings(threshold=0.01)).search(query).abstained
 
 
 @pytest.mark.parametrize(
