@@ -17,8 +17,13 @@ _REFERENCE = re.compile(r"[A-Z0-9][A-Za-z0-9]*(?:[ ]?[-/.][ ]?[A-Za-z0-9]+)*")
 _LABEL = re.compile(r"(?:(?:Ons|Onze)\s+(?:kenmerk|referentie)|Kenmerk|Referentie)\s*:?\s*(.*)", re.IGNORECASE)
 # A label of the letterhead, which closes the value of the one before it.
 _ANY_LABEL = re.compile(
-    r"(?:Datum|Betreft|Onderwerp|Uw (?:kenmerk|brief|referentie)|Bijlage.*|Pagina.*|Contactpersoon.*|Geachte .*)",
+    r"(?:Datum|Betreft|Onderwerp|Uw (?:kenmerk|brief|referentie)|Bijlage.*|Pagina.*|Contactpersoon.*|Projectnaam.*|"
+    r"Geachte .*|Directoraat.*|Postbus .*|.*\b\d{4} ?[A-Z]{2} +(?:Den Haag|[’']s-Gravenhage)\b.*)",
     re.IGNORECASE,
+)
+# Where a subject ends that no full stop closes, in lines that were joined.
+_GOES_ON = re.compile(
+    r"\s+(?:(?:worden|zijn)\s+beantwoord|Directoraat|(?:Ons|Uw)\s+kenmerk|Bij\s+beantwoording\s+de\s+datum)\b.*"
 )
 _NUMBER = r"(\d{2}\s?\d{3})(?:-(\d{2,3})(?!\d))?(?:[ -]?([IVXLC]{1,6})\b)?"
 _SOMEBODY_ELSES = re.compile(r"\beerdere\s+vragen\b|\bter\s+aanvulling\b|\bvraagnummer\b", re.IGNORECASE)
@@ -83,9 +88,10 @@ def _title(opening: Sequence[Line], running: str) -> str | None:
         if parts and not _SAYS_NOTHING.fullmatch(" ".join(parts)):
             return " ".join(parts)
         plain = plain or " ".join(parts) or None
-    for subject in _SUBJECTS:
-        if match := subject.search(running):
-            return match[1][0].upper() + match[1][1:]
+    for announced in _SUBJECTS:
+        if match := announced.search(running):
+            subject = _GOES_ON.sub("", match[1])
+            return subject[0].upper() + subject[1:]
     for index, line in enumerate(opening[:25]):
         match = re.fullmatch(rf"{_NUMBER}\s+([A-Z].{{5,200}})", line.text)
         if match:

@@ -296,6 +296,25 @@ def test_a_gap_in_the_numbers_is_said(parsed) -> None:  # type: ignore[no-untype
     )
 
 
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        (
+            "Onderwerp\nBeantwoording vragen over de haven van\nRotterdam\nDirectoraat-Generaal Water\nTurfmarkt 147\n",
+            "Beantwoording vragen over de haven van Rotterdam",
+        ),
+        ("Betreft Vragen over de haven\nPostbus 20301 2500 EH Den Haag\n", "Vragen over de haven"),
+        ("Betreft Vragen over de haven\nin 2024 de kosten\n", "Vragen over de haven in 2024 de kosten"),
+        (
+            "Ik deel u mede dat de vragen van het lid Bos (PvdA) over de haven worden beantwoord als volgt.\n",
+            "De haven",
+        ),
+    ],
+)
+def test_a_subject_ends_where_the_letterhead_or_the_sentence_goes_on(parsed, heading: str, title: str) -> None:  # type: ignore[no-untyped-def]
+    assert parsed(f"{heading}\nVraag 1\nWat kost het?\n\nAntwoord 1\nTien euro.\n").title == title
+
+
 def test_every_kind_has_one_family() -> None:
     assert sorted(family.KIND for family in FAMILIES) == sorted(Kind)
 
