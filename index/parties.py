@@ -11,7 +11,12 @@ from pathlib import Path
 
 from index.records import Span
 
-_PHRASES = frozenset({"belang van nederland", "leefbaar nederland", "nieuw sociaal contract", "trots op nederland"})
+_PHRASES = frozenset(
+    {
+        "belang van nederland", "christian union", "green left", "leefbaar nederland", "new social contract",
+        "nieuw sociaal contract", "trots op nederland",
+    }
+)  # fmt: skip
 """Names that other sentences hold too ("in het belang van Nederland"): they need their capital."""
 
 
@@ -109,6 +114,6 @@ def _pattern() -> re.Pattern[str]:
     spellings = sorted({spelling for party in register() for spelling in party.spellings}, key=len, reverse=True)
     parts = []
     for spelling in spellings:
-        letters = re.escape(spelling).replace(r"\ ", r"\s+").replace(r"\-", r"\s?[-–/]\s?")
+        letters = re.escape(spelling).replace(r"\ ", r"\s+").replace(r"\-", r"\s?[-–/]\s?").replace("'", "['’]")
         parts.append(letters if len(_key(spelling)) <= 3 else f"(?i:{letters})")
     return re.compile(r"(?<![\w’'-])(?:" + "|".join(parts) + r")(?![\w’'])")

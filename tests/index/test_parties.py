@@ -25,6 +25,7 @@ from index.parties import canonical, mentions, register
         ("FvD", "FVD"),
         ("Partij voor de Dieren", "PvdD"),
         ("50plus", "50PLUS"),
+        ("Party for the Animals", "PvdD"),
         ("Groep Wilders", "Groep Wilders"),
         ("Fractie-Otten", "Fractie-Otten"),
         ("duurzaamheid", None),
@@ -57,6 +58,12 @@ def test_mentions_take_the_longest_spelling_and_keep_it() -> None:
     assert mentions("Wij spreken over volt, cultuur en denken") == mentions("geen partij") == ()
     assert mentions("een nieuw sociaal contract is in het belang van Nederland") == ()
     assert [mention.party for mention in mentions("de fractie van Belang van Nederland")] == ["BVNL"]
+
+
+def test_names_in_english_are_mentions_too() -> None:
+    found = mentions("GreenLeft–Labour, the People’s Party for Freedom and Democracy and the party for freedom")
+    assert [mention.party for mention in found] == ["GroenLinks-PvdA", "VVD", "PVV"]
+    assert mentions("a green left, a christian union and a new social contract") == ()
 
 
 def test_no_spelling_belongs_to_two_parties() -> None:
