@@ -121,7 +121,7 @@ def is_dutch_word(word: str) -> bool:
     """Whether the lemmatiser knows a word, or it is a compound of frequent words."""
     import simplemma
 
-    return simplemma.is_known(word.lower(), lang="nl") or bool(_split(word.lower()))
+    return simplemma.is_known(word.lower(), lang="nl") or bool(compound(word.lower()))
 
 
 def edit_distance(a: str, b: str) -> int:
@@ -147,9 +147,9 @@ def _analyse(surface: str) -> tuple[str, ...]:
     whole = _lemma(lowered)
     if _INNER.search(lowered):
         pieces = [piece for piece in _INNER.split(lowered) if len(piece) > 1 or piece.isdigit()]
-        parts = [term for piece in pieces for term in (_lemma(piece), *(_lemma(part) for part in _split(piece)))]
+        parts = [term for piece in pieces for term in (_lemma(piece), *(_lemma(part) for part in compound(piece)))]
     else:
-        found = _split(lowered)
+        found = compound(lowered)
         if found and whole == fold(lowered):
             # The lemmatiser does not know the compound: its inflection is that of its last part.
             whole = fold(lowered.removesuffix(found[-1])) + _lemma(found[-1])
@@ -169,7 +169,7 @@ def _lemma(word: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def _split(word: str) -> tuple[str, ...]:
+def compound(word: str) -> tuple[str, ...]:
     """The parts of a compound, or nothing. Koehn and Knight 2003: the split whose parts are the most frequent words."""
     if not word.isalpha() or not 2 * _SHORTEST_PART <= len(word) <= 40:
         return ()

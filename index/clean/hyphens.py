@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from math import log10
 
 HYPHENS = "-\u2010\u2011"
 SOFT = "\u00ad"
@@ -35,12 +36,18 @@ class Hyphens:
     """Decides by the document's own words first, then by spelling rules, then by how common the words are."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self._words: Counter[str] = Counter()
-        for line in lines:
+        self._lines = list(lines)
+
+    @cached_property
+    def _words(self) -> Counter[str]:
+        """How often each word stands there; asked for by few texts."""
+        counted: Counter[str] = Counter()
+        for line in self._lines:
             # The last word of a line may be half a word, and so may the first of the next: neither is evidence.
             words = _WORD.findall(line.replace(SOFT, ""))
             inner = words[1:-1] if len(words) > 2 else []
-            self._words.update(word.casefold().rstrip("-") for word in inner)
+            counted.update(word.casefold().rstrip("-") for word in inner)
+        return counted
 
     def at(self, before: str, after: str) -> Join:
         """How to join `before`, which ends in a hyphen, with the next line `after`."""
@@ -87,11 +94,14 @@ def _is_abbreviation(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def frequency(word: str) -> float:
     """Zipf frequency of a Dutch word, 0 where it is unknown (wordfreq 3: about 0 to 7.5)."""
-    from wordfreq import zipf_frequency
+    from wordfreq import get_frequency_dict, zipf_frequency
 
+    if word.isalpha():  # what the library would look up, without its reading of numbers and of several words
+        share = get_frequency_dict("nl").get(word, 0.0)
+        return round(log10(share) + 9, 2) if share else 0.0
     return float(zipf_frequency(word, "nl"))
 
 

@@ -241,13 +241,15 @@ class _Markers:
         self._lines: list[Line] = []
         self._sure: dict[int, int] = {}
         self._bracketed: set[int] = set()
+        self._glued: dict[str, list[re.Match[str]]] = {}
 
     def taken(self, lines: Sequence[Line]) -> list[Line]:
         """The lines without markers. `named` questions ("Vraag 3") leave no other meaning to a number on a line."""
         for number, line in enumerate(lines):
             if not _DIGIT.search(line.text):
                 continue
-            for match in _GLUED.finditer(line.text):
+            self._glued[line.text] = list(_GLUED.finditer(line.text))
+            for match in self._glued[line.text]:
                 self._sure[int(re.findall(r"\d+", match["label"])[0])] = number
             self._bracketed.update(int(match["label"]) for match in _BRACKETED.finditer(line.text))
         for number, (line, following) in enumerate(zip(lines, [*lines[1:], None], strict=False)):
@@ -341,9 +343,11 @@ class _Markers:
         if not _DIGIT.search(line.text):
             return line
         text, origin, marks, cut = line.text, line.origin, list(line.marks), 0
-        found = [
+        glued = self._glued[text] if text in self._glued else _GLUED.finditer(text)
+        found = [(match, _GLUED) for match in glued]
+        found += [
             (match, pattern)
-            for pattern in (_GLUED, _GLUED_TO_WORD, _BRACKETED, _BEFORE_BRACKET)
+            for pattern in (_GLUED_TO_WORD, _BRACKETED, _BEFORE_BRACKET)
             for match in pattern.finditer(text)
         ]
         reached = 0

@@ -1,18 +1,20 @@
-"""Words that lost the space between them: "nodig,zodat", "hettweeminutendebat".
+"""What a text lost where its lines were joined: spaces ("nodig,zodat"), and what tells which hyphens divided words.
 
-Only a text that shows the damage is touched at all, and in it only what no Dutch word can be: a sign between two words,
-or an unknown word that begins or ends with a function word which never opens or closes a compound.
+Where the printed lines ended tells most of it (`index.clean.breaks`). Beyond that only a text that shows the damage is
+touched at all, and in it only what no Dutch word can be: a sign between two words, or an unknown word that begins or
+ends with a function word which never opens or closes a compound.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.clean.hyphens import frequency
+from index.clean.breaks import lost_breaks
+from index.clean.hyphens import HYPHENS, Hyphens, Join, frequency
 from index.extract.source import Line
 
 # A sign between two words without a space; not in numbers, initials, addresses or abbreviations.
@@ -42,24 +44,66 @@ _NEVER_IN_COMPOUNDS = frozenset({"het", "deze", "worden", "hebben"})
 _DAMAGED_FROM = 3
 
 
-def missing_spaces(lines: Sequence[Line]) -> list[list[int]]:
-    """For each line where spaces were lost beyond doubt, in order; nowhere in a sound text."""
-    if sum(len(_signs(line.text)) for line in lines) < _DAMAGED_FROM:
-        return [[] for _ in lines]
-    words = Counter(word for line in lines for word in _WORD.findall(line.text))
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A line after its repair. `changes` are the places of the line before it from which on a character more (1) or
+    less (-1) stands there, in order.
+    """
+
+    line: Line
+    changes: tuple[tuple[int, int], ...] = ()
+
+    def start(self, at: int) -> int:
+        """Where a range comes to begin that began at a place of the line before."""
+        return at + sum(change for place, change in self.changes if place <= at)
+
+    def end(self, at: int) -> int:
+        """Where it comes to end."""
+        return at + sum(change for place, change in self.changes if place < at)
+
+
+def mended(lines: Sequence[Line]) -> list[Mended]:
+    """Each line with what it lost beyond doubt; a sound text stays as it is."""
+    texts = [line.text for line in lines]
+    signs = [_signs(text) for text in texts]
+    breaks = lost_breaks(texts, signs)
+    hyphens = Hyphens(piece for text, places in zip(texts, breaks, strict=True) for piece in _pieces(text, places))
+    spaces = _missing_spaces(texts, signs)
+    return [_mended(*of_line, hyphens) for of_line in zip(lines, breaks, spaces, strict=True)]
+
+
+def _mended(line: Line, breaks: Sequence[int], spaces: Sequence[int], hyphens: Hyphens) -> Mended:
+    if not breaks and not spaces:
+        return Mended(line)
+    text, origin, changes = line.text, list(line.origin), []
+    for place in sorted({*breaks, *spaces}, reverse=True):
+        before, after = text[:place], text[place:]
+        join = hyphens.at(before, after) if before.endswith(tuple(HYPHENS)) else Join.SPACE
+        if join is Join.SPACE:
+            text = f"{before} {after}"
+            origin[place:place] = [-1] if origin else []
+            changes.append((place, 1))
+        elif join is Join.DROP:
+            text = before[:-1] + after
+            del origin[place - 1 : place]
+            changes.append((place, -1))
+    done = Mended(line, tuple(reversed(changes)))
+    marks = tuple(replace(mark, at=done.end(mark.at)) for mark in line.marks)
+    return replace(done, line=replace(line, text=text, marks=marks, origin=origin))
+
+
+def _pieces(text: str, places: Sequence[int]) -> Iterator[str]:
+    for start, end in pairwise([0, *places, len(text)]):
+        yield text[start:end]
+
+
+def _missing_spaces(texts: Sequence[str], signs: Sequence[Sequence[int]]) -> list[list[int]]:
+    """For each line where spaces were lost, in order; nowhere in a sound text."""
+    if sum(map(len, signs)) < _DAMAGED_FROM:
+        return [[] for _ in texts]
+    words = Counter(word for text in texts for word in _WORD.findall(text))
     cuts = {word: _cut(word, words) for word in words}
-    return [_places(line.text, cuts) for line in lines]
-
-
-def with_spaces(line: Line, places: Sequence[int]) -> Line:
-    """The line with spaces put in; its marks move along."""
-    if not places:
-        return line
-    edges = [0, *places, len(line.text)]
-    text = " ".join(line.text[start:end] for start, end in pairwise(edges))
-    origin = [place for start, end in pairwise(edges) for place in (*line.origin[start:end], -1)][:-1]
-    marks = tuple(replace(mark, at=mark.at + sum(place < mark.at for place in places)) for mark in line.marks)
-    return replace(line, text=text, marks=marks, origin=origin)
+    return [_places(text, places, cuts) for text, places in zip(texts, signs, strict=True)]
 
 
 def _addresses(text: str) -> list[tuple[int, int]]:
@@ -76,13 +120,15 @@ def _signs(text: str) -> list[int]:
     return [match.end() for match in found if not any(start <= match.start() < end for start, end in taken)]
 
 
-def _places(text: str, cuts: dict[str, int]) -> list[int]:
-    places = _signs(text)
+def _places(text: str, signs: Sequence[int], cuts: dict[str, int]) -> list[int]:
+    places = [*signs]
     glued = [match for match in _WORD.finditer(text) if cuts[match.group()]]
     taken = _addresses(text) if glued else []
-    for match in glued:
-        if not any(start <= match.start() < end for start, end in taken):
-            places.append(match.start() + cuts[match.group()])
+    places += (
+        match.start() + cuts[match.group()]
+        for match in glued
+        if not any(start <= match.start() < end for start, end in taken)
+    )
     return sorted(places)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-_LIGATURES = {
+_REPLACED = {
+    **dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD]),  # invisible
     0xFB00: "ff",
     0xFB01: "fi",
     0xFB02: "fl",
@@ -27,7 +27,7 @@ def clean(text: str) -> str:
     """One line, normalised (NFC), with single spaces. A soft hyphen at its very end is kept as the sign of division."""
     divided = text.rstrip().endswith("\u00ad")
     if not text.isascii():
-        text = text.translate(_LIGATURES).translate(_INVISIBLE)
+        text = text.translate(_REPLACED)
         text = _LOOSE_ACCENT.sub(lambda match: match[1].replace("ı", "i") + COMBINING[match[2]], text)
         text = unicodedata.normalize("NFC", text)
     if not text.isprintable():

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from index.clean import furniture
 from index.clean.flow import Flow, breaks, flow
+from index.clean.hyphens import HYPHENS
 from index.clean.notes import Noted, take_notes
 from index.clean.origin import aligned, leaves, origins
-from index.clean.repair import missing_spaces, with_spaces
+from index.clean.repair import Mended, mended
 from index.clean.text import clean
 from index.extract import extract, is_plain
 from index.extract.limits import extract_apart
@@ -46,6 +46,8 @@ FAMILIES: tuple[Family, ...] = (
 )
 
 _HOLD = "\ue000"
+_HEADING = 5_000
+"""Characters within which the title of a document stands."""
 
 
 def read(path: Path) -> Document:
@@ -64,8 +66,8 @@ def read_source(path: Path) -> Source:
 def parse(source: Source, name: str) -> Document:
     """Parse what was extracted. `name` becomes the document's id."""
     offsets = list(source.offsets())
-    lines = (_cleaned(line, offset) for line, offset in zip(source.lines, offsets, strict=True))
-    cleaned = replace(source, lines=tuple(line for line in lines if line.text))
+    put_right = (_cleaned(line, offset) for line, offset in zip(source.lines, offsets, strict=True))
+    cleaned = replace(source, lines=tuple(line for line in put_right if line.text))
     body = furniture.remove(cleaned)
     noted = take_notes(body, source.notes)
     letter, metadata = _letter(tuple(parted(noted.lines)), (*body.furniture, *map(_cleaned, source.aside)))
@@ -75,18 +77,17 @@ def parse(source: Source, name: str) -> Document:
         reading = replace(reading, warnings=(*reading.warnings, *other.read(letter).warnings))
     kind = family.KIND
     # Only now: where a space is missing a line ended once, which tells one question from the next.
-    spaces = missing_spaces(letter.lines)
-    mended = [with_spaces(line, places) for line, places in zip(letter.lines, spaces, strict=True)]
-    running = flow(mended, [index in reading.headings for index in range(len(mended))], source.pages)
+    mends = mended(letter.lines)
+    lines = [mend.line for mend in mends]
+    running = flow(lines, [index in reading.headings for index in range(len(lines))], source.pages)
+    title = (
+        metadata.title or _subject(reading.drafts, letter) or _own_title(source.title) or _first_line(letter) or name
+    )
     return Document(
         id=name,
         filename=source.filename,
         sha256=source.sha256,
-        title=metadata.title
-        or _subject(reading.drafts, letter)
-        or _own_title(source.title)
-        or _first_line(letter)
-        or name,
+        title=_as_in(running.text, title) if any(mend.changes for mend in mends) else title,
         kind=kind,
         dossier=metadata.dossier,
         reference=metadata.reference,
@@ -95,11 +96,11 @@ def parse(source: Source, name: str) -> Document:
         ministers=metadata.ministers,
         text=running.text,
         page_starts=running.page_starts,
-        exchanges=judged([_exchange(draft, running, spaces) for draft in reading.drafts], running.text, kind),
+        exchanges=judged([_exchange(draft, running, mends) for draft in reading.drafts], running.text, kind),
         notes=_notes(noted, letter.lines, running.anchors),
         warnings=reading.warnings,
         askers=letter.askers,
-        origins=tuple(origins(mended, running.spans, *leaves(source.lines, offsets))),
+        origins=tuple(origins(lines, running.spans, *leaves(source.lines, offsets))),
     )
 
 
@@ -112,6 +113,13 @@ def _subject(drafts: Sequence[Draft], letter: Letter) -> str | None:
             if match:
                 return match[1]
     return None
+
+
+def _as_in(text: str, title: str) -> str:
+    """The title as it stands in the heading of a text whose spaces and hyphens were mended."""
+    letters = [re.escape(sign) for sign in title if not sign.isspace() and sign not in HYPHENS]
+    found = re.search(rf"[{HYPHENS}\s]*".join(letters), text[:_HEADING], re.IGNORECASE)
+    return title[:1] + " ".join(found[0].split())[1:] if found else title
 
 
 def _own_title(title: str | None) -> str | None:
@@ -178,13 +186,13 @@ def _cleaned(line: Line, offset: int = 0) -> Line:
     return replace(line, text=text, marks=tuple(marks), origin=aligned(line.text, text, offset))
 
 
-def _exchange(draft: Draft, running: Flow, spaces: Sequence[Sequence[int]]) -> Exchange:
+def _exchange(draft: Draft, running: Flow, mends: Sequence[Mended]) -> Exchange:
     def over(stretch: Stretch) -> Span:
         first, last = running.spans[stretch.first], running.spans[stretch.beyond - 1]
-        start = stretch.start + bisect_right(spaces[stretch.first], stretch.start)
+        start = mends[stretch.first].start(stretch.start)
         end = last.end
         if stretch.end is not None:
-            end = min(end, last.start + stretch.end + bisect_left(spaces[stretch.beyond - 1], stretch.end))
+            end = min(end, last.start + mends[stretch.beyond - 1].end(stretch.end))
         return Span(min(first.start + start, end), end)
 
     questions = [(number, _trimmed(over(stretch), running.text)) for number, stretch in draft.questions]

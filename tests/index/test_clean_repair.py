@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from index.clean.repair import missing_spaces, with_spaces
+from index.clean.repair import Mended
+from index.clean.repair import mended as repaired
 from index.extract.source import Line, Mark
+from tests.index.test_clean_breaks import PRINTED, joined
 
 DAMAGED = [
     Line("Dit is nodig,zodat de Kamer het weet.Daarom is in hettweeminutendebat van de motie"),
@@ -12,7 +14,7 @@ DAMAGED = [
 
 
 def mended(*lines: Line) -> list[str]:
-    return [with_spaces(line, places).text for line, places in zip(lines, missing_spaces(lines), strict=True)]
+    return [found.line.text for found in repaired(lines)]
 
 
 def test_glued_words_are_parted() -> None:
@@ -42,6 +44,28 @@ def test_a_glued_compound_that_no_list_knows_is_parted() -> None:
     ]
 
 
-def test_marks_move_along() -> None:
-    line = Line("nodig,zodat dit", marks=(Mark(0, "1"), Mark(6, "2"), Mark(11, "3")))
-    assert [mark.at for mark in with_spaces(line, [6]).marks] == [0, 6, 12]
+def test_joined_lines_are_parted_and_their_hyphens_go_or_stay() -> None:
+    lines = [*PRINTED[:7], "de motie-", "Kathmann wijzigt niet, zo heb ik in de afgelopen weken aan de verschil-"]
+    lines[7:9] = ["Nederland wijzigt niet, zo heb ik in de afgelopen weken naar aanleiding van de motie-"]
+    lines += [
+        "Kathmann aan de Kamer gemeld, en dat zal in elk geval zo blijven tot de verschil-",
+        "lende opvolgers anders besluiten.",
+    ]
+    whole = " ".join(lines).replace("motie- Kathmann", "motie-Kathmann").replace("verschil- lende", "verschillende")
+    assert mended(Line(joined(lines)[0])) == [whole]
+
+
+def test_marks_and_places_move_along() -> None:
+    text, starts = joined([*PRINTED[:9], f"{PRINTED[9][:-8]}-", "sluiten dan wat nu voorligt."])
+    (found,) = repaired(
+        [Line(text, marks=(Mark(0, "1"), Mark(starts[0], "2"), Mark(len(text), "3")), origin=range(len(text)))]
+    )
+    assert found.changes == tuple((start, -1 if start == starts[-1] else 1) for start in starts)
+    # Nine spaces more, one hyphen less.
+    assert [mark.at for mark in found.line.marks] == [0, starts[0], len(text) + 8]
+    assert (found.start(starts[0]), found.end(starts[0])) == (starts[0] + 1, starts[0])
+    assert (found.start(0), found.end(len(text))) == (0, len(text) + 8)
+    taken = [place for place in found.line.origin if place >= 0]
+    assert taken == [place for place in range(len(text)) if place != starts[-1] - 1]
+    assert "".join(text[place] if place >= 0 else " " for place in found.line.origin) == found.line.text
+    assert repaired([Line("Sound.")]) == [Mended(Line("Sound."))]

@@ -6,6 +6,7 @@ import pytest
 
 from index.parse import parse
 from index.records import Document, Kind
+from tests.index.test_clean_breaks import PRINTED, joined
 from tests.index.test_origin import source_of
 from tests.index.test_parse_families import told
 
@@ -160,3 +161,17 @@ def test_a_reference_at_the_end_of_a_line_keeps_its_number() -> None:
         + "Vraag 1\nHoe?1\nAntwoord 1\nZo.\nVraag 2\nWaar?\nAntwoord 2\nZie het antwoord op vraag\n1.\n1NOS, 2024\n"
     )
     assert (told(letter)[1][3] or "").split()[-2:] == ["vraag", "1."]
+
+
+def test_joined_lines_are_mended_in_answer_question_and_title_and_keep_their_places() -> None:
+    heading = "Vragen van het lid Dijk (SP) aan de Minister van Financiën over het tekort"
+    source = source_of(
+        f"{heading}bij het Rijk (ingezonden 6 november 2024).\nVraag 1\nIs datzo?\nAntwoord 1\n{joined(PRINTED)[0]}\n"
+    )
+    letter = parse(source, "brief")
+    assert letter.title == "Het tekort bij het Rijk"
+    assert told(letter) == [((1,), DIJK, ["Is datzo?"], " ".join(PRINTED))]
+    answer = letter.exchanges[0].answer
+    assert answer is not None
+    taken = "".join(source.page_text(part.page)[part.start : part.end] for part in letter.excerpts(answer))
+    assert taken == "".join(PRINTED)
