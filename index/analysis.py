@@ -59,13 +59,14 @@ class Word(NamedTuple):
     parts: tuple[str, ...]
 
 
-def words(text: str) -> list[Word]:
-    """Every word of a text, in order."""
+@lru_cache(maxsize=32)
+def words(text: str) -> tuple[Word, ...]:
+    """Every word of a text, in order. A query is asked for its words by all that looks for names in it."""
     found = []
     for match in _WORD.finditer(text):
         term, *parts = _analyse(match.group())
         found.append(Word(match.start(), match.end(), match.group(), term, tuple(parts)))
-    return found
+    return tuple(found)
 
 
 def occurrences(text: str, terms: frozenset[str]) -> list[tuple[int, int, frozenset[str]]]:

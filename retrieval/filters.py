@@ -95,7 +95,8 @@ def named_members(text: str, members: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(member for _, named in _mentioned(text, members) for member in named))
 
 
-def _mentioned(text: str, members: tuple[str, ...]) -> list[tuple[Span, tuple[str, ...]]]:
+@lru_cache(maxsize=32)
+def _mentioned(text: str, members: tuple[str, ...]) -> tuple[tuple[Span, tuple[str, ...]], ...]:
     """Where a query names members; the longest name at each place."""
     known, found = _by_surname(members), list(_WORD.finditer(text))
     folded = [fold(match.group()) for match in found]
@@ -114,7 +115,7 @@ def _mentioned(text: str, members: tuple[str, ...]) -> list[tuple[Span, tuple[st
                 mentioned.append((Span(found[first].start(), found[end - 1].end()), named))
                 read = end
                 break
-    return mentioned
+    return tuple(mentioned)
 
 
 @lru_cache(maxsize=4)
