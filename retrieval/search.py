@@ -157,6 +157,8 @@ class Searcher:
         Filters leave out what they do not name before anything is ranked; a party may be written in any of its
         spellings. Raises BadQuery for an empty or overlong text, a `k` below 1, and a party that does not exist.
         """
+        import numpy as np
+
         query = Query(
             text.strip(),
             k,
@@ -170,7 +172,10 @@ class Searcher:
         _check(query)
         scored = self._score(query, max(CANDIDATES, 4 * k))
         store, rows = scored.store, scored.found.rows
-        best = self._best(scored, scored.hybrid, scored.meant if scored.refers and scored.meant.any() else None)[:k]
+        if scored.refers and scored.meant.any():  # nothing to be like: as they are read, each from its beginning
+            best = self._best(scored, -np.arange(len(rows), dtype=np.float32), scored.meant)[:k]
+        else:
+            best = self._best(scored, scored.hybrid)[:k]
         dense_ranks = self._ranks(scored, scored.dense)
         lexical_ranks = self._ranks(scored, scored.lexical, scored.lexical > 0)
         shown = rows[best].tolist()

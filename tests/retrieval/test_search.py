@@ -220,10 +220,15 @@ def test_what_a_member_asked_is_found_by_the_name(tmp_path: Path) -> None:
 
 def test_what_alone_is_named_is_all_that_is_found(toy: Searcher) -> None:
     strict = Searcher(toy.store, ToyEncoder(), Settings(threshold=9.0))
-    for query, numbers in (("wat is het antwoord op vraag 7?", {7}), ("alle vragen van NSC", {12, 13, 14, 15})):
+    for query, numbers in (
+        ("wat is het antwoord op vraag 7?", {7}),
+        ("alle vragen van NSC", {12, 13, 14, 15}),
+        ("vragen 11, 2 en 4 t/m 8", {2, 4, 5, 6, 7, 8, 11}),
+    ):
         results = strict.search(query)
         assert not results.abstained
-        assert {number for hit in results.hits for number in hit.numbers} == numbers
+        assert [number for hit in results.hits for number in hit.numbers] == sorted(numbers)
+        assert all(hit.passage.span.start == hit.passage.exchange.answer.start for hit in results.hits)  # type: ignore[union-attr]
         assert {quoted.hit.numbers[0] for quoted in results.answer} <= numbers
     for query in ("vraag 99", "vraag 11 van NSC", "vraag 7 over stikstof"):
         assert strict.search(query).abstained
