@@ -44,6 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--model", help="the model the index was built with, when it is not data/model")
     parser.add_argument("--k", type=int, default=10, metavar="N", help="hits to show (%(default)s)")
     parser.add_argument("--party", action="append", default=[], metavar="P", help="asked by this party; repeatable")
+    parser.add_argument("--member", action="append", default=[], metavar="NAME", help="by this member; repeatable")
+    parser.add_argument("--ministry", action="append", default=[], metavar="M", help="answered by it; repeatable")
     parser.add_argument("--since", type=date.fromisoformat, metavar="DATE", help="answered on this day or later")
     parser.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="answered on this day or earlier")
     parser.add_argument("--json", action="store_true", help="JSON; with --queries one line a query")
@@ -55,11 +57,19 @@ def _parser() -> argparse.ArgumentParser:
 
 def _answer(options: argparse.Namespace) -> None:
     from index.light import LightEncoder
+    from retrieval.filters import known_members, known_ministries
     from retrieval.search import Searcher
 
     queries = [options.query] if options.queries is None else lines(options.queries)
-    filters = {"k": options.k, "parties": options.party, "since": options.since, "until": options.until}
     searcher = Searcher.open(options.store or options.index, encoder=LightEncoder.open(options.model))
+    filters = {
+        "k": options.k,
+        "parties": options.party,
+        "members": known_members(options.member, searcher.store.members) if options.member else (),
+        "ministries": known_ministries(options.ministry, searcher.counts().ministries) if options.ministry else (),
+        "since": options.since,
+        "until": options.until,
+    }
     for query in queries:
         results = searcher.search(query, **filters)
         if options.json:

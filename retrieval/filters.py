@@ -57,6 +57,26 @@ def canonical_parties(parties: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def known_ministries(names: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
+    """Ministries as the documents write them, whatever the case. Raises BadQuery for one that answered nothing."""
+    spelt = {name.casefold(): name for name in known}
+    for name in names:
+        if name.casefold() not in spelt:
+            raise BadQuery(f"no ministry that answered is called {name!r}: choose from {', '.join(sorted(known))}")
+    return tuple(dict.fromkeys(spelt[name.casefold()] for name in names))
+
+
+def known_members(names: Sequence[str], known: tuple[str, ...]) -> tuple[str, ...]:
+    """Members as the documents write them, by their surname or more. Raises BadQuery for one who asked nothing."""
+    found: list[str] = []
+    for name in names:
+        members = named_members(f"lid {name.title()}", known)
+        if not members:
+            raise BadQuery(f"no member who asked is called {name!r}: write the surname as in the letters")
+        found += members
+    return tuple(dict.fromkeys(found))
+
+
 def named_parties(text: str) -> tuple[str, ...]:
     """The parties that a query names, in lower case too where that is no Dutch word ("nsc"; not "denk" or "volt").
 

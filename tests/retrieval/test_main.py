@@ -24,6 +24,11 @@ def test_json_of_one_query(toy_index: Path, capsys: pytest.CaptureFixture[str]) 
     assert (printed["hits"][0]["numbers"], printed["hits"][0]["party"]) == ([14], "NSC")
 
 
+def test_ministries_are_known_whatever_their_case(toy_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["energie", "--index", str(toy_index), "--json", "--k", "1", "--ministry", "economische zaken"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["hits"]) == 1
+
+
 def test_many_queries_are_one_line_each(toy_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     queries = tmp_path / "vragen.txt"
     queries.write_text("\ufeffvloeistofkoeling\n\n  energie  \n", encoding="utf-8")
@@ -52,6 +57,8 @@ def test_colour_marks_the_words(toy_index: Path, capsys: pytest.CaptureFixture[s
     ("arguments", "message"),
     [
         (["haven", "--party", "Maanpartij"], "no party is called 'Maanpartij'"),
+        (["haven", "--ministry", "Defensie"], "called 'Defensie': choose from"),
+        (["haven", "--member", "Rutte"], "no member who asked is called 'Rutte'"),
         (["haven", "--k", "0"], "ask for 1 hit or more"),
         (["haven", "--index", "nergens"], "no index in nergens: run `python -m index build"),
         (["--queries", "nergens.txt", "--json"], "cannot read queries from nergens.txt"),

@@ -13,7 +13,7 @@ from index.errors import BadQuery
 from index.parse import read
 from index.records import Asker, Minister, Role
 from retrieval import Searcher
-from retrieval.filters import named_members, named_numbers, named_parties, only_refers
+from retrieval.filters import known_members, named_members, named_numbers, named_parties, only_refers
 from retrieval.fuse import named_documents
 from retrieval.search import Settings
 from tests.index.test_backends import VVD, document
@@ -196,6 +196,14 @@ MEMBERS = ("Boswijk", "Dijk", "Inge van Dijk", "Kostic ´", "Olger van Dijk", "W
 )
 def test_members_that_a_query_names(query: str, members: tuple[str, ...]) -> None:
     assert named_members(query, MEMBERS) == members
+
+
+def test_members_to_filter_by_are_known_by_their_surname() -> None:
+    assert known_members(["van dijk", "Boswijk", "welzijn"], MEMBERS) == (
+        "Inge van Dijk", "Olger van Dijk", "Boswijk", "Welzijn",
+    )  # fmt: skip
+    with pytest.raises(BadQuery, match="'Bos'"):
+        known_members(["Boswijk", "Bos"], MEMBERS)
 
 
 def test_what_a_member_asked_is_found_by_the_name(tmp_path: Path) -> None:
