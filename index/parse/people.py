@@ -17,7 +17,8 @@ _MEMBERS = re.compile(
     r"(?=[^()]{2,200}\()"
 )
 _OFFICE = r"([Mm]inister-[Pp]resident|[Mm]inisters?|[Ss]taatssecretaris(?:sen)?)"
-MINISTRY = r"([A-Z][\w’-]*(?:(?:,?\s(?:en|voor|der|het|de)){0,2},?\s(?!Ministers?\b|Staatssecretaris)[A-Z][\w’-]*)*)"
+_LINKED = r"(?:,?\s(?:en|voor|der|het|de)){0,2}(?:,?\s|(?<=\sen))"
+MINISTRY = rf"([A-Z][\w’-]*(?:{_LINKED}(?!Ministers?\b|Staatssecretaris)[A-Z][\w’-]*)*)"
 _INITIALS = r"(?:(?:drs|mr|dr|ir|prof|ing)\.\s*)*"
 NAME = re.compile(
     rf"{_INITIALS}(?:[A-ZÀ-Ý][\w’.-]*\.?\s*){{1,4}}(?:(?:van|de|der|den|ter|te|ten|’t|el)\s+)*[A-ZÀ-Ý][\w’-]+(?:\s[A-ZÀ-Ý][\w’-]+)?"
@@ -117,7 +118,7 @@ def answering(text: str) -> tuple[Minister, ...]:
             if titled:
                 office, named = office_of(titled[1]), titled[2]
             if office and named:
-                found.append(Minister(named, office, person[3].strip()))
+                found.append(Minister(named, office, _spaced(person[3].strip())))
     if not found and (alone := re.match(rf"{_OFFICE}\s+([A-ZÀ-Ý][\w’' -]{{1,40}}?)\s*(?:,|$)", segment)):
         found.append(Minister(alone[2], office_of(alone[1]), ""))
     return tuple(found)
@@ -130,12 +131,12 @@ def introduced(text: str) -> tuple[Minister, ...]:
     """
     match = re.search(rf"{_OFFICE}\s+(?:van|voor)\s+{MINISTRY},\s+(?:de\s+heer|mevrouw)\s+({NAME.pattern})", text)
     if match:
-        return (Minister(match[3], office_of(match[1]), match[2]),)
+        return (Minister(match[3], office_of(match[1]), _spaced(match[2])),)
     match = re.search(
         rf"\b(?:voor\s+te\s+leggen|voorgelegd|Reactie\s+van|Antwoord\s+van)\s+(?:aan\s+)?de\s+{_OFFICE}\s+(?:van|voor)\s+{MINISTRY}",
         text,
     )
-    return (Minister(None, office_of(match[1]), match[2]),) if match else ()
+    return (Minister(None, office_of(match[1]), _spaced(match[2])),) if match else ()
 
 
 def on_behalf(text: str) -> tuple[Minister, ...]:
@@ -144,7 +145,7 @@ def on_behalf(text: str) -> tuple[Minister, ...]:
     if not match:
         return ()
     offices = re.finditer(rf"{_OFFICE}\s+(?:van\s+|voor\s+)?{MINISTRY}", match[1])
-    return tuple(Minister(None, office_of(found[1]), found[2], on_behalf=True) for found in offices)
+    return tuple(Minister(None, office_of(found[1]), _spaced(found[2]), on_behalf=True) for found in offices)
 
 
 def office_line(text: str) -> tuple[str, str] | None:
@@ -154,7 +155,12 @@ def office_line(text: str) -> tuple[str, str] | None:
         text = re.sub(r"(?<!^)\b(?:Van|Voor|En|De|Der|Het)\b", lambda match: match[0].lower(), text.title())
     match = re.fullmatch(rf"(?:[Dd]e\s+)?{_OFFICE}\s+(?:van\s+|voor\s+)?{MINISTRY}\s*[,.]?", text)
     alone = match and (text[0].isupper() or match[1][0].isupper() or text.endswith(","))
-    return (office_of(match[1]), match[2]) if match and alone else None
+    return (office_of(match[1]), _spaced(match[2])) if match and alone else None
+
+
+def _spaced(ministry: str) -> str:
+    """The name of a ministry with the space that it lost at a line's end: "Volksgezondheid, Welzijn enSport"."""
+    return re.sub(r"\ben(?=[A-Z])", "en ", ministry)
 
 
 def office_of(written: str) -> str:

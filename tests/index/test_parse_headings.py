@@ -6,7 +6,7 @@ import pytest
 
 from index.extract.source import Line
 from index.parse.headings import answer_at, bare_number_at, numbers_of, parted, party_at, question_at
-from index.parse.people import answering, members_in
+from index.parse.people import answering, members_in, on_behalf
 
 
 @pytest.mark.parametrize(
@@ -148,6 +148,18 @@ def test_party_headings(line: str, parties: list[str] | None) -> None:
 )
 def test_members(heading: str, members: list[tuple[str, str]]) -> None:
     assert [(asker.member, asker.party) for asker in members_in(heading, None)] == members
+
+
+def test_a_ministry_keeps_its_name_where_a_line_ended_within_it() -> None:
+    heading = (
+        "Antwoord van Minister Jansen (Infrastructuur enWaterstaat), mede namens de Staatssecretaris van"
+        " Volksgezondheid, Welzijn enSport en de Minister van Financiën (ontvangen 18 november 2024)."
+    )
+    assert [minister.ministry for minister in (*answering(heading), *on_behalf(heading))] == [
+        "Infrastructuur en Waterstaat",
+        "Volksgezondheid, Welzijn en Sport",
+        "Financiën",
+    ]
 
 
 def test_several_ministers_answer() -> None:
