@@ -40,6 +40,9 @@ _LIKELY = 1.5
 _FEWEST = 6
 """Breaks by which that can be told."""
 
+ADDRESS = re.compile(r"https?:|www\.|@|\w/\w|\w\.(?:nl|com|eu|org|net|html?|aspx|pdf)\b")
+"""A token with this is an address of a page, a file or a person, and holds no break that could be told."""
+
 _LETTERS = r"[^\W\d_]"
 _SIGNS = ".,;:?!()[]«»“”‘’\"'"
 _RUN = re.compile(rf"(?<!{_LETTERS}){_LETTERS}{{4,60}}(?!{_LETTERS})")
@@ -137,7 +140,9 @@ def _candidates(
     for token in line.split(" "):
         places = known.get(token)
         if places is None:
-            places = known[token] = () if _is_word(token.strip(_SIGNS)) else tuple(_within(token, words))
+            places = known[token] = (
+                () if _is_word(token.strip(_SIGNS)) or ADDRESS.search(token) else tuple(_within(token, words))
+            )
         for place, cost in places:
             found.setdefault(start + place, cost)
         start += len(token) + 1

@@ -8,18 +8,18 @@ ends with a function word which never opens or closes a compound.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-from index.clean.breaks import lost_breaks
+from index.clean.breaks import ADDRESS, lost_breaks
 from index.clean.hyphens import HYPHENS, Hyphens, Join, frequency
 from index.extract.source import Line
 
 # A sign between two words without a space; not in numbers, initials, addresses or abbreviations.
 _GLUED_SIGN = re.compile(r"(?<=[a-zà-ÿ]{2})([,;:?!][»”’\")]*|[.?!][»”’\")]*(?=[A-ZÀ-Ý«“‘]))(?=[A-Za-zÀ-ÿ«“‘]{2})")
-_ADDRESS = re.compile(r"https?:|www\.|@|\w/\w|\w\.(?:nl|com|eu|org|net|html?|aspx|pdf)\b")
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]{6,}")
 _OPENING = (
     "het",
@@ -46,20 +46,23 @@ _DAMAGED_FROM = 3
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A line after its repair. `changes` are the places of the line before it from which on a character more (1) or
-    less (-1) stands there, in order.
+    """A line after its repair. From each of the `places` of the line before it on, the text has grown by so many
+    characters in all.
     """
 
     line: Line
-    changes: tuple[tuple[int, int], ...] = ()
+    places: tuple[int, ...] = ()
+    grown: tuple[int, ...] = ()
 
     def start(self, at: int) -> int:
         """Where a range comes to begin that began at a place of the line before."""
-        return at + sum(change for place, change in self.changes if place <= at)
+        before = bisect_right(self.places, at)
+        return at + (self.grown[before - 1] if before else 0)
 
     def end(self, at: int) -> int:
         """Where it comes to end."""
-        return at + sum(change for place, change in self.changes if place < at)
+        before = bisect_left(self.places, at)
+        return at + (self.grown[before - 1] if before else 0)
 
 
 def mended(lines: Sequence[Line]) -> list[Mended]:
@@ -69,27 +72,32 @@ def mended(lines: Sequence[Line]) -> list[Mended]:
     breaks = lost_breaks(texts, signs)
     hyphens = Hyphens(piece for text, places in zip(texts, breaks, strict=True) for piece in _pieces(text, places))
     spaces = _missing_spaces(texts, signs)
-    return [_mended(*of_line, hyphens) for of_line in zip(lines, breaks, spaces, strict=True)]
+    return [
+        _mended(line, sorted({*ends, *places}), hyphens)
+        for line, ends, places in zip(lines, breaks, spaces, strict=True)
+    ]
 
 
-def _mended(line: Line, breaks: Sequence[int], spaces: Sequence[int], hyphens: Hyphens) -> Mended:
-    if not breaks and not spaces:
+def _mended(line: Line, ends: Sequence[int], hyphens: Hyphens) -> Mended:
+    """The line with what stands between two lines wherever one ended."""
+    if not ends:
         return Mended(line)
-    text, origin, changes = line.text, list(line.origin), []
-    for place in sorted({*breaks, *spaces}, reverse=True):
-        before, after = text[:place], text[place:]
-        join = hyphens.at(before, after) if before.endswith(tuple(HYPHENS)) else Join.SPACE
+    first, *others = _pieces(line.text, ends)
+    pieces, origin, changes = [first], [*line.origin[: len(first)]], []
+    for piece, place in zip(others, ends, strict=True):
+        join = hyphens.at(pieces[-1], piece) if pieces[-1].endswith(tuple(HYPHENS)) else Join.SPACE
         if join is Join.SPACE:
-            text = f"{before} {after}"
-            origin[place:place] = [-1] if origin else []
-            changes.append((place, 1))
+            pieces.append(" ")
+            origin += [-1] if line.origin else []
         elif join is Join.DROP:
-            text = before[:-1] + after
-            del origin[place - 1 : place]
-            changes.append((place, -1))
-    done = Mended(line, tuple(reversed(changes)))
+            pieces[-1] = pieces[-1][:-1]
+            del origin[-1:]
+        changes.append({Join.SPACE: 1, Join.KEEP: 0, Join.DROP: -1}[join])
+        pieces.append(piece)
+        origin += line.origin[place : place + len(piece)]
+    done = Mended(line, tuple(ends), tuple(accumulate(changes)))
     marks = tuple(replace(mark, at=done.end(mark.at)) for mark in line.marks)
-    return replace(done, line=replace(line, text=text, marks=marks, origin=origin))
+    return replace(done, line=replace(line, text="".join(pieces), marks=marks, origin=origin))
 
 
 def _pieces(text: str, places: Sequence[int]) -> Iterator[str]:
@@ -108,9 +116,9 @@ def _missing_spaces(texts: Sequence[str], signs: Sequence[Sequence[int]]) -> lis
 
 def _addresses(text: str) -> list[tuple[int, int]]:
     """The words that are addresses of pages, files or people."""
-    if not _ADDRESS.search(text):
+    if not ADDRESS.search(text):
         return []
-    return [word.span() for word in re.finditer(r"\S+", text) if _ADDRESS.search(word.group())]
+    return [word.span() for word in re.finditer(r"\S+", text) if ADDRESS.search(word.group())]
 
 
 def _signs(text: str) -> list[int]:

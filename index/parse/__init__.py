@@ -87,7 +87,7 @@ def parse(source: Source, name: str) -> Document:
         id=name,
         filename=source.filename,
         sha256=source.sha256,
-        title=_as_in(running.text, title) if any(mend.changes for mend in mends) else title,
+        title=_as_in(running.text, title) if any(mend.places for mend in mends) else title,
         kind=kind,
         dossier=metadata.dossier,
         reference=metadata.reference,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from textwrap import wrap
@@ -26,7 +27,14 @@ def joined(text: str, width: int) -> tuple[str, set[int]]:
 def put_in(texts: Iterable[str]) -> list[set[int]]:
     """Where the repair of a document puts a space."""
     found = mended([Line(text) for text in texts])
-    return [{place for place, change in line.changes if change > 0} for line in found]
+    return [
+        {
+            place
+            for place, (before, after) in zip(line.places, pairwise((0, *line.grown)), strict=True)
+            if after > before
+        }
+        for line in found
+    ]
 
 
 def main() -> None:

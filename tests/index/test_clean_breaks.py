@@ -68,3 +68,8 @@ def test_a_sound_text_has_none(text: str) -> None:
 def test_a_short_text_tells_too_little() -> None:
     text, _ = joined(PRINTED[:3])
     assert lost_breaks([text], [[]]) == [[]]
+
+
+def test_an_address_holds_no_break() -> None:
+    text, starts = joined(PRINTED)
+    assert lost_breaks([f"{text} Zie www.nietbekend.nl/hetkabinet."], [[]]) == [starts]

@@ -60,7 +60,8 @@ def test_marks_and_places_move_along() -> None:
     (found,) = repaired(
         [Line(text, marks=(Mark(0, "1"), Mark(starts[0], "2"), Mark(len(text), "3")), origin=range(len(text)))]
     )
-    assert found.changes == tuple((start, -1 if start == starts[-1] else 1) for start in starts)
+    assert found.places == tuple(starts)
+    assert found.grown == (1, 2, 3, 4, 5, 6, 7, 8, 9, 8)
     # Nine spaces more, one hyphen less.
     assert [mark.at for mark in found.line.marks] == [0, starts[0], len(text) + 8]
     assert (found.start(starts[0]), found.end(starts[0])) == (starts[0] + 1, starts[0])
