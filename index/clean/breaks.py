@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from math import inf
 
 from index.clean.hyphens import HYPHENS, frequency
@@ -25,6 +26,8 @@ _LONGEST = 6_000
 """Characters: a longer line is no paragraph."""
 _DENSEST = 12
 """Characters for each place where a line may have been broken, at least: with more of them, it is no running text."""
+_SPARE = 3
+"""Characters that a line may be longer than nineteen in twenty of those found are."""
 _TRIED = 3_000
 """Characters of the longest paragraphs that tell the width, and whether breaks were lost at all."""
 _CERTAIN = 1.2
@@ -50,6 +53,11 @@ _CAPITAL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
 _DIVIDED = re.compile(rf"(?<={_LETTERS}[{HYPHENS}])(?={_LETTERS})")
 _BESIDE_NUMBER = re.compile(rf"(?<=\d)({_LETTERS}{{2,}})|(?<!{_LETTERS})({_LETTERS}{{2,}})(?=\d)")
 _BRACKET = re.compile(rf"(?<=[\w.,][)»”])(?=\w)|(?<={_LETTERS})(?=[(«“]\w{{3}})")
+_RARE = 2.6
+_COMMON = 5.5
+"""Zipf frequencies: what is rarer than the one, of words more common than the other, is a word of no good list."""
+_NO_PREFIX = frozenset("dat die een en is niet of te".split())
+"""Of which no word is made by putting them before another."""
 _PAIRS = {
     first + last: len(first)
     for firsts, lasts in (
@@ -91,6 +99,10 @@ def lost_breaks(lines: Sequence[str], signs: Sequence[Sequence[int]]) -> list[li
     }
     width = min(_WIDTHS, key=lambda width: costs[width])
     if costs[width] <= _LIKELY:
+        broken = [_broken(found, len(lines[number]), width)[1] for number, found in tried.items()]
+        lengths = sorted(end - start for ends in broken for start, end in pairwise(ends) if end - start <= width)
+        if lengths:  # the widths that were tried lie apart
+            width = min(width, lengths[len(lengths) * 19 // 20] + _SPARE)
         for number in long:
             _, lost[number] = _broken(tried.get(number) or candidates(number), len(lines[number]), width)
     return lost
@@ -151,14 +163,16 @@ def _candidates(
 
 def _is_word(token: str) -> bool:
     """Whether a token is one that a list of words holds, as most are."""
-    return token.isalpha() and frequency(token.casefold()) > 0 and token.casefold() not in _PAIRS
+    plain = token.casefold()
+    return token.isalpha() and frequency(plain) > 0 and plain not in _PAIRS and not (token.islower() and _two(plain))
 
 
 def _within(token: str, words: Mapping[str, int]) -> Iterator[tuple[int, float]]:
     """Where a token may hold a break, and the cost."""
     if not token.isalpha():
-        for match in _DIVIDED.finditer(token):
-            yield match.start(), 0.4 if token[match.start()].islower() else 0.6
+        divided = [match.start() for match in _DIVIDED.finditer(token)]
+        if len(divided) == sum(map(token.count, HYPHENS)) == 1:  # else "één-op-één", "ah-tk-2017"
+            yield divided[0], 0.4 if token[divided[0]].islower() else 0.6
         for match in _BESIDE_NUMBER.finditer(token):
             if match[0].islower() and frequency(match[0]) >= (5.0 if len(match[0]) < 4 else 3.5):
                 yield match.start() if match[1] else match.end(), 0.8
@@ -166,28 +180,41 @@ def _within(token: str, words: Mapping[str, int]) -> Iterator[tuple[int, float]]
             yield match.start(), 0.8
     for run in _RUN.finditer(token):
         word = run[0]
-        if _is_word(word):
+        if _is_word(word) or _is_half(token, run):
             continue
         plain = word.casefold()
         if word[1:].islower():
             if cut := _cut(plain, words):
                 yield run.start() + cut[0], cut[1]
-        elif (capital := _CAPITAL.search(word)) and words[word] < 2:
+        elif capital := _CAPITAL.search(word):
             first = plain[: capital.start()]
-            if frequency(first) >= (4.0 if len(first) < 4 else 3.0):
+            # "dePalestijnse" may stand there often; a name that begins with a capital is one then.
+            common = frequency(first) >= (4.0 if len(first) < 4 else 3.0)
+            if common and (words[word] < 2 or (word[0].islower() and frequency(first) >= 6)):
                 yield run.start() + capital.start(), 0.3
+
+
+def _is_half(token: str, run: re.Match[str]) -> bool:
+    """Whether letters are only a part of a word: behind a hyphen that may have divided it, or before an apostrophe."""
+    before, after = token[max(run.start() - 2, 0) : run.start()], token[run.end() : run.end() + 1]
+    divided = before[-1:] in HYPHENS and before[:1].islower() and run[0].islower()
+    return (bool(before) and divided) or after in {"’", "'"}
 
 
 def _cut(word: str, words: Mapping[str, int]) -> tuple[int, float] | None:
     """Where a word that is none falls apart in two, and what it costs to say so; None where it does not."""
     if word in _PAIRS:
         return _PAIRS[word], 1.5
+    if two := _two(word):  # "endat", "tegeven": some list of words holds what others glued
+        return two, 1.5
     if _is_lemma(word):
         return None
     best: tuple[float, float, int] | None = None
     for compounds in (False, True):
         for cut in range(2, len(word) - 1):
             first = _commonness(word[:cut], words, compounds=compounds)
+            if word[cut:] == "en" and not word[:cut].endswith(("en", "s")):
+                continue  # more likely a plural
             last = _commonness(word[cut:], words, compounds=compounds) if first else 0.0
             if last:
                 found = min(first, last), first + last, cut
@@ -212,6 +239,14 @@ def _commonness(word: str, words: Mapping[str, int], *, compounds: bool) -> floa
     if _is_lemma(word):
         return 2.5
     return 2.0 if len(word) >= 7 and (words.get(word) or (compounds and _compound(word))) else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def _two(word: str) -> int:
+    """Where a rare word falls apart in two most common ones, of which the first makes no words; 0 where it does not."""
+    if not 0 < frequency(word) < _RARE:
+        return 0
+    return next((cut for cut in (2, 3, 4) if word[:cut] in _NO_PREFIX and frequency(word[cut:]) >= _COMMON), 0)
 
 
 @lru_cache(maxsize=20_000)

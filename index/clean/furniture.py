@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from index.clean.flow import usual_width
 from index.extract.source import Line, Source
@@ -49,6 +49,7 @@ _LABEL = re.compile(
     r"|contactpersoon|behandeld door|datum|inlichtingen bij)\s*:?",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(r"(?:betreft|onderwerp)\b", re.IGNORECASE)
 _OFFICE = re.compile(
     r"(?:Ministerie van\b|Ministerie$|Directoraat-[Gg]eneraal\b|Directie\b|DG\s|Dienst\b|Afdeling\b|Bureau\b"
     r"|Programma\b|Bestuursdepartement\b|Hoofddirectie\b|Secretariaat|Inspectie\b|Cluster\b|Team\b)"
@@ -205,6 +206,7 @@ def _letterhead(lines: Sequence[Line], anchors: set[int]) -> set[int]:
             dropped.update(rest)
         elif touching and _LABEL.fullmatch(first):
             value = rest[1:3] if len(rest) > 1 else list(blocks[number + 1][:1]) if number + 1 < len(blocks) else []
+            value = list(takewhile(lambda index: not _SUBJECT.match(lines[index].text), value))
             dropped.add(rest[0])
             dropped.update(index for index in value if _is_short(lines[index].text))
     return dropped

@@ -24,6 +24,12 @@ _HYPHENATED = frozenset(
 _CLASH = frozenset("aa ae ai au ee ei eu ie ii ij oe oi oo ou ui uu éé".split())
 
 
+# Abbreviations that became words, and keep their hyphen in compounds (rule 6.F).
+_LOWER_CASE = frozenset(
+    "aow btw bni cao cv ggd ggz hbo havo hiv ict ic mbo mkb ngo ov tbs vmbo vwo wmo wo wia ww zzp".split()
+)
+
+
 class Join(Enum):
     """How two lines are joined at a hyphen: "regelge-/ving", "motie-/Kathmann", "datacenter-/en cloudsector"."""
 
@@ -72,7 +78,7 @@ class Hyphens:
             return Join.DROP if seen_whole > seen_hyphenated else Join.KEEP
         last = re.split(r"[-’']", head)[-1] or head
         first = re.split(r"[-’']", tail)[0] or tail
-        if _is_abbreviation(last) or len(last) == 1:
+        if _is_abbreviation(last) or len(last) == 1 or last.casefold() in _LOWER_CASE:
             return Join.KEEP
         if first[0].isupper():
             return Join.DROP if head.isupper() and tail.isupper() else Join.KEEP

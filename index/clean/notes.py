@@ -40,8 +40,8 @@ _COUNTED = re.compile(
     r"|april|mei|juni|juli|augustus|september|oktober|november|december|en\s\d|tot\s\d)"
 )
 _NAMING = re.compile(
-    r"(?:vra(?:ag|gen)|nr\.?|nummers?|artikel|lid|bijlage|pagina|fase|punt|tabel|figuur|scope|categorie|en|of|de|van|tot|om|op|in|per|"
-    r"circa|ongeveer|€|,)$",
+    r"(?<!\w)(?:vra(?:ag|gen)|nr\.?|nummers?|artikel|lid|bijlage|pagina|fase|punt|tabel|figuur|scope|categorie|en|of|de|van|tot|om|op|in|per|"
+    r"circa|ongeveer|€)$|\d,$",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.?!»”\"')][»”’\"')\]]*$")
@@ -315,6 +315,8 @@ class _Markers:
             return False
         if self._sure.get(label, -1) > self._at:
             # The marker itself is still to come: this is a number of the text ("het Radio" / "1 Journaal").
+            return False
+        if line.text.startswith(f"{label}.") and self._lists(label - 1):
             return False
         if match["closed"] and (not _ENDS.search(before.text) or self._lists(label - 1)):
             # A list in the text counts so too, and is announced by a colon or has a number before.

@@ -19,7 +19,10 @@ from index.clean.hyphens import HYPHENS, Hyphens, Join, frequency
 from index.extract.source import Line
 
 # A sign between two words without a space; not in numbers, initials, addresses or abbreviations.
-_GLUED_SIGN = re.compile(r"(?<=[a-zà-ÿ]{2})([,;:?!][»”’\")]*|[.?!][»”’\")]*(?=[A-ZÀ-Ý«“‘]))(?=[A-Za-zÀ-ÿ«“‘]{2})")
+_GLUED_SIGN = re.compile(
+    r"(?<=[a-zà-ÿ]{2})([,;:?!][»”’\")]*|[.?!][»”’\")]*(?=[A-ZÀ-Ý«“‘]))(?=[A-Za-zÀ-ÿ«“‘]{2})"
+    r"|(?:(?<=[A-Z]{2})|(?<=\d{4})|(?<=\w\)))[.?!](?=[A-ZÀ-Ý][a-zà-ÿ])"
+)
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]{6,}")
 _OPENING = (
     "het",
@@ -71,7 +74,7 @@ def mended(lines: Sequence[Line]) -> list[Mended]:
     signs = [_signs(text) for text in texts]
     breaks = lost_breaks(texts, signs)
     hyphens = Hyphens(piece for text, places in zip(texts, breaks, strict=True) for piece in _pieces(text, places))
-    spaces = _missing_spaces(texts, signs)
+    spaces = _missing_spaces(texts, signs, damaged=any(breaks))
     return [
         _mended(line, sorted({*ends, *places}), hyphens)
         for line, ends, places in zip(lines, breaks, spaces, strict=True)
@@ -105,9 +108,9 @@ def _pieces(text: str, places: Sequence[int]) -> Iterator[str]:
         yield text[start:end]
 
 
-def _missing_spaces(texts: Sequence[str], signs: Sequence[Sequence[int]]) -> list[list[int]]:
+def _missing_spaces(texts: Sequence[str], signs: Sequence[Sequence[int]], *, damaged: bool) -> list[list[int]]:
     """For each line where spaces were lost, in order; nowhere in a sound text."""
-    if sum(map(len, signs)) < _DAMAGED_FROM:
+    if not damaged and sum(map(len, signs)) < _DAMAGED_FROM:
         return [[] for _ in texts]
     words = Counter(word for text in texts for word in _WORD.findall(text))
     cuts = {word: _cut(word, words) for word in words}

@@ -13,12 +13,13 @@ KIND = Kind.FEITELIJKE_VRAGEN
 
 
 def evidence(letter: Letter) -> float:
-    """Its name in the opening: no party asks, so nothing else tells it from Kamervragen."""
+    """Its name in the opening, where no member asks: Kamervragen may be about such a list."""
     named = re.search(
         r"\b[Ff]eitelijke\s+vragen\b|\b[Ll]ijst\s+van\s+vragen(?:\s+en\s+antwoorden)?\b|\bLIJST VAN VRAGEN",
         letter.opening,
     )
-    return 0.95 * bool(named)
+    asked_by_members = any(asker.member for asker in letter.askers)
+    return 0.95 * bool(named and not asked_by_members)
 
 
 def read(letter: Letter) -> Reading:

@@ -30,7 +30,7 @@ _PARTY = re.compile(
     r"(?:[IVX]+\.?\s+|\d{1,2}\.?\s+|[a-z]\.\s+)?(?:De\s+)?"
     r"(?:Vragen(?: en/?of| en)? opmerkingen|Vragen|Opmerkingen(?: en vragen)?|Inbreng|Bijdrage|Vraag"
     r"|Reactie op (?:de )?vragen(?: en opmerkingen)?|Antwoord(?:en)? op (?:de )?vragen(?: en opmerkingen)?)"
-    r"\s*(?:\([^)]*\)\s*)?(?:van|vanuit|door|namens)\s+(?:de\s+|het\s+)?"
+    r"\s*(?:\([^)]*\)\s*)?(?:(?:van|vanuit|door|namens)\s+(?:de\s+|het\s+)?|(?=leden\s+van\s))"
     r"(?:leden|lid|fractie|fractieleden|[\w’'-]*-?fractie\b|[A-Z])",
 )
 _BARE_PARTY = re.compile(

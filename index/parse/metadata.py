@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from index.dates import DATE, MONTHS, parse_date
 from index.extract.source import Line
@@ -33,17 +33,23 @@ _SAYS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 # What a document is about, in the words that announce it.
+# A full stop that ends a sentence, and no abbreviation.
+_STOP = r"(?<![\s.(][A-Za-z])(?<!\bmr)(?<!\bdr)(?<!\bnr)(?<!\bdrs)(?<!\bprof)\."
 _SUBJECTS = (
     re.compile(
         r"[Vv]ragen\s+(?:gesteld\s+)?(?:van|door)\s+(?:(?:het|de)\s+)?(?:leden|lid)\b.{5,400}?\b(?:over|inzake)\s+"
-        r"(.{5,400}?)\s*(?:\((?:ingezonden|kenmerk|20\d\dZ)|\.\s|\.$|$)"
+        rf"(.{{5,400}}?)\s*(?:\((?:ingezonden|kenmerk|20\d\dZ)|{_STOP}\s|\.$|$)"
     ),
-    re.compile(r"\bvragen\s+(?:aan\s+mij\s+)?gesteld\s+over\s+(.{5,200}?)\s*(?:\(|\.\s|\.$)"),
+    re.compile(rf"\bvragen\s+(?:aan\s+mij\s+)?gesteld\s+over\s+(.{{5,200}}?)\s*(?:\(|{_STOP}\s|\.$)"),
     re.compile(
-        r"\bvoor\s+te\s+leggen\b.{0,200}?\b(?:over|inzake|betreffende)\s+(?:de\s+brief\s+)?(.{5,200}?)\s*(?:\(Kamerstuk|\.\s|\.$)"
+        r"\bvoor\s+te\s+leggen\b.{0,200}?\b(?:over|inzake|betreffende)\s+(?:de\s+brief\s+"
+        rf"(?:(?:van|d\.d\.)\s+{DATE}\s+(?:over|inzake|betreffende)\s+)?)?(.{{5,200}}?)\s*(?:\(Kamerstuk|{_STOP}\s|\.$)"
     ),
-    re.compile(r"\b[Ll]ijst\s+van\s+vragen(?:\s+en\s+antwoorden)?\s+(?:over|inzake)\s+(.{5,200}?)(?:\s*\(|\.\s|\.?$)"),
+    re.compile(
+        rf"\b[Ll]ijst\s+van\s+vragen(?:\s+en\s+antwoorden)?\s+(?:over|inzake)\s+(.{{5,200}}?)(?:\s*\(|{_STOP}\s|\.?$)"
+    ),
 )
+_PIECE = re.compile(r"(?:[Nn][Rr]\.?\s*(\d{1,4})|([A-Z]{1,3})(?=\s+(?:VERSLAG|BRIEF|NADER|NOTA|MEMORIE)))\b")
 _FILED = re.compile(r"\ba?h[- ]tk[- ](\d{8})[- ](\d{1,5})\b")
 _ASKED_AS = re.compile(r"\b(20\d\dZ\d{5})\b")
 
@@ -137,10 +143,10 @@ def _reference(opening: Sequence[Line], furniture: Sequence[Line]) -> str | None
     for line in opening[:5]:
         if match := re.fullmatch(r"(20\d\dD\d{5})", line.text):
             return match[1]
-    for line, following in pairwise(opening[:25]):
+    for index, line in enumerate(opening[:25]):
         stuk = re.fullmatch(rf"{_NUMBER}(?:\s+[A-Z].*)?", line.text)
-        piece = re.match(
-            r"(?:[Nn][Rr]\.?\s*(\d{1,4})|([A-Z]{1,3})(?=\s+(?:VERSLAG|BRIEF|NADER|NOTA|MEMORIE)))\b", following.text
+        piece = next(
+            filter(None, map(_PIECE.match, (following.text for following in opening[index + 1 : index + 4]))), None
         )
         if stuk and piece:
             number = re.sub(r"(\d{2})\s?(\d{3})", r"\1 \2", stuk[1])
@@ -210,10 +216,10 @@ def _answered(opening: Sequence[Line], running: str, furniture: Sequence[Line]) 
 def _ministers(opening: Sequence[Line], running: str) -> tuple[Minister, ...]:
     found = list(answering(running))
     if not found:
-        index = 0
+        index, taken = 0, set[int]()
         while index < len(opening):
             office, length = _office(opening, index)
-            name = _signature(opening, index, index + length) if office else None
+            name = _signature(opening, index, index + length, taken) if office else None
             if office and (name or not any(minister.office == office[0] for minister in found)):
                 found.append(Minister(name, *office))
             index += length
@@ -230,7 +236,11 @@ def _ministers(opening: Sequence[Line], running: str) -> tuple[Minister, ...]:
 
 def _office(opening: Sequence[Line], at: int) -> tuple[tuple[str, str] | None, int]:
     """Office and ministry of a signature, which may run over up to three lines, and how many those are."""
-    for length in (3, 2, 1):
+    # As long as it can be, but to a comma if there is one at a line's end: the name may follow there.
+    closed = [
+        length for length in (3, 2, 1) if any(line.text.endswith(",") for line in opening[at:][length - 1 : length])
+    ]
+    for length in (*closed, 3, 2, 1):
         lines = opening[at : at + length]
         if len(lines) == length and not any(line.gap for line in lines[1:]):
             office = office_line(" ".join(line.text for line in lines))
@@ -239,11 +249,17 @@ def _office(opening: Sequence[Line], at: int) -> tuple[tuple[str, str] | None, i
     return None, 1
 
 
-def _signature(opening: Sequence[Line], first: int, beyond: int) -> str | None:
-    """The name beside the office: above it, as in a signature, or below it, perhaps after a second office."""
+def _signature(opening: Sequence[Line], first: int, beyond: int, taken: set[int]) -> str | None:
+    """The name beside the office: above it, as in a signature, or below it, perhaps after a second office.
+
+    One that is `taken` stands below the office before.
+    """
     for index in (first - 1, beyond, beyond + 1):
         name = opening[index].text.rstrip(",") if 0 <= index < len(opening) else ""
+        if index == first - 1 and index in taken:
+            continue
         if NAME.fullmatch(name) and not re.search(r"\b(?:[Mm]inister|[Ss]taatssecretaris)", name):
+            taken.add(index)
             return name
         if index >= beyond and index < len(opening) and office_line(opening[index].text) is None:
             break

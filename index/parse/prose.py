@@ -65,7 +65,26 @@ def reply_part(letter: Letter) -> int | None:
 
     A table of contents has the same line: of several the last with text after it counts.
     """
-    found = None
+    found = _reply_headings(letter)
+    return found[-1] if found and not reply_markers(letter) else None
+
+
+def reply_markers(letter: Letter) -> list[int]:
+    """Such lines where each of several follows on questions of its own: there it opens the reply to those."""
+    headings = _reply_headings(letter)
+    asking = [
+        at
+        for at, line in enumerate(letter.lines)
+        if letter.breaks[at] and (_ASKING.match(line.text) or _CARRIED.match(line.text))
+    ]
+    parts = zip([-1, *headings], headings, strict=False)
+    several = len(headings) > 1 and all(any(before < at < heading for at in asking) for before, heading in parts)
+    return headings if several else []
+
+
+def _reply_headings(letter: Letter) -> list[int]:
+    """The lines that say whose reply follows, with text after them."""
+    found = []
     for at, line in enumerate(letter.lines):
         if len(line.text) > 220 or not letter.breaks[at]:
             continue
@@ -74,7 +93,7 @@ def reply_part(letter: Letter) -> int | None:
         ):
             following = letter.words(at + 1, min(at + 12, len(letter.lines)))
             if len(re.sub(r"[\d\s.]", "", following)) > 40 or at + 3 >= len(letter.lines):
-                found = at
+                found.append(at)
     return found
 
 
@@ -147,6 +166,7 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
     by_line = {part[0].start: part[1] for part in parts}
     closed = next((h.at for h in letter.headings if h.sort is Sort.CLOSE and h.at > len(lines) - 15), len(lines))
     markers = {heading.at for heading in letter.headings if heading.sort is Sort.ANSWER and not heading.numbers}
+    markers.update(reply_markers(letter))
     for first, beyond in letter.paragraphs(0, closed):
         at = first
         if at in markers:

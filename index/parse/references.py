@@ -34,4 +34,4 @@ def only_refers(answer: str) -> bool:
     if len(answer) > 400 or not _POINTS.search(answer):
         return False
     rest = _FILLER.sub(" ", _POINTS.sub(" ", answer))
-    return len(re.findall(r"[^\W\d_]{2,}", rest)) <= 1
+    return len(re.findall(r"[^\W_]{2,}", rest)) <= 1

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from index.parse.headings import Sort
+from index.parse.headings import Heading, Sort
 from index.parse.letter import Letter, Reading
 from index.parse.numbered import read_numbered
-from index.parse.prose import read_alternating, read_two_parts, reply_part
+from index.parse.prose import read_alternating, read_two_parts, reply_markers, reply_part
 from index.records import Kind
 
 KIND = Kind.SCHRIFTELIJK_OVERLEG
@@ -30,7 +30,8 @@ def party_sections(letter: Letter) -> set[tuple[str, ...]]:
 
 def read(letter: Letter) -> Reading:
     """By number where the questions have one; else by party, in two parts or in turn."""
-    headings = letter.headings
+    markers = [Heading(Sort.ANSWER, at) for at in reply_markers(letter)]
+    headings = sorted([*letter.headings, *markers], key=lambda heading: heading.at)
     numbered = sum(heading.sort is Sort.QUESTION for heading in headings)
     answered = sum(heading.sort is Sort.ANSWER for heading in headings)
     replies_at = reply_part(letter)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
-from index.clean.breaks import lost_breaks
+from index.clean.breaks import _within, lost_breaks
 
 PRINTED = [
     "Er is door het ministerie voorafgaand aan het tweeminutendebat geen contact",
@@ -73,3 +75,23 @@ def test_a_short_text_tells_too_little() -> None:
 def test_an_address_holds_no_break() -> None:
     text, starts = joined(PRINTED)
     assert lost_breaks([f"{text} Zie www.nietbekend.nl/hetkabinet."], [[]]) == [starts]
+
+
+@pytest.mark.parametrize(
+    ("token", "cut"),
+    [
+        ("dePalestijnse", 2),
+        ("endat", 2),
+        ("datze", 3),
+        ("100procent", 3),
+        ("in2024", 2),
+        ("één-op-één", None),
+        ("ah-tk-2017", None),
+        ("verschil-lende", 9),
+        ("frauderisico’s", None),
+        ("opendag", None),
+        ("GroenLinks", None),
+    ],
+)
+def test_what_a_token_may_hold(token: str, cut: int | None) -> None:
+    assert [place for place, _ in _within(token, Counter())] == ([] if cut is None else [cut])

@@ -175,3 +175,20 @@ def test_joined_lines_are_mended_in_answer_question_and_title_and_keep_their_pla
     assert answer is not None
     taken = "".join(source.page_text(part.page)[part.start : part.end] for part in letter.excerpts(answer))
     assert taken == "".join(PRINTED)
+
+
+def test_a_word_that_ends_like_a_preposition_names_no_number() -> None:
+    letter = read(
+        HEAD + "Vraag 1\nHoe?\nAntwoord 1\nZodra ik de brief zal sturen\n1, zal ik u inlichten.\n"
+        "1Kamerstuk 29 279, nr. 3.\nTweede Kamer, vergaderjaar 2024-2025, Aanhangsel 1\n"
+    )
+    assert told(letter) == [((1,), DIJK, ["Hoe?"], "Zodra ik de brief zal sturen, zal ik u inlichten.")]
+
+
+def test_a_subject_below_the_date_is_none_of_its_lines() -> None:
+    letter = read(
+        "> Retouradres Postbus 20301 2500 EH Den Haag\n\nDatum\n7 november 2023\nOnderwerp\nTunnels in het land\n\n"
+        + HEAD
+        + "Vraag 1\nHoe?\nAntwoord 1\nZo.\n"
+    )
+    assert letter.title == "Tunnels in het land"

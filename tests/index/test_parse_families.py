@@ -315,6 +315,85 @@ def test_a_subject_ends_where_the_letterhead_or_the_sentence_goes_on(parsed, hea
     assert parsed(f"{heading}\nVraag 1\nWat kost het?\n\nAntwoord 1\nTien euro.\n").title == title
 
 
+OVERLEG = """21 501-02
+Raad Buitenlandse Zaken
+Nr. 3000
+VERSLAG VAN EEN SCHRIFTELIJK OVERLEG
+
+{heading} leden van de VVD-fractie
+
+{one}De leden van de VVD-fractie vragen naar sancties.
+
+Antwoord van het kabinet
+
+Het kabinet steunt nieuwe sancties.
+
+{two}Zij vragen daarnaast naar de situatie in het gebied.
+
+Antwoord van het kabinet
+
+Die situatie is zorgelijk, en daarom draagt het kabinet bij.
+"""
+
+
+@pytest.mark.parametrize(("heading", "one", "two"), [
+    ("Vragen en opmerkingen van de", "", ""), ("Inbreng", "", ""), ("Vragen van de", "1.\n\n", "2.\n\n"),
+])  # fmt: skip
+def test_answers_of_the_cabinet_in_turn_are_no_part(parsed, heading: str, one: str, two: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(OVERLEG.format(heading=heading, one=one, two=two))
+    assert letter.kind is Kind.SCHRIFTELIJK_OVERLEG
+    assert letter.reference == "21 501-02, nr. 3000"
+    assert told(letter) == [
+        ((1,) if one else (), [(None, "VVD")], ["De leden van de VVD-fractie vragen naar sancties."],
+         "Het kabinet steunt nieuwe sancties."),
+        ((2,) if two else (), [(None, "VVD")], ["Zij vragen daarnaast naar de situatie in het gebied."],
+         "Die situatie is zorgelijk, en daarom draagt het kabinet bij."),
+    ]  # fmt: skip
+
+
+def test_questions_of_a_member_about_factual_questions_keep_their_asker(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Vragen van het lid Krul (CDA) aan de Minister van Financiën over de antwoorden op de feitelijke vragen over "
+        "de brief d.d. 3 maart 2025 (ingezonden 4 maart 2025).\n\nVraag 1\nKlopt antwoord 12?\n"
+    )
+    assert letter.kind is Kind.KAMERVRAGEN
+    assert letter.title == "De antwoorden op de feitelijke vragen over de brief d.d. 3 maart 2025"
+    assert told(letter) == [((1,), [("Krul", "CDA")], ["Klopt antwoord 12?"], None)]
+
+
+@pytest.mark.parametrize(
+    ("signature", "ministers"),
+    [
+        (
+            "De minister van Defensie,\nRuben Brekelmans\n\nDe staatssecretaris van Defensie,\nGijs Tuinman",
+            [("Ruben Brekelmans", "Defensie"), ("Gijs Tuinman", "Defensie")],
+        ),
+        ("De minister van Defensie,\nRuben Brekelmans", [("Ruben Brekelmans", "Defensie")]),
+        (
+            "De minister van Volksgezondheid,\nWelzijn en Sport,\n\nConny Helder",
+            [("Conny Helder", "Volksgezondheid, Welzijn en Sport")],
+        ),
+        (
+            "Caspar Veldkamp\nMinister van Buitenlandse Zaken,\n\nRuben Brekelmans\nMinister van Defensie,",
+            [("Caspar Veldkamp", "Buitenlandse Zaken"), ("Ruben Brekelmans", "Defensie")],
+        ),
+    ],
+)
+def test_who_signs_has_the_ministry_beside_the_name(parsed, signature: str, ministers: list[tuple[str, str]]) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        f"Hierbij de antwoorden op de vragen van het lid Dobbe (SP) over drones.\n\n{signature}\n\n"
+        "Vraag 1\n\nHoeveel?\n\nAntwoord 1\n\nTien.\n"
+    )
+    assert [(minister.name, minister.ministry) for minister in letter.ministers] == ministers
+
+
+@pytest.mark.parametrize(
+    ("answer", "only"), [("Ja. Zie het antwoord op vraag 1.", True), ("Ja, 40 procent. Zie ook vraag 1.", False)]
+)
+def test_an_answer_that_holds_a_figure_does_not_only_refer(answer: str, only: bool) -> None:
+    assert only_refers(answer) is only
+
+
 def test_every_kind_has_one_family() -> None:
     assert sorted(family.KIND for family in FAMILIES) == sorted(Kind)
 
