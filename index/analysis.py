@@ -125,6 +125,13 @@ def is_dutch_word(word: str) -> bool:
     return simplemma.is_known(word.lower(), lang="nl") or bool(compound(word.lower()))
 
 
+def in_dictionary(word: str) -> bool:
+    """Whether the lemmatiser knows a word; of compounds it knows only the usual ones."""
+    import simplemma
+
+    return bool(simplemma.is_known(word.lower(), lang="nl"))
+
+
 def edit_distance(a: str, b: str) -> int:
     """Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours (Damerau 1964)."""
     before: list[int] = []

@@ -15,14 +15,15 @@ MONTHS = {
     )
 }
 _IN_ENGLISH = "january february march april may june july august september october november december".split()
-_NUMBERS = {**MONTHS, **{name: number for number, name in enumerate(_IN_ENGLISH, start=1)}}
+_SHORT = {name[:3]: number for number, name in enumerate(_IN_ENGLISH, start=1)} | {"mrt": 3, "sept": 9, "okt": 10}
+_NUMBERS = {**MONTHS, **{name: number for number, name in enumerate(_IN_ENGLISH, start=1)}, **_SHORT}
 _DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", rf"(?P<month>{'|'.join(_NUMBERS)})", r"(?P<year>\d{4})"
 _WRITTEN = [
     re.compile(rf"\b{pattern}\b", re.IGNORECASE)
     for pattern in (
-        rf"{_DAY}(?:st|nd|rd|th)?\s?{_MONTH}\s?{_YEAR}",
-        rf"{_MONTH}\s{_DAY}(?:st|nd|rd|th)?,?\s{_YEAR}",
-        rf"{_DAY}[-/](?P<month>\d{{1,2}})[-/]{_YEAR}",
+        rf"{_DAY}(?:st|nd|rd|th)?\s?(?:of\s)?{_MONTH}\.?\s?{_YEAR}",
+        rf"{_MONTH}\.?\s{_DAY}(?:st|nd|rd|th)?,?\s{_YEAR}",
+        rf"{_DAY}[-/.](?P<month>\d{{1,2}})[-/.]{_YEAR}",
         rf"{_YEAR}-(?P<month>\d{{1,2}})-{_DAY}",
     )
 ]

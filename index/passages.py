@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from index import dates
+from index.analysis import fold
 from index.records import Document, Exchange, Passage, Role, Span
 from index.sentences import sentences
 
@@ -16,6 +17,9 @@ PASSAGE_LENGTH = 450
 """Longest passage, in characters; chosen by `python -m eval ablate`."""
 _HEADING = 2_000
 """Characters at most of what stands above the first question, where the chamber's numbers are."""
+_PRINTED_AS = re.compile(r"\b(?:ah-tk-\d{8}-|AH )(\d{1,5})\b")
+_NAMES = re.compile(r"\b(?!(?:Van|De|Der|Den|Ter|Ten|El)\b)[A-ZÀ-Ý][^\W\d_]{2,}")
+_MINISTER = "bewindspersoon0"
 _IN_HEADINGS = re.compile(r"\b(?:20\d\d[ZD]\d{5}|AH \d{1,4})\b")
 
 
@@ -57,7 +61,8 @@ def context(passage: Passage) -> str:
 def filing(document: Document) -> str:
     """What else a document is looked for by, in words: who answered, the numbers it is filed under, and its days.
 
-    A day counts as such (`dates.term`), and by its month and year. Searched with a passage's context; not encoded.
+    A day counts as such (`dates.term`), and by its month and year; who answered by name, and as a minister
+    (`minister_terms`). Searched with a passage's context; not encoded.
     """
     spans = [span for exchange in document.exchanges for _, span in _spoken(exchange)]
     heading = document.text[: min((span.start for span in spans), default=_HEADING)][:_HEADING]
@@ -66,10 +71,27 @@ def filing(document: Document) -> str:
     return " ".join(
         [
             *(minister.name for minister in document.ministers if minister.name),
+            *dict.fromkeys(term for minister in document.ministers for term in minister_terms(minister.name or "")),
             *dict.fromkeys(filter(None, numbers)),
+            *(f"ah{number}" for number in dict.fromkeys(_PRINTED_AS.findall(f"{document.reference} {heading}"))),
             *(f"{dates.term(day)} {' '.join(dates.names(day))} {day.year}" for day in days),
         ]
     )
+
+
+def minister_terms(name: str) -> tuple[str, ...]:
+    """The terms under which a minister of this name is looked for: all of it, its surname, and the halves of that.
+
+    Initials and particles are left out. They are no words, so that they name nobody else.
+    """
+    parts = _NAMES.findall(name)
+    halves = parts if "-" in name else parts[-1:]
+    return tuple(dict.fromkeys(minister_term([part]) for part in ("".join(parts), *halves) if part))
+
+
+def minister_term(parts: Iterable[str]) -> str:
+    """The term for a minister by some parts of the name."""
+    return _MINISTER + "".join(map(fold, parts))
 
 
 def surroundings(passage: Passage) -> str:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 
-from index.analysis import fold, is_dutch_word, words
+from index.analysis import dutch_frequency, fold, in_dictionary, is_dutch_word, words
 from index.errors import BadQuery
 from index.records import Span
-from retrieval.fuse import NUMBER_OF_ONE, is_function_word, named_documents
+from retrieval.fuse import DAY, NUMBER_OF_ONE, is_function_word, named_documents, whole_name
 
 _NUMBERED = re.compile(
     r"\b(?:vra(?:ag|gen)|questions?|antwoord(?:en)?|answers?)\s+(?:(?:nummers?|numbers?|nr\.?|no\.?)\s*)?#?"
@@ -19,12 +19,15 @@ _NUMBERED = re.compile(
 _RANGE = re.compile(r"(\d+)\s*(?:t/m|tot en met|through|to|-|–)\s*(\d+)", re.IGNORECASE)
 _WIDEST_RANGE = 50
 _ASKING = frozenset(
+    "brieven letters d.d ingezonden ontvangen verzonden gedateerd sent received dated mevrouw meneer heer dhr mw mr "
+    "kv-tk ah-tk "
     "vraag vragen vroeg vroegen vraagt gesteld gestelde stelde stelden antwoord antwoorden antwoordt antwoordde "
     "beantwoord beantwoording minister staatssecretaris kabinet fractie fracties leden lid partij brief toon geef "
     "question questions answer answers answered ask asks asked minister government party member members letter "
     "show give list".split()
 )
 """What is said of every question and answer."""
+_ASKED = frozenset("vroeg vroegen vraagt vragen gevraagd stelde stelden gesteld asked ask asks questions".split())
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _BEFORE_NAMES = frozenset(
     "lid leden kamerlid kamerleden mevrouw heer van door vroeg vroegen vraagt stelde "
@@ -38,6 +41,8 @@ _ALSO_WORDS = frozenset({"welzijn"})
 _LONGEST_NAME = 5
 """Words: "Faber-van de Klashorst", "Van der Burg"."""
 _SHORTEST_LOWER_CASE = 3
+_CERTAINLY_PARTIES = re.compile(r"\b(?:vragen van|vroeg|vroegen|fractie van|leden van)\s+(?:de\s+)?(denk|volt)\b")
+_NUMBER_OF_PIECE = re.compile(r"\bnr\.?\s*\d{1,4}\b", re.IGNORECASE)
 _NO_NAMES = frozenset({"50+", "AOV", "CD", "CP", "EVP", "LN", "TON"})
 """Spellings of parties that mean something else in nearly every query: an age, an insurance, a group in Europe."""
 
@@ -85,12 +90,13 @@ def named_parties(text: str) -> tuple[str, ...]:
     from index.parties import canonical, mentions
 
     found = []
+    found += [party for party in map(canonical, _CERTAINLY_PARTIES.findall(text)) if party]
     for mention in mentions(text):
         capital_of_the_sentence = mention.span.start == 0 and is_dutch_word(mention.as_written)
         if mention.as_written not in _NO_NAMES and (mention.as_written in _spellings() or not capital_of_the_sentence):
             found.append(mention.party)
     for word in words(text):
-        if len(word.surface) >= _SHORTEST_LOWER_CASE and word.surface.islower() and not is_dutch_word(word.surface):
+        if len(word.surface) >= _SHORTEST_LOWER_CASE and word.surface.islower() and not in_dictionary(word.surface):
             party = None if word.surface.upper() in _NO_NAMES else canonical(word.surface)
             found += [party] if party else []
     return tuple(dict.fromkeys(found))
@@ -129,10 +135,13 @@ def _mentioned(text: str, members: tuple[str, ...]) -> tuple[tuple[Span, tuple[s
             named, last = known.get(" ".join(folded[first:end])), found[end - 1].group()
             if named is None:
                 continue
-            word = is_dutch_word(last.lower()) or last.lower() in _ALSO_WORDS
-            certain = last[0].isupper() and (end - first > 1 or before in _BEFORE_NAMES)
+            word = in_dictionary(last) or last.lower() in _ALSO_WORDS
+            surname = Span(found[first].start(), found[end - 1].end())
+            whole = whole_name(text, surname)
+            alone = text.strip() == surname.of(text) and not dutch_frequency(last)
+            certain = last[0].isupper() and (end - first > 1 or before in _BEFORE_NAMES or whole != surname or alone)
             if certain or not word:
-                mentioned.append((Span(found[first].start(), found[end - 1].end()), named))
+                mentioned.append((whole, named))
                 read = end
                 break
     return tuple(mentioned)
@@ -159,17 +168,43 @@ def only_refers(text: str, members: tuple[str, ...] = (), documents: Collection[
 
     mentioned = _mentioned(text, members)
     rest = text
-    named = [span for span, term in named_documents(text) if term in documents or NUMBER_OF_ONE.fullmatch(term)]
+    named = [
+        whole_name(text, span)
+        for span, term in named_documents(text)
+        if term in documents or NUMBER_OF_ONE.fullmatch(term) or DAY.fullmatch(term)
+    ]
     for span in (*named, *(span for span, _ in mentioned)):
         rest = f"{rest[: span.start]}{' ' * len(span)}{rest[span.end :]}"
     rest = _NUMBERED.sub(" ", rest)
+    rest = _NUMBER_OF_PIECE.sub(" ", rest) if documents else rest
     for mention in reversed(mentions(rest)):
         rest = f"{rest[: mention.span.start]} {rest[mention.span.end :]}"
     subject = any(
         not is_function_word(word) and word.surface.lower() not in _ASKING and canonical(word.surface) is None
         for word in words(rest)
     )
-    return not subject and bool(mentioned or documents or named_numbers(text) or named_parties(text))
+    return not subject and bool(mentioned or named or named_numbers(text) or named_parties(text))
+
+
+def says_who_asked(text: str) -> bool:
+    """Whether a query says that somebody asked something, and does not only mention them."""
+    return any(word.surface.lower() in _ASKED for word in words(text))
+
+
+def also_ministers(text: str, members: tuple[str, ...], documents: Collection[str]) -> bool:
+    """Whether one name of a query is a member's and a minister's, by the terms that name documents that are there."""
+    ministers = [span for span, term in named_documents(text) if term in documents]
+    asked = [span for span, _ in _mentioned(text, members)]
+    return any(one.start < other.end and other.start < one.end for one in asked for other in ministers)
+
+
+def names_in(text: str, members: tuple[str, ...] = ()) -> list[Span]:
+    """Where a query names who asks, or questions by their numbers."""
+    from index.parties import mentions
+
+    parties = [mention.span for mention in mentions(text) if mention.party in named_parties(text)]
+    numbers = [Span(*match.span()) for match in _NUMBERED.finditer(text)]
+    return [*parties, *numbers, *(span for span, _ in _mentioned(text, members))]
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
@@ -16,9 +16,11 @@ from index.analysis import (
     dutchness,
     english_frequency,
     fold,
+    in_dictionary,
     is_dutch_word,
     words,
 )
+from index.passages import minister_term
 from index.records import Span
 
 if TYPE_CHECKING:
@@ -28,14 +30,26 @@ if TYPE_CHECKING:
 _ENGLISH = -0.3
 """Below this `dutchness` a query is read as English."""
 _TOO_SHORT_TO_BE_SHARED = 6
+_SHORT_LEMMA = 4
 _DIGITS_OF_A_DOCUMENT = 4
 _NAMES_ONE = 4.0
 """What the number or the day of a document counts: it names one thing, and must outweigh the words around it."""
 NUMBER_OF_ONE = re.compile(r"20\d\d[zd]\d{5}|ah-tk-\d{8}-\d{1,5}")
 """The term of what nothing but a document of the chamber is called."""
+DAY = re.compile(r"\d{8}")
+"""The term of a day."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_SPACED = re.compile(r"(?<![\d.,])(\d{2}) (\d{3})(?![\d.,]*\d)")
-"""The number of a dossier, as printed."""
+_NUMBERS = (
+    ("", re.compile(r"(?<![\d.,])(\d{2}) (\d{3})(?![\d.,]*\d)")),
+    ("", re.compile(r"(20\d\d)\s?([ZD])\s?(\d{5})(?!\d)")),
+    ("ah", re.compile(r"\bAH\s?(\d{1,5})\b", re.IGNORECASE)),
+    ("ah", re.compile(r"\b[Aa]anhangsel\b[^.?!\d]{0,50}(?:\d{4}\s?[-–]\s?\d{4}\W+)?(?:nr\.?\s?)?(\d{1,5})\b")),
+)
+"""How documents of the chamber are numbered, as people write it, and what the terms of such numbers begin with."""
+_NAME = re.compile(r"[^\W\d_]{2,}")
+_PARTICLES = frozenset("van de der den ter ten el het".split())
+_TITLES = frozenset("mevrouw meneer heer dhr mw mr dr drs prof lid leden kamerlid minister staatssecretaris".split())
+_ANSWERING = frozenset("minister staatssecretaris bewindspersoon antwoordde antwoordt zei zegt schreef".split())
 _KEYWORDS = 3
 """So many words are asked for as they stand ("scope 3"), whatever their language; more make a sentence."""
 
@@ -60,23 +74,34 @@ class LexicalQuery:
 
 
 def lexical_query(
-    text: str, document_frequency: Callable[[str], int], similar: Callable[[str, int], Word | None], passages: int
+    text: str,
+    document_frequency: Callable[[str], int],
+    similar: Callable[[str, int], Word | None],
+    passages: int,
+    *,
+    names: Sequence[Span] = (),
 ) -> LexicalQuery:
     """Choose and weigh the terms of a query.
 
-    Function words do not vote, nor do words the corpus does not know, nor, in an English query, short English words
-    that happen to be Dutch ones too ("over", "want" stay out; "IPCEI", "AI-fabriek" stay in). `similar(spelling,
-    edits)` gives the corpus' word nearest to a misspelt one, if there is one within so many edits.
+    Function words do not vote, nor do the `names` of who asks and of questions, which count by themselves, nor words
+    the corpus does not know, nor, in an English query, short English words that happen to be Dutch ones too ("over",
+    "want" stay out; "IPCEI", "AI-fabriek" stay in). `similar(spelling, edits)` gives the corpus' word nearest to a
+    misspelt one, if there is one within so many edits.
     """
     asked_words = words(text)
     english = dutchness(text) < _ENGLISH
     sentence = len(asked_words) > _KEYWORDS
     numbers = [word.term for word in asked_words if NUMBER_OF_ONE.fullmatch(word.term)]
+    named = [(span, term) for span, term in named_documents(text) if document_frequency(term)]
+    longest = [span for span, _ in named]
+    named = [(span, term) for span, term in named if not any(_within(span, other) for other in longest)]
+    documents = frozenset(term for _, term in named)
+    names = (*names, *(Span(whole_name(text, span).start, span.start) for span, _ in named))
     weights: dict[str, float] = {}
     meant = text
     known = asked = 0.0
     for word in asked_words:
-        if is_function_word(word):
+        if is_function_word(word) or any(name.start <= word.start < name.end for name in names):
             continue
         parts = () if word.term in numbers else word.parts  # another document's number may begin alike
         frequencies = {term: document_frequency(term) for term in (word.term, *parts)}
@@ -96,7 +121,6 @@ def lexical_query(
             emphasis = _emphasis(word, is_part=term != word.term, whole_is_known=whole)
             if emphasis:
                 weights[term] = max(weights.get(term, 0.0), _weight(emphasis, frequencies[term], passages))
-    documents = frozenset(term for _, term in named_documents(text) if document_frequency(term))
     weights |= {term: _weight(_NAMES_ONE, document_frequency(term), passages) for term in documents}
     bare = not ("?" in text or any(_is_listed(word) for word in asked_words))
     missing = bool(numbers) and not any(map(document_frequency, numbers))
@@ -140,10 +164,40 @@ def second_best(cosines: NDArray[np.float32], documents: NDArray[np.int64], *, n
 
 
 def named_documents(text: str) -> list[tuple[Span, str]]:
-    """Where a text may name a document, by its number or its day, and the term that stands for it."""
+    """Where a text may name documents, by a number, their day or who answered, and what term stands for it."""
     found = [(Span(word.start, word.end), word.term) for word in words(text) if _names_document(word)]
     found += [(span, dates.term(day)) for span, day in dates.days_in(text)]
-    return found + [(Span(*match.span()), "".join(match.groups())) for match in _SPACED.finditer(text)]
+    for kind, pattern in _NUMBERS:
+        found += [(Span(*match.span()), kind + "".join(match.groups()).lower()) for match in pattern.finditer(text)]
+    named = [match for match in _NAME.finditer(text) if fold(match[0]) not in _PARTICLES]
+    for count in (1, 2):
+        for parts in zip(*(named[place:] for place in range(count)), strict=False):
+            span, before = Span(parts[0].start(), parts[-1].end()), text[: parts[0].start()].split()[-1:]
+            named_so = bool(before) and fold(before[0]) in _ANSWERING
+            named_so |= bool(before) and before[0][0].isupper() and fold(before[0]) in _PARTICLES
+            named_so |= parts[0][0][0].isupper() and whole_name(text, span) != span
+            if count > 1 or named_so or not in_dictionary(parts[0][0]):
+                found.append((span, minister_term(part[0] for part in parts)))
+    return found
+
+
+def _within(one: Span, other: Span) -> bool:
+    return one != other and other.start <= one.start and one.end <= other.end
+
+
+def whole_name(text: str, surname: Span) -> Span:
+    """A name with what stands before its surname: first names, "mevrouw", "de heer"."""
+    start = reached = surname.start
+    for match in reversed(list(_NAME.finditer(text, 0, surname.start))):
+        if text[match.end() : reached].strip(" ."):
+            break
+        first = match[0][0].isupper() and not in_dictionary(match[0]) and match[0].lower() not in FUNCTION_WORDS
+        if first or fold(match[0]) in _TITLES:
+            start = match.start()
+        elif fold(match[0]) not in _PARTICLES:
+            break
+        reached = match.start()
+    return Span(start, surname.end)
 
 
 def is_function_word(word: Word) -> bool:
@@ -153,7 +207,9 @@ def is_function_word(word: Word) -> bool:
 
 def _is_listed(word: Word) -> bool:
     """Whether a word, in capitals or not, is among the function words."""
-    return word.surface.lower() in FUNCTION_WORDS or word.term in FUNCTION_WORDS
+    # By its lemma only where that is long: "assen", "haren" and "mijnen" are no forms of "as", "haar" and "mijn".
+    lemma = word.term if len(word.term) > _SHORT_LEMMA else ""
+    return word.surface.lower() in FUNCTION_WORDS or lemma in FUNCTION_WORDS
 
 
 def _emphasis(word: Word, *, is_part: bool, whole_is_known: bool) -> float:

@@ -70,7 +70,8 @@ class _Scored:
     """The candidates of a query with their scores; all arrays have the shape (candidates,).
 
     `exchanges` are numbered from 0, as many as there are among the candidates. `asking` are the members or parties that
-    the query names, `meant` those candidates that have all of what it names, `refers` whether that is all it asks for.
+    the query names, `meant` those candidates that have all of what it names, `refers` whether that is all it asks for,
+    `who` whether it says that they asked.
     """
 
     store: Backend
@@ -79,6 +80,7 @@ class _Scored:
     vector: NDArray[np.float32]
     asking: tuple[str, ...]
     refers: bool
+    who: bool
     meant: NDArray[np.bool_]
     found: Candidates
     exchanges: NDArray[np.int64]
@@ -236,7 +238,7 @@ class Searcher:
         allowed = Filters(query.parties, query.members, query.ministries, query.documents, query.since, query.until)
         asked = understood(store, query.text)
         refers = filters.only_refers(query.text, store.members, asked.documents)
-        if refers and asked.documents:
+        if refers:
             asked = replace(asked, weights={term: asked.weights[term] for term in asked.documents})
         vector = self._encoder.encode_queries([asked.text])[0]
         parties, numbers = filters.named_parties(query.text), filters.named_numbers(query.text)
@@ -268,9 +270,14 @@ class Searcher:
             meant &= found.named
         if numbers:
             meant &= found.numbered
-        if refers and asked.documents:
-            meant &= found.lexical > 0
-        return _Scored(store, counted, asked, vector, asking, refers, meant, found, exchanges, dense, lexical, hybrid)
+        if refers and (asked.documents or not (asking or numbers)):
+            told = found.lexical > 0
+            both = filters.also_ministers(query.text, store.members, asked.documents)
+            meant = meant | told if both else meant & told  # one may have asked as a member, and answered as a minister
+        who = filters.says_who_asked(query.text)
+        return _Scored(
+            store, counted, asked, vector, asking, refers, who, meant, found, exchanges, dense, lexical, hybrid
+        )
 
     def _best(
         self, scored: _Scored, scores: NDArray[np.float32], passed: NDArray[np.bool_] | None = None
@@ -303,12 +310,18 @@ class Searcher:
         where it names documents that are not there. Where it names no subject, only documents, questions or who asked
         them, that these are there is enough, and needed.
         """
+        import numpy as np
+
         if not len(scored.dense) or (scored.asking and not scored.found.named.any()) or scored.words.missing:
             return 0.0
         if scored.refers and not scored.meant.any():
             return 0.0
         allowance = self.settings.english_allowance if scored.words.english else 0.0
-        confidence = float(scored.dense.max()) + self.settings.confidence_weight * scored.words.trust + allowance
+        # Of who is said to have asked, only what they asked tells whether they did.
+        asked = scored.found.named if scored.asking and scored.who else np.ones(len(scored.dense), dtype=np.bool_)
+        worded = scored.lexical.max()
+        trust = scored.words.trust * (float(scored.lexical[asked].max() / worded) if worded > 0 else 1.0)
+        confidence = float(scored.dense[asked].max()) + self.settings.confidence_weight * trust + allowance
         return max(confidence, self.settings.threshold) if scored.refers else confidence
 
 
@@ -319,6 +332,7 @@ def understood(store: Backend, text: str) -> LexicalQuery:
         store.document_frequency,
         lambda spelling, edits: _similar_word(store, spelling, edits),
         store.manifest.passages,
+        names=filters.names_in(text, store.members),
     )
 
 

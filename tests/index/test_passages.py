@@ -64,7 +64,8 @@ def test_context_is_the_title_and_the_questions_answered() -> None:
 
 
 def test_a_document_is_looked_for_by_who_answered_its_numbers_and_its_days() -> None:
-    assert filing(LETTER) == "Dirk Beljaarts DGED-DE / 1 26643 20250519 mei may 2025"
+    minister = "bewindspersoon0dirkbeljaarts bewindspersoon0beljaarts"
+    assert filing(LETTER) == f"Dirk Beljaarts {minister} DGED-DE / 1 26643 20250519 mei may 2025"
     assert surroundings(split(LETTER)[1]) == f"SO AI-fabriek Hoe duur is dit? En wie betaalt? {filing(LETTER)}"
     bare = replace(LETTER, ministers=(), dossier=None, reference=None, answered_on=None)
     assert filing(replace(bare, asked_on=date(2024, 3, 1))) == "20240301 maart march 2024"
@@ -75,7 +76,7 @@ def test_numbers_of_the_chamber_count_above_the_first_question_alone() -> None:
     text = f"{heading}Komt 2024Z99999 nog?"
     asked = Exchange((1,), (), (Question(1, Span(len(heading), len(text))),), None)
     document = replace(LETTER, text=text, exchanges=(asked,), ministers=(), dossier=None, answered_on=None)
-    assert filing(replace(document, reference="2024Z18294")) == "2024Z18294 AH 604 2024D12345"
+    assert filing(replace(document, reference="2024Z18294")) == "2024Z18294 AH 604 2024D12345 ah604"
 
 
 @pytest.mark.parametrize("length", [80, 450, 1_000])
