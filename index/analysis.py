@@ -125,6 +125,7 @@ def is_dutch_word(word: str) -> bool:
     return simplemma.is_known(word.lower(), lang="nl") or bool(compound(word.lower()))
 
 
+@lru_cache(maxsize=20_000)
 def in_dictionary(word: str) -> bool:
     """Whether the lemmatiser knows a word; of compounds it knows only the usual ones."""
     import simplemma

@@ -47,6 +47,8 @@ _NUMBERS = (
 )
 """How documents of the chamber are numbered, as people write it, and what the terms of such numbers begin with."""
 _NAME = re.compile(r"[^\W\d_]{2,}")
+_LONGEST_NAME = 60
+"""Characters that may stand before a surname."""
 _PARTICLES = frozenset("van de der den ter ten el het".split())
 _TITLES = frozenset("mevrouw meneer heer dhr mw mr dr drs prof lid leden kamerlid minister staatssecretaris".split())
 _ANSWERING = frozenset("minister staatssecretaris bewindspersoon antwoordde antwoordt zei zegt schreef".split())
@@ -169,16 +171,25 @@ def named_documents(text: str) -> list[tuple[Span, str]]:
     found += [(span, dates.term(day)) for span, day in dates.days_in(text)]
     for kind, pattern in _NUMBERS:
         found += [(Span(*match.span()), kind + "".join(match.groups()).lower()) for match in pattern.finditer(text)]
-    named = [match for match in _NAME.finditer(text) if fold(match[0]) not in _PARTICLES]
-    for count in (1, 2):
-        for parts in zip(*(named[place:] for place in range(count)), strict=False):
-            span, before = Span(parts[0].start(), parts[-1].end()), text[: parts[0].start()].split()[-1:]
-            named_so = bool(before) and fold(before[0]) in _ANSWERING
-            named_so |= bool(before) and before[0][0].isupper() and fold(before[0]) in _PARTICLES
-            named_so |= parts[0][0][0].isupper() and whole_name(text, span) != span
-            if count > 1 or named_so or not in_dictionary(parts[0][0]):
-                found.append((span, minister_term(part[0] for part in parts)))
+    names = [match for match in _NAME.finditer(text) if fold(match[0]) not in _PARTICLES]
+    for match, following in zip(names, [*names[1:], None], strict=False):
+        span = Span(match.start(), match.end())
+        single = _is_name(text, span)
+        if single:
+            found.append((span, minister_term([match[0]])))
+        if following is not None and (single or (match[0][0].isupper() and following[0][0].isupper())):
+            found.append((Span(match.start(), following.end()), minister_term([match[0], following[0]])))
     return found
+
+
+def _is_name(text: str, span: Span) -> bool:
+    """Whether a word may be a surname: no word of the dictionary, or called one by what stands before it."""
+    word = span.of(text)
+    before = text[max(span.start - _LONGEST_NAME, 0) : span.start].split()[-1:]
+    if not in_dictionary(word) or (before and fold(before[0]) in _ANSWERING):
+        return True
+    particle = bool(before) and before[0][0].isupper() and fold(before[0]) in _PARTICLES
+    return word[0].isupper() and (particle or whole_name(text, span) != span)
 
 
 def _within(one: Span, other: Span) -> bool:
@@ -188,7 +199,7 @@ def _within(one: Span, other: Span) -> bool:
 def whole_name(text: str, surname: Span) -> Span:
     """A name with what stands before its surname: first names, "mevrouw", "de heer"."""
     start = reached = surname.start
-    for match in reversed(list(_NAME.finditer(text, 0, surname.start))):
+    for match in reversed(list(_NAME.finditer(text, max(surname.start - _LONGEST_NAME, 0), surname.start))):
         if text[match.end() : reached].strip(" ."):
             break
         first = match[0][0].isupper() and not in_dictionary(match[0]) and match[0].lower() not in FUNCTION_WORDS
