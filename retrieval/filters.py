@@ -26,7 +26,7 @@ _ASKING = frozenset(
     "question questions answer answers answered ask asks asked minister government party member members letter "
     "show give list".split()
 )
-"""What is said of every question and answer."""
+"""What is said of every question, answer and document."""
 _ASKED = frozenset("vroeg vroegen vraagt vragen gevraagd stelde stelden gesteld asked ask asks questions".split())
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _BEFORE_NAMES = frozenset(
@@ -42,6 +42,7 @@ _LONGEST_NAME = 5
 """Words: "Faber-van de Klashorst", "Van der Burg"."""
 _SHORTEST_LOWER_CASE = 3
 _CERTAINLY_PARTIES = re.compile(r"\b(?:vragen van|vroeg|vroegen|fractie van|leden van)\s+(?:de\s+)?(denk|volt)\b")
+"""Names that are words, behind what makes them names."""
 _NUMBER_OF_PIECE = re.compile(r"\bnr\.?\s*\d{1,4}\b", re.IGNORECASE)
 _NO_NAMES = frozenset({"50+", "AOV", "CD", "CP", "EVP", "LN", "TON"})
 """Spellings of parties that mean something else in nearly every query: an age, an insurance, a group in Europe."""
@@ -83,14 +84,14 @@ def known_members(names: Sequence[str], known: tuple[str, ...]) -> tuple[str, ..
 
 
 def named_parties(text: str) -> tuple[str, ...]:
-    """The parties that a query names, in lower case too where that is no Dutch word ("nsc"; not "denk" or "volt").
+    """The parties that a query names, in lower case too where the dictionary has no such word ("nsc"; not "denk" or
+    "volt", but "vragen van denk").
 
     Nor does a sentence that begins with "Denk aan" name DENK.
     """
     from index.parties import canonical, mentions
 
-    found = []
-    found += [party for party in map(canonical, _CERTAINLY_PARTIES.findall(text)) if party]
+    found = [party for party in map(canonical, _CERTAINLY_PARTIES.findall(text)) if party]
     for mention in mentions(text):
         capital_of_the_sentence = mention.span.start == 0 and is_dutch_word(mention.as_written)
         if mention.as_written not in _NO_NAMES and (mention.as_written in _spellings() or not capital_of_the_sentence):
@@ -115,8 +116,8 @@ def named_numbers(text: str) -> frozenset[int]:
 def named_members(text: str, members: tuple[str, ...]) -> tuple[str, ...]:
     """Which members a query names, by their surname, as the documents write them ("Inge van Dijk" for "Van Dijk").
 
-    A name that is a Dutch word too is one only with a capital, after a word as "lid", "van" or "vroeg". Whom the query
-    calls a minister is meant as one, though once a member.
+    A name that is a Dutch word too is one only with a capital, after a word as "lid" or "vroeg", or after a first name.
+    Whom the query calls a minister is meant as one, though once a member.
     """
     return tuple(dict.fromkeys(member for _, named in _mentioned(text, members) for member in named))
 
