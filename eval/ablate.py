@@ -88,10 +88,10 @@ def variants() -> list[Variant]:
             if length != PASSAGE_LENGTH
         ),
         Variant("no lemmas", functions={"index.analysis:_lemma": fold}, rebuild=True),
-        Variant("compounds are not split", functions={"index.analysis:_split": _unsplit}, rebuild=True),
+        Variant("compounds are not split", functions={"index.analysis:compound": _unsplit}, rebuild=True),
         Variant(
             "neither lemmas nor compounds",
-            functions={"index.analysis:_lemma": fold, "index.analysis:_split": _unsplit},
+            functions={"index.analysis:_lemma": fold, "index.analysis:compound": _unsplit},
             rebuild=True,
         ),
     ]
@@ -204,12 +204,17 @@ def _replaced(functions: Mapping[str, Any]) -> Iterator[None]:
             owner = import_module(module)
             kept.append((owner, name, getattr(owner, name)))
             setattr(owner, name, function)
-        analysis._analyse.cache_clear()
+        _forget(analysis._analyse, analysis.words)
         yield
     finally:
         for owner, name, function in kept:
             setattr(owner, name, function)
-        analysis._analyse.cache_clear()
+        _forget(analysis._analyse, analysis.words)
+
+
+def _forget(*remembering: Any) -> None:
+    for function in remembering:
+        function.cache_clear()
 
 
 def _no_token_means(model: object, prefix: str) -> bool:
