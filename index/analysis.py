@@ -120,9 +120,7 @@ def dutchness(text: str) -> float:
 
 def is_dutch_word(word: str) -> bool:
     """Whether the lemmatiser knows a word, or it is a compound of frequent words."""
-    import simplemma
-
-    return simplemma.is_known(word.lower(), lang="nl") or bool(compound(word.lower()))
+    return in_dictionary(word) or bool(compound(word.lower()))
 
 
 @lru_cache(maxsize=20_000)

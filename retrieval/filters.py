@@ -203,7 +203,8 @@ def names_in(text: str, members: tuple[str, ...] = ()) -> list[Span]:
     """Where a query names who asks, or questions by their numbers."""
     from index.parties import mentions
 
-    parties = [mention.span for mention in mentions(text) if mention.party in named_parties(text)]
+    named = named_parties(text)
+    parties = [mention.span for mention in mentions(text) if mention.party in named]
     numbers = [Span(*match.span()) for match in _NUMBERED.finditer(text)]
     return [*parties, *numbers, *(span for span, _ in _mentioned(text, members))]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING
 
@@ -95,8 +96,7 @@ def lexical_query(
     sentence = len(asked_words) > _KEYWORDS
     numbers = [word.term for word in asked_words if NUMBER_OF_ONE.fullmatch(word.term)]
     named = [(span, term) for span, term in named_documents(text) if document_frequency(term)]
-    longest = [span for span, _ in named]
-    named = [(span, term) for span, term in named if not any(_within(span, other) for other in longest)]
+    named = [(span, term) for span, term in named if not any(_within(span, other) for other, _ in named)]
     documents = frozenset(term for _, term in named)
     names = (*names, *(Span(whole_name(text, span).start, span.start) for span, _ in named))
     weights: dict[str, float] = {}
@@ -165,7 +165,8 @@ def second_best(cosines: NDArray[np.float32], documents: NDArray[np.int64], *, n
     return found
 
 
-def named_documents(text: str) -> list[tuple[Span, str]]:
+@lru_cache(maxsize=32)
+def named_documents(text: str) -> tuple[tuple[Span, str], ...]:
     """Where a text may name documents, by a number, their day or who answered, and what term stands for it."""
     found = [(Span(word.start, word.end), word.term) for word in words(text) if _names_document(word)]
     found += [(span, dates.term(day)) for span, day in dates.days_in(text)]
@@ -179,7 +180,7 @@ def named_documents(text: str) -> list[tuple[Span, str]]:
             found.append((span, minister_term([match[0]])))
         if following is not None and (single or (match[0][0].isupper() and following[0][0].isupper())):
             found.append((Span(match.start(), following.end()), minister_term([match[0], following[0]])))
-    return found
+    return tuple(found)
 
 
 def _is_name(text: str, span: Span) -> bool:

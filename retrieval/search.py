@@ -156,6 +156,8 @@ class Searcher:
     ) -> Results:
         """The `k` exchanges that answer best, each with its best passage, and a short answer in the minister's words.
 
+        Where the query names only documents, questions or who asked, those are found, as they are read.
+
         Filters leave out what they do not name before anything is ranked; a party may be written in any of its
         spellings. Raises BadQuery for an empty or overlong text, a `k` below 1, and a party that does not exist.
         """

@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import inf
 
+from index.analysis import FUNCTION_WORDS, compound, in_dictionary
 from index.clean.hyphens import HYPHENS, frequency
 
 _WIDTHS = range(70, 112, 6)
@@ -93,14 +94,14 @@ def lost_breaks(lines: Sequence[str], signs: Sequence[Sequence[int]]) -> list[li
     certain = sum(cost < _CERTAIN for number in tried for _, cost in tried[number])
     if certain < max(_FEWEST, length / _WIDTHS[-1] / 2):
         return lost
-    costs = {
-        width: sum(_broken(found, len(lines[number]), width)[0] for number, found in tried.items()) / (length / width)
-        for width in _WIDTHS
+    broken = {
+        width: [_broken(found, len(lines[number]), width) for number, found in tried.items()] for width in _WIDTHS
     }
+    costs = {width: sum(cost for cost, _ in broken[width]) / (length / width) for width in _WIDTHS}
     width = min(_WIDTHS, key=lambda width: costs[width])
     if costs[width] <= _LIKELY:
-        broken = [_broken(found, len(lines[number]), width)[1] for number, found in tried.items()]
-        lengths = sorted(end - start for ends in broken for start, end in pairwise(ends) if end - start <= width)
+        gaps = (end - start for _, ends in broken[width] for start, end in pairwise(ends))
+        lengths = sorted(gap for gap in gaps if gap <= width)
         if lengths:  # the widths that were tried lie apart
             width = min(width, lengths[len(lengths) * 19 // 20] + _SPARE)
         for number in long:
@@ -207,7 +208,7 @@ def _cut(word: str, words: Mapping[str, int]) -> tuple[int, float] | None:
         return _PAIRS[word], 1.5
     if two := _two(word):  # "endat", "tegeven": some list of words holds what others glued
         return two, 1.5
-    if _is_lemma(word):
+    if in_dictionary(word):
         return None
     best: tuple[float, float, int] | None = None
     for compounds in (False, True):
@@ -236,7 +237,7 @@ def _commonness(word: str, words: Mapping[str, int], *, compounds: bool) -> floa
         return common if common >= 5 else 0.0
     if common >= 2.5:
         return common
-    if _is_lemma(word):
+    if in_dictionary(word):
         return 2.5
     return 2.0 if len(word) >= 7 and (words.get(word) or (compounds and _compound(word))) else 0.0
 
@@ -250,18 +251,9 @@ def _two(word: str) -> int:
 
 
 @lru_cache(maxsize=20_000)
-def _is_lemma(word: str) -> bool:
-    import simplemma
-
-    return bool(simplemma.is_known(word, lang="nl"))
-
-
-@lru_cache(maxsize=20_000)
 def _compound(word: str) -> bool:
     """Whether a word is a compound as nouns make them: no part is an inflected adjective, and the last one no verb."""
     import simplemma
-
-    from index.analysis import FUNCTION_WORDS, compound
 
     parts = compound(word)
     if not parts or not FUNCTION_WORDS.isdisjoint(parts):

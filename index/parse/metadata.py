@@ -32,9 +32,9 @@ _SAYS_NOTHING = re.compile(
     r"(?:(?:de\s+)?(?:beantwoording|antwoord(?:en)?)\s+(?:van\s+|op\s+)?(?:de\s+)?)?(?:schriftelijke\s+)?(?:kamer)?vragen\.?",
     re.IGNORECASE,
 )
-# What a document is about, in the words that announce it.
 # A full stop that ends a sentence, and no abbreviation.
 _STOP = r"(?<![\s.(][A-Za-z])(?<!\bmr)(?<!\bdr)(?<!\bnr)(?<!\bdrs)(?<!\bprof)\."
+# What a document is about, in the words that announce it.
 _SUBJECTS = (
     re.compile(
         r"[Vv]ragen\s+(?:gesteld\s+)?(?:van|door)\s+(?:(?:het|de)\s+)?(?:leden|lid)\b.{5,400}?\b(?:over|inzake)\s+"
@@ -237,9 +237,8 @@ def _ministers(opening: Sequence[Line], running: str) -> tuple[Minister, ...]:
 def _office(opening: Sequence[Line], at: int) -> tuple[tuple[str, str] | None, int]:
     """Office and ministry of a signature, which may run over up to three lines, and how many those are."""
     # As long as it can be, but to a comma if there is one at a line's end: the name may follow there.
-    closed = [
-        length for length in (3, 2, 1) if any(line.text.endswith(",") for line in opening[at:][length - 1 : length])
-    ]
+    ahead = opening[at : at + 3]
+    closed = [length for length in range(len(ahead), 0, -1) if ahead[length - 1].text.endswith(",")]
     for length in (*closed, 3, 2, 1):
         lines = opening[at : at + length]
         if len(lines) == length and not any(line.gap for line in lines[1:]):

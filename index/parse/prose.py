@@ -72,14 +72,16 @@ def reply_part(letter: Letter) -> int | None:
 def reply_markers(letter: Letter) -> list[int]:
     """Such lines where each of several follows on questions of its own: there it opens the reply to those."""
     headings = _reply_headings(letter)
+    if len(headings) < 2:
+        return []
     asking = [
         at
         for at, line in enumerate(letter.lines)
         if letter.breaks[at] and (_ASKING.match(line.text) or _CARRIED.match(line.text))
     ]
     parts = zip([-1, *headings], headings, strict=False)
-    several = len(headings) > 1 and all(any(before < at < heading for at in asking) for before, heading in parts)
-    return headings if several else []
+    each = all(any(before < at < heading for at in asking) for before, heading in parts)
+    return headings if each else []
 
 
 def _reply_headings(letter: Letter) -> list[int]:
