@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from index import dates
@@ -19,6 +19,9 @@ _HEADING = 2_000
 """Characters at most of what stands above the first question, where the chamber's numbers are."""
 _PRINTED_AS = re.compile(r"\b(?:ah-tk-\d{8}-|AH )(\d{1,5})\b")
 _NAMES = re.compile(r"\b(?!(?:Van|De|Der|Den|Ter|Ten|El)\b)[A-ZÀ-Ý][^\W\d_]{2,}")
+_CAPITALISED = re.compile(r"\b[A-ZÀ-Ý]\w*")
+_OF_TWO = re.compile(r"[A-ZÀ-Ý][\w-]* en [A-ZÀ-Ý][\w-]*")
+_ALSO_CALLED = {"Buitenlandse Zaken": ("BuZa",)}
 _MINISTER = "bewindspersoon0"
 _IN_HEADINGS = re.compile(r"\b(?:20\d\d[ZD]\d{5}|AH \d{1,4})\b")
 
@@ -61,8 +64,8 @@ def context(passage: Passage) -> str:
 def filing(document: Document) -> str:
     """What else a document is looked for by, in words: who answered, the numbers it is filed under, and its days.
 
-    A day counts as such (`dates.term`), and by its month and year; who answered by name, and as a minister
-    (`minister_terms`). Searched with a passage's context; not encoded.
+    A day counts as such (`dates.term`), and by its month and year; who answered by name, as a minister
+    (`minister_terms`), and by what the ministry is called for short. Searched with a passage's context; not encoded.
     """
     spans = [span for exchange in document.exchanges for _, span in _spoken(exchange)]
     heading = document.text[: min((span.start for span in spans), default=_HEADING)][:_HEADING]
@@ -72,6 +75,7 @@ def filing(document: Document) -> str:
         [
             *(minister.name for minister in document.ministers if minister.name),
             *dict.fromkeys(term for minister in document.ministers for term in minister_terms(minister.name or "")),
+            *dict.fromkeys(chain.from_iterable(abbreviations(minister.ministry) for minister in document.ministers)),
             *dict.fromkeys(filter(None, numbers)),
             *(f"ah{number}" for number in dict.fromkeys(_PRINTED_AS.findall(f"{document.reference} {heading}"))),
             *(f"{dates.term(day)} {' '.join(dates.names(day))} {day.year}" for day in days),
@@ -92,6 +96,15 @@ def minister_terms(name: str) -> tuple[str, ...]:
 def minister_term(parts: Iterable[str]) -> str:
     """The term for a minister by some parts of the name."""
     return _MINISTER + "".join(map(fold, parts))
+
+
+def abbreviations(ministry: str) -> tuple[str, ...]:
+    """What a ministry is called for short: "VWS", "LVVN", "JenV". None for a name of one word."""
+    names = _CAPITALISED.findall(ministry)
+    if len(names) < 2:
+        return ()
+    joint = "en" if _OF_TWO.fullmatch(ministry) else ""
+    return joint.join(name[0] for name in names), *_ALSO_CALLED.get(ministry, ())
 
 
 def surroundings(passage: Passage) -> str:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from index.analysis import dutch_frequency, fold, in_dictionary, is_dutch_word, words
 from index.errors import BadQuery
+from index.passages import abbreviations
 from index.records import Span
 from retrieval.fuse import DAY, NUMBER_OF_ONE, is_function_word, named_documents, whole_name
 
@@ -64,12 +65,18 @@ def canonical_parties(parties: Sequence[str]) -> tuple[str, ...]:
 
 
 def known_ministries(names: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
-    """Ministries as the documents write them, whatever the case. Raises BadQuery for one that answered nothing."""
-    spelt = {name.casefold(): name for name in known}
+    """Ministries as the documents write them, by their names or what they are called for short, whatever the case.
+
+    Raises BadQuery for one that answered nothing.
+    """
+    found: list[str] = []
     for name in names:
-        if name.casefold() not in spelt:
+        called = name.strip().casefold()
+        meant = [full for full in known if called in map(str.casefold, (full, *abbreviations(full)))]
+        if not meant:
             raise BadQuery(f"no ministry that answered is called {name!r}: choose from {', '.join(sorted(known))}")
-    return tuple(dict.fromkeys(spelt[name.casefold()] for name in names))
+        found += meant
+    return tuple(dict.fromkeys(found))
 
 
 def known_members(names: Sequence[str], known: tuple[str, ...]) -> tuple[str, ...]:

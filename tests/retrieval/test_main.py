@@ -24,8 +24,11 @@ def test_json_of_one_query(toy_index: Path, capsys: pytest.CaptureFixture[str]) 
     assert (printed["hits"][0]["numbers"], printed["hits"][0]["party"]) == ([14], "NSC")
 
 
-def test_ministries_are_known_whatever_their_case(toy_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["energie", "--index", str(toy_index), "--json", "--k", "1", "--ministry", "economische zaken"]) == 0
+@pytest.mark.parametrize("ministry", ["economische zaken", "ez"])
+def test_ministries_are_known_whatever_their_case_and_for_short(
+    ministry: str, toy_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["energie", "--index", str(toy_index), "--json", "--k", "1", "--ministry", ministry]) == 0
     assert len(json.loads(capsys.readouterr().out)["hits"]) == 1
 
 
