@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -49,8 +49,10 @@ _FORMULA = re.compile(r"(?:^|[\s(\d])(?:CO|NO|SO|NH|CH|[kcd]?m)$")
 _BODY = re.compile(
     r"[(\[]?(?P<label>\d{1,2})\s?(?:[)\]]\s{0,3}(?=[^\W\d])|\.?\s{0,3}(?=[A-ZÀ-Ý«“‘\"'(]|http|www))(?P<rest>[^\n]{3,})"
 )
-# Nothing is glued where no digit stands behind another sign.
-_DIGIT = re.compile(r"[^\s\d]\d|\d\s?[)\]]")
+# Nothing is glued where no digit stands behind another sign, and few lines have one. These look for the digit first,
+# and spare the patterns that begin at every letter.
+_DIGIT = re.compile(r"\d(?:(?<=[^\s\d]\d)|\s?[)\]])")
+_DIGIT_BEHIND_SIGN = re.compile(r"[.,;:?!»”’\"')\]]\d")
 _CITES = re.compile(
     # No word border before: the note's number may be glued to its first word.
     r"https?:|www\.|(?<![a-z])(?:Kamerstuk|Aanhangsel|Handelingen\b|Zie\b|zie\b|ISBN|Ibid|[Ii]dem\b)|\b(?:19|20)\d\d\b"
@@ -188,7 +190,7 @@ def _cited(label: int, text: str, *, named: bool) -> int:
     """How surely a line holds a note's marker: 2 behind a sign or in brackets, 1 glued to a word, 0 not at all."""
     if str(label) not in text:
         return 0
-    if any(str(label) in re.findall(r"\d+", match["label"]) for match in _GLUED.finditer(text)):
+    if any(str(label) in re.findall(r"\d+", match["label"]) for match in _glued(text)):
         return 2
     patterns = (_BRACKETED, _BEFORE_BRACKET)
     if any(match["label"] == str(label) for pattern in patterns for match in pattern.finditer(text)):
@@ -230,6 +232,11 @@ def _bodies(foot: Sequence[Line], expected: int) -> list[tuple[str, str]]:
     return found
 
 
+def _glued(text: str) -> Iterator[re.Match[str]]:
+    """Numbers glued to a sign that closes something."""
+    return _GLUED.finditer(text) if _DIGIT_BEHIND_SIGN.search(text) else iter(())
+
+
 class _Markers:
     """Walks through the lines and takes out the markers, as long as they count up."""
 
@@ -241,15 +248,13 @@ class _Markers:
         self._lines: list[Line] = []
         self._sure: dict[int, int] = {}
         self._bracketed: set[int] = set()
-        self._glued: dict[str, list[re.Match[str]]] = {}
 
     def taken(self, lines: Sequence[Line]) -> list[Line]:
         """The lines without markers. `named` questions ("Vraag 3") leave no other meaning to a number on a line."""
         for number, line in enumerate(lines):
             if not _DIGIT.search(line.text):
                 continue
-            self._glued[line.text] = list(_GLUED.finditer(line.text))
-            for match in self._glued[line.text]:
+            for match in _glued(line.text):
                 self._sure[int(re.findall(r"\d+", match["label"])[0])] = number
             self._bracketed.update(int(match["label"]) for match in _BRACKETED.finditer(line.text))
         for number, (line, following) in enumerate(zip(lines, [*lines[1:], None], strict=False)):
@@ -345,8 +350,7 @@ class _Markers:
         if not _DIGIT.search(line.text):
             return line
         text, origin, marks, cut = line.text, line.origin, list(line.marks), 0
-        glued = self._glued[text] if text in self._glued else _GLUED.finditer(text)
-        found = [(match, _GLUED) for match in glued]
+        found = [(match, _GLUED) for match in _glued(text)]
         found += [
             (match, pattern)
             for pattern in (_GLUED_TO_WORD, _BRACKETED, _BEFORE_BRACKET)

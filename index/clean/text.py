@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _REPLACED = {
     **dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD]),  # invisible
     0xFB00: "ff",
@@ -32,5 +31,5 @@ def clean(text: str) -> str:
         text = unicodedata.normalize("NFC", text)
     if not text.isprintable():
         text = "".join(" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in text)
-    text = _SPACES.sub(" ", text).strip()
+    text = " ".join(text.split())
     return text + "\u00ad" if divided else text
