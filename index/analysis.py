@@ -85,8 +85,13 @@ def terms(text: str) -> list[str]:
 
 def distinct(text: str) -> dict[str, tuple[str, ...]]:
     """Every word of a text once, as it is spelt, with the terms under which it is indexed: its own, then its parts'."""
-    surfaces = dict.fromkeys(_WORD.findall(text))
+    surfaces = spelt(text)
     return dict(zip(surfaces, map(_analyse, surfaces), strict=True))
+
+
+def spelt(text: str) -> list[str]:
+    """Every word of a text once, as it is spelt."""
+    return list(dict.fromkeys(_WORD.findall(text)))
 
 
 def fold(text: str) -> str:

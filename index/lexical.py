@@ -26,7 +26,7 @@ DAY = "day"
 
 _MANY = 20_000
 """Passages: a term that stands in more is counted without looking which of them are there no longer."""
-_POSTINGS = 200_000
+_POSTINGS = 150_000
 """Passages a query's terms may stand in, together, where the best are looked for; those that tell least are left."""
 
 

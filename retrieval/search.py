@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.analysis import Word, edit_distance, fold, words
+from index.analysis import Word, edit_distance, fold, spelt, words
 from index.backend import Asked, Backend, Candidates, Filters, Key, Selection
 from index.errors import BadQuery
 from index.passages import surroundings
@@ -340,15 +340,14 @@ def understood(store: Backend, text: str) -> LexicalQuery:
 
 def _similar_word(store: Backend, spelling: str, edits: int) -> Word | None:
     """The corpus' word spelt nearest to one it does not hold; the first wins a tie."""
-    nearest: Word | None = None
-    distance = edits + 1
+    nearest, distance = "", edits + 1
     for passage in store.passages(store.rows_like(spelling, edits=edits)):
-        for word in words(f"{surroundings(passage)} {passage.text}"):
-            if abs(len(word.surface) - len(spelling)) <= edits:
-                apart = edit_distance(spelling, fold(word.surface))
+        for surface in spelt(f"{surroundings(passage)} {passage.text}"):
+            if abs(len(surface) - len(spelling)) <= edits:
+                apart = edit_distance(spelling, fold(surface))
                 if apart < distance:
-                    nearest, distance = word, apart
-    return nearest
+                    nearest, distance = surface, apart
+    return words(nearest)[0] if nearest else None
 
 
 def _check(query: Query) -> None:
