@@ -226,8 +226,7 @@ def _is_listed(word: Word) -> bool:
 
 def _emphasis(word: Word, *, is_part: bool, whole_is_known: bool) -> float:
     """What one of a word's terms counts, if all were as rare. Abbreviations and numbers are asked for to the letter."""
-    digits = sum(letter.isdigit() for letter in word.surface)
-    exact = word.surface.isupper() or digits > 0
+    exact = word.surface.isupper() or _digits(word) > 0
     if not is_part:
         return _NAMES_ONE if _names_document(word) else 2.0 if exact and not _YEAR.fullmatch(word.surface) else 1.0
     if whole_is_known:
@@ -237,8 +236,11 @@ def _emphasis(word: Word, *, is_part: bool, whole_is_known: bool) -> float:
 
 def _names_document(word: Word) -> bool:
     """Whether a word is a number long enough to be a document's, and no year."""
-    digits = sum(letter.isdigit() for letter in word.surface)
-    return digits >= _DIGITS_OF_A_DOCUMENT and not _YEAR.fullmatch(word.surface)
+    return _digits(word) >= _DIGITS_OF_A_DOCUMENT and not _YEAR.fullmatch(word.surface)
+
+
+def _digits(word: Word) -> int:
+    return 0 if word.surface.isalpha() else sum(letter.isdigit() for letter in word.surface)
 
 
 def _misleads(word: Word) -> bool:
