@@ -15,6 +15,7 @@ ANALYSER_VERSION = 1
 _WORD = re.compile(r"[^\W_]+(?:[-'’.‑/][^\W_]+)*")
 _INNER = re.compile(r"[-'’.‑/]")
 _SHORTEST_PART = 4
+_SHORT_LEMMA = 4
 _RAREST_PART = 10**-5.6
 _LINKS = ("", "s", "en", "e", "n")
 # Affixes and particles that word lists count as words: a compound is not made of them.
@@ -92,6 +93,18 @@ def distinct(text: str) -> dict[str, tuple[str, ...]]:
 def spelt(text: str) -> list[str]:
     """Every word of a text once, as it is spelt."""
     return list(dict.fromkeys(_WORD.findall(text)))
+
+
+def is_function_word(word: Word) -> bool:
+    """Whether a word tells nothing about the subject; a single letter does not either."""
+    return (not word.surface.isupper() and is_listed(word)) or len(word.surface.lower()) == 1
+
+
+def is_listed(word: Word) -> bool:
+    """Whether a word, in capitals or not, is among the function words."""
+    # By its lemma only where that is long: "assen", "haren" and "mijnen" are no forms of "as", "haar" and "mijn".
+    lemma = word.term if len(word.term) > _SHORT_LEMMA else ""
+    return word.surface.lower() in FUNCTION_WORDS or lemma in FUNCTION_WORDS
 
 
 def fold(text: str) -> str:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING
 
-from index import dates
 from index.analysis import (
-    FUNCTION_WORDS,
     Word,
     dutch_frequency,
     dutchness,
     english_frequency,
     fold,
-    in_dictionary,
     is_dutch_word,
+    is_function_word,
+    is_listed,
     words,
 )
-from index.passages import minister_term
 from index.records import Span
+from retrieval.names import NUMBER_OF_ONE, YEAR, named_documents, names_document, whole_name
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,28 +28,8 @@ if TYPE_CHECKING:
 _ENGLISH = -0.3
 """Below this `dutchness` a query is read as English."""
 _TOO_SHORT_TO_BE_SHARED = 6
-_SHORT_LEMMA = 4
-_DIGITS_OF_A_DOCUMENT = 4
 _NAMES_ONE = 4.0
 """What the number or the day of a document counts: it names one thing, and must outweigh the words around it."""
-NUMBER_OF_ONE = re.compile(r"20\d\d[zd]\d{5}|ah-tk-\d{8}-\d{1,5}")
-"""The term of what nothing but a document of the chamber is called."""
-DAY = re.compile(r"\d{8}")
-"""The term of a day."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_NUMBERS = (
-    ("", re.compile(r"(?<![\d.,])(\d{2}) (\d{3})(?![\d.,]*\d)")),
-    ("", re.compile(r"(20\d\d)\s?([ZD])\s?(\d{5})(?!\d)")),
-    ("ah", re.compile(r"\bAH\s?(\d{1,5})\b", re.IGNORECASE)),
-    ("ah", re.compile(r"\b[Aa]anhangsel\b[^.?!\d]{0,50}(?:\d{4}\s?[-–]\s?\d{4}\W+)?(?:nr\.?\s?)?(\d{1,5})\b")),
-)
-"""How documents of the chamber are numbered, as people write it, and what the terms of such numbers begin with."""
-_NAME = re.compile(r"[^\W\d_]{2,}")
-_LONGEST_NAME = 60
-"""Characters that may stand before a surname."""
-_PARTICLES = frozenset("van de der den ter ten el het".split())
-_TITLES = frozenset("mevrouw meneer heer dhr mw mr dr drs prof lid leden kamerlid minister staatssecretaris".split())
-_ANSWERING = frozenset("minister staatssecretaris bewindspersoon antwoordde antwoordt zei zegt schreef".split())
 _KEYWORDS = 3
 """So many words are asked for as they stand ("scope 3"), whatever their language; more make a sentence."""
 
@@ -124,7 +101,7 @@ def lexical_query(
             if emphasis:
                 weights[term] = max(weights.get(term, 0.0), _weight(emphasis, frequencies[term], passages))
     weights |= {term: _weight(_NAMES_ONE, document_frequency(term), passages) for term in documents}
-    bare = not ("?" in text or any(_is_listed(word) for word in asked_words))
+    bare = not ("?" in text or any(is_listed(word) for word in asked_words))
     missing = bool(numbers) and not any(map(document_frequency, numbers))
     return LexicalQuery(weights, known / asked if asked else 0.0, meant, english, bare, documents, missing)
 
@@ -165,82 +142,18 @@ def second_best(cosines: NDArray[np.float32], documents: NDArray[np.int64], *, n
     return found
 
 
-@lru_cache(maxsize=32)
-def named_documents(text: str) -> tuple[tuple[Span, str], ...]:
-    """Where a text may name documents, by a number, their day or who answered, and what term stands for it."""
-    found = [(Span(word.start, word.end), word.term) for word in words(text) if _names_document(word)]
-    found += [(span, dates.term(day)) for span, day in dates.days_in(text)]
-    for kind, pattern in _NUMBERS:
-        found += [(Span(*match.span()), kind + "".join(match.groups()).lower()) for match in pattern.finditer(text)]
-    names = [match for match in _NAME.finditer(text) if fold(match[0]) not in _PARTICLES]
-    for match, following in zip(names, [*names[1:], None], strict=False):
-        span = Span(match.start(), match.end())
-        single = _is_name(text, span)
-        if single:
-            found.append((span, minister_term([match[0]])))
-        if following is not None and (single or (match[0][0].isupper() and following[0][0].isupper())):
-            found.append((Span(match.start(), following.end()), minister_term([match[0], following[0]])))
-    return tuple(found)
-
-
-def _is_name(text: str, span: Span) -> bool:
-    """Whether a word may be a surname: no word of the dictionary, or called one by what stands before it."""
-    word = span.of(text)
-    before = text[max(span.start - _LONGEST_NAME, 0) : span.start].split()[-1:]
-    if not in_dictionary(word) or (before and fold(before[0]) in _ANSWERING):
-        return True
-    particle = bool(before) and before[0][0].isupper() and fold(before[0]) in _PARTICLES
-    return word[0].isupper() and (particle or whole_name(text, span) != span)
-
-
 def _within(one: Span, other: Span) -> bool:
     return one != other and other.start <= one.start and one.end <= other.end
 
 
-def whole_name(text: str, surname: Span) -> Span:
-    """A name with what stands before its surname: first names, "mevrouw", "de heer"."""
-    start = reached = surname.start
-    for match in reversed(list(_NAME.finditer(text, max(surname.start - _LONGEST_NAME, 0), surname.start))):
-        if text[match.end() : reached].strip(" ."):
-            break
-        first = match[0][0].isupper() and not in_dictionary(match[0]) and match[0].lower() not in FUNCTION_WORDS
-        if first or fold(match[0]) in _TITLES:
-            start = match.start()
-        elif fold(match[0]) not in _PARTICLES:
-            break
-        reached = match.start()
-    return Span(start, surname.end)
-
-
-def is_function_word(word: Word) -> bool:
-    """Whether a word tells nothing about the subject; a single letter does not either."""
-    return (not word.surface.isupper() and _is_listed(word)) or len(word.surface.lower()) == 1
-
-
-def _is_listed(word: Word) -> bool:
-    """Whether a word, in capitals or not, is among the function words."""
-    # By its lemma only where that is long: "assen", "haren" and "mijnen" are no forms of "as", "haar" and "mijn".
-    lemma = word.term if len(word.term) > _SHORT_LEMMA else ""
-    return word.surface.lower() in FUNCTION_WORDS or lemma in FUNCTION_WORDS
-
-
 def _emphasis(word: Word, *, is_part: bool, whole_is_known: bool) -> float:
     """What one of a word's terms counts, if all were as rare. Abbreviations and numbers are asked for to the letter."""
-    exact = word.surface.isupper() or _digits(word) > 0
+    exact = word.surface.isupper() or any(map(str.isdigit, word.surface))
     if not is_part:
-        return _NAMES_ONE if _names_document(word) else 2.0 if exact and not _YEAR.fullmatch(word.surface) else 1.0
+        return _NAMES_ONE if names_document(word) else 2.0 if exact and not YEAR.fullmatch(word.surface) else 1.0
     if whole_is_known:
         return 0.0 if exact else 0.4
     return 0.7
-
-
-def _names_document(word: Word) -> bool:
-    """Whether a word is a number long enough to be a document's, and no year."""
-    return _digits(word) >= _DIGITS_OF_A_DOCUMENT and not _YEAR.fullmatch(word.surface)
-
-
-def _digits(word: Word) -> int:
-    return 0 if word.surface.isalpha() else sum(letter.isdigit() for letter in word.surface)
 
 
 def _misleads(word: Word) -> bool:

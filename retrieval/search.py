@@ -13,7 +13,7 @@ from index.backend import Asked, Backend, Candidates, Filters, Key, Selection
 from index.errors import BadQuery
 from index.passages import surroundings
 from index.records import Document
-from retrieval import filters
+from retrieval import filters, names
 from retrieval.answer import short_answer
 from retrieval.fuse import LexicalQuery, fuse, lexical_query, of_best, second_best
 from retrieval.highlight import best_sentences, query_words
@@ -239,12 +239,12 @@ class Searcher:
         store, settings = self.store, self.settings
         allowed = Filters(query.parties, query.members, query.ministries, query.documents, query.since, query.until)
         asked = understood(store, query.text)
-        refers = filters.only_refers(query.text, store.members, asked.documents)
+        refers = names.only_refers(query.text, store.members, asked.documents)
         if refers:
             asked = replace(asked, weights={term: asked.weights[term] for term in asked.documents})
         vector = self._encoder.encode_queries([asked.text])[0]
-        parties, numbers = filters.named_parties(query.text), filters.named_numbers(query.text)
-        members = filters.named_members(query.text, store.members)
+        parties, numbers = names.named_parties(query.text), names.named_numbers(query.text)
+        members = names.named_members(query.text, store.members)
         if members:
             parties = ()  # theirs, and who else is of it was not asked about
         weight = settings.lexical_weight * asked.trust
@@ -274,9 +274,9 @@ class Searcher:
             meant &= found.numbered
         if refers and (asked.documents or not (asking or numbers)):
             told = found.lexical > 0
-            both = filters.also_ministers(query.text, store.members, asked.documents)
+            both = names.also_ministers(query.text, store.members, asked.documents)
             meant = meant | told if both else meant & told  # one may have asked as a member, and answered as a minister
-        who = filters.says_who_asked(query.text)
+        who = names.says_who_asked(query.text)
         return _Scored(
             store, counted, asked, vector, asking, refers, who, meant, found, exchanges, dense, lexical, hybrid
         )
@@ -334,7 +334,7 @@ def understood(store: Backend, text: str) -> LexicalQuery:
         store.document_frequency,
         lambda spelling, edits: _similar_word(store, spelling, edits),
         store.manifest.passages,
-        names=filters.names_in(text, store.members),
+        names=names.names_in(text, store.members),
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from index.analysis import Word, words
 from index.records import Span
-from retrieval.fuse import LexicalQuery, fuse, lexical_query, named_documents, of_best, second_best, whole_name
+from retrieval.fuse import LexicalQuery, fuse, lexical_query, of_best, second_best
 
 CORPUS = {
     "restwarmte": 1,
@@ -65,32 +65,6 @@ def test_names_of_who_asks_do_not_vote() -> None:
     found = lexical_query(query, lambda term: CORPUS.get(term, 0), lambda *_: None, 10, names=[Span(11, 15)])
     assert found.weights == pytest.approx({"warmte": idf(4)})
     assert found.trust == 1.0
-
-
-@pytest.mark.parametrize(
-    ("text", "terms"),
-    [
-        ("2024Z 17331 en kv-tk-2024Z18775", {"2024z17331", "2024z18775"}),
-        ("AH604, Aanhangsel Handelingen, vergaderjaar 2024-2025, nr. 571", {"ah604", "ah571"}),
-        ("kamerstuk 26 643", {"26643"}),
-        ("wat zei Bruins Slot", {"bewindspersoon0bruinsslot", "bewindspersoon0bruins"}),
-        ("Van Weel", {"bewindspersoon0weel"}),
-        ("minister slot", {"bewindspersoon0slot"}),
-        ("het slot van de haven", set()),
-    ],
-)
-def test_what_may_name_a_document(text: str, terms: set[str]) -> None:
-    found = {term for _, term in named_documents(text)}
-    known = {"2024z17331", "2024z18775", "ah604", "ah571", "26643"} | {
-        f"bewindspersoon0{name}" for name in ("bruinsslot", "bruins", "weel", "slot")
-    }
-    assert found & known == terms
-
-
-def test_a_name_begins_with_what_stands_before_the_surname() -> None:
-    text = "Wat vroeg mevrouw Suzanne van Kröger?"
-    assert whole_name(text, Span(30, 36)).of(text) == "mevrouw Suzanne van Kröger"
-    assert whole_name("Wat vroeg Kröger", Span(10, 16)) == Span(10, 16)
 
 
 def test_a_year_counts_as_a_word_and_not_as_the_number_of_a_document() -> None:

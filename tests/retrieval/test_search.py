@@ -13,8 +13,6 @@ from index.errors import BadQuery
 from index.parse import read
 from index.records import Asker, Minister, Role
 from retrieval import Searcher
-from retrieval.filters import known_members, named_members, named_numbers, named_parties, only_refers
-from retrieval.fuse import named_documents
 from retrieval.search import Settings
 from tests.index.test_backends import VVD, document
 from tests.toy_encoder import ToyEncoder
@@ -136,81 +134,6 @@ def test_a_query_that_names_a_number_finds_its_exchange(toy: Searcher) -> None:
     assert toy.search("antwoord op vraag 8").hits[0].numbers == (8,)
 
 
-@pytest.mark.parametrize(
-    ("query", "numbers"),
-    [
-        ("vraag 8", {8}),
-        ("Question no. 9?", {9}),
-        ("antwoord op vraag nr. 5", {5}),
-        ("antwoord 12 en vragen 3, 4 en 6 t/m 8", {3, 4, 6, 7, 8, 12}),
-        ("questions 2-4", {2, 3, 4}),
-        ("vragen 1 t/m 999", set(range(1, 51)) | {999}),
-        ("8 vragen over 3 steden", set()),
-    ],
-)
-def test_numbers_that_a_query_names(query: str, numbers: set[int]) -> None:
-    assert named_numbers(query) == numbers
-
-
-@pytest.mark.parametrize(
-    ("query", "refers"),
-    [
-        ("wat is het antwoord op vraag 7?", True),
-        ("What did the minister answer to question 15?", True),
-        ("toon alle vragen van nsc", True),
-        ("vraag 2 van GroenLinks-PvdA", True),
-        ("vraag 8 over stikstof", False),
-        ("wat vroeg NSC over de AI-fabriek?", False),
-        ("de vragen aan de minister", False),
-        ("denk", False),
-        ("kamerstuk 26 643, nr. 5, vraag 12", True),
-        ("brief van 1 januari 1999", True),
-        ("mevrouw vroeg NSC", True),
-        ("de brief van 19-5-2025 van NSC", True),
-        ("2024Z17331 en 2024Z99999", True),
-        ("36 600", False),
-        ("26643 over warmte", False),
-    ],
-)
-def test_a_query_that_names_questions_parties_or_documents_and_no_subject(query: str, refers: bool) -> None:
-    named = {"26643", "20250519", "2024z17331"} & {term for _, term in named_documents(query)}
-    assert only_refers(query, documents=named) is refers
-
-
-MEMBERS = ("Boswijk", "Dijk", "Inge van Dijk", "Kostic ´", "Olger van Dijk", "Welzijn", "Yeşilgöz-Zegerius")
-
-
-@pytest.mark.parametrize(
-    ("query", "members"),
-    [
-        ("wat vroeg Boswijk over Afghanistan", ("Boswijk",)),
-        ("Wat vroeg Derk Boswijk?", ("Boswijk",)),
-        ("mevrouw Welzijn", ("Welzijn",)),
-        ("Jimmy Dijk over geld", ("Dijk",)),
-        ("boswijk en Yesilgöz-Zegerius", ("Boswijk", "Yeşilgöz-Zegerius")),
-        ("vragen van het lid Van Dijk", ("Inge van Dijk", "Olger van Dijk")),
-        ("Inge van Dijk over toeslagen", ("Inge van Dijk",)),
-        ("vragen van het lid Dijk", ("Dijk",)),
-        ("de Dijk bij Marken, een dijk", ()),
-        ("Dijk", ()),
-        ("Volksgezondheid, Welzijn en Sport", ()),
-        ("wat antwoordde minister Boswijk", ()),
-        ("vragen van Welzijn en Kostić", ("Welzijn", "Kostic ´")),
-        ("", ()),
-    ],
-)
-def test_members_that_a_query_names(query: str, members: tuple[str, ...]) -> None:
-    assert named_members(query, MEMBERS) == members
-
-
-def test_members_to_filter_by_are_known_by_their_surname() -> None:
-    assert known_members(["van dijk", "Boswijk", "welzijn"], MEMBERS) == (
-        "Inge van Dijk", "Olger van Dijk", "Boswijk", "Welzijn",
-    )  # fmt: skip
-    with pytest.raises(BadQuery, match="'Bos'"):
-        known_members(["Boswijk", "Bos"], MEMBERS)
-
-
 def test_what_a_member_asked_is_found_by_the_name(tmp_path: Path) -> None:
     rutte, bos = (Asker(party, member) for party, member in (("VVD", "Rutte"), ("PvdA", "Bos")))
     letters = [
@@ -287,26 +210,6 @@ def test_a_document_is_found_by_its_number_its_day_and_who_answered(tmp_path: Pa
     for query in ("2010Z00009", "2010Z00009 over de haven", "vraag 3 van 2010Z00001", "brief van 2 mei 2011"):
         assert searcher.search(query).abstained
         assert Searcher(searcher.store, ToyEncoder(), Settings(threshold=0.01)).search(query).abstained
-
-
-@pytest.mark.parametrize(
-    ("text", "parties"),
-    [
-        ("wat vroeg NSC over datacenters", ("NSC",)),
-        ("vragen van christenunie en boerburgerbeweging", ("ChristenUnie", "BBB")),
-        ("vragen van de denk", ("DENK",)),
-        ("vragen van pvda en d66", ("PvdA", "D66")),
-        ("ik denk aan een volt meer", ()),
-        ("DENK en Volt over energie", ("DENK", "Volt")),
-        ("Volt over energie", ("Volt",)),
-        ("Denk aan energie", ()),
-        ("wat betekent dit voor Nederland?", ()),
-        ("Artikel 1 van de Grondwet", ()),
-        ("een AOV of aov voor werkenden van 50+", ()),
-    ],
-)
-def test_parties_named_in_a_query(text: str, parties: tuple[str, ...]) -> None:
-    assert named_parties(text) == parties
 
 
 @pytest.mark.parametrize("party", ["VVD", "vvd"])

@@ -1,0 +1,267 @@
+"""What a query names: who asks and who answers, questions and documents by their numbers and days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import cache, lru_cache
+
+from index import dates
+from index.analysis import (
+    FUNCTION_WORDS,
+    Word,
+    dutch_frequency,
+    fold,
+    in_dictionary,
+    is_dutch_word,
+    is_function_word,
+    words,
+)
+from index.passages import minister_term
+from index.records import Span
+
+YEAR = re.compile(r"(?:19|20)\d\d")
+NUMBER_OF_ONE = re.compile(r"20\d\d[zd]\d{5}|ah-tk-\d{8}-\d{1,5}")
+"""The term of what nothing but a document of the chamber is called."""
+DAY = re.compile(r"\d{8}")
+"""The term of a day."""
+
+_DIGITS_OF_A_DOCUMENT = 4
+_NUMBERS = (
+    ("", re.compile(r"(?<![\d.,])(\d{2}) (\d{3})(?![\d.,]*\d)")),
+    ("", re.compile(r"(20\d\d)\s?([ZD])\s?(\d{5})(?!\d)")),
+    ("ah", re.compile(r"\bAH\s?(\d{1,5})\b", re.IGNORECASE)),
+    ("ah", re.compile(r"\b[Aa]anhangsel\b[^.?!\d]{0,50}(?:\d{4}\s?[-–]\s?\d{4}\W+)?(?:nr\.?\s?)?(\d{1,5})\b")),
+)
+"""How documents of the chamber are numbered, as people write it, and what the terms of such numbers begin with."""
+_NUMBER_OF_PIECE = re.compile(r"\bnr\.?\s*\d{1,4}\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\b(?:vra(?:ag|gen)|questions?|antwoord(?:en)?|answers?)\s+(?:(?:nummers?|numbers?|nr\.?|no\.?)\s*)?#?"
+    r"(\d{1,3}(?:\s*(?:,|en|and|t/m|tot en met|through|to|-|–)\s*\d{1,3})*)\b",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"(\d+)\s*(?:t/m|tot en met|through|to|-|–)\s*(\d+)", re.IGNORECASE)
+_WIDEST_RANGE = 50
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_NAME = re.compile(r"[^\W\d_]{2,}")
+_LONGEST_NAME = 5
+"""Words of a surname: "Faber-van de Klashorst", "Van der Burg"."""
+_BEFORE_SURNAME = 60
+"""Characters that may stand before one."""
+_PARTICLES = frozenset("van de der den ter ten el het".split())
+_TITLES = frozenset("mevrouw meneer heer dhr mw mr dr drs prof lid leden kamerlid minister staatssecretaris".split())
+_ANSWERING = frozenset("minister staatssecretaris bewindspersoon antwoordde antwoordt zei zegt schreef".split())
+"""Behind these even a word of the dictionary is the name of who answered."""
+_BEFORE_NAMES = frozenset(
+    "lid leden kamerlid kamerleden mevrouw heer van door vroeg vroegen vraagt stelde "
+    "member members mp mps by of did".split()
+)
+"""Behind these one is the name of who asked."""
+_BEFORE_MINISTERS = frozenset(
+    "minister minister-president premier staatssecretaris bewindspersoon antwoordde antwoordt secretary".split()
+)
+"""Behind these the same name is a minister's, and no member's."""
+_ALSO_WORDS = frozenset({"welzijn"})
+"""Names of members that are words, though the dictionary does not hold them."""
+
+_SHORTEST_LOWER_CASE = 3
+_CERTAINLY_PARTIES = re.compile(r"\b(?:vragen van|vroeg|vroegen|fractie van|leden van)\s+(?:de\s+)?(denk|volt)\b")
+"""Names that are words, behind what makes them names."""
+_NO_NAMES = frozenset({"50+", "AOV", "CD", "CP", "EVP", "LN", "TON"})
+"""Spellings of parties that mean something else in nearly every query: an age, an insurance, a group in Europe."""
+
+_ASKING = frozenset(
+    "brieven letters d.d ingezonden ontvangen verzonden gedateerd sent received dated mevrouw meneer heer dhr mw mr "
+    "kv-tk ah-tk "
+    "vraag vragen vroeg vroegen vraagt gesteld gestelde stelde stelden antwoord antwoorden antwoordt antwoordde "
+    "beantwoord beantwoording minister staatssecretaris kabinet fractie fracties leden lid partij brief toon geef "
+    "question questions answer answers answered ask asks asked minister government party member members letter "
+    "show give list".split()
+)
+"""What is said of every question, answer and document."""
+_ASKED = frozenset("vroeg vroegen vraagt vragen gevraagd stelde stelden gesteld asked ask asks questions".split())
+
+
+def named_parties(text: str) -> tuple[str, ...]:
+    """The parties that a query names, in lower case too where the dictionary has no such word ("nsc"; not "denk" or
+    "volt", but "vragen van denk").
+
+    Nor does a sentence that begins with "Denk aan" name DENK.
+    """
+    from index.parties import canonical, mentions
+
+    found = [party for party in map(canonical, _CERTAINLY_PARTIES.findall(text)) if party]
+    for mention in mentions(text):
+        capital_of_the_sentence = mention.span.start == 0 and is_dutch_word(mention.as_written)
+        if mention.as_written not in _NO_NAMES and (mention.as_written in _spellings() or not capital_of_the_sentence):
+            found.append(mention.party)
+    for word in words(text):
+        if len(word.surface) >= _SHORTEST_LOWER_CASE and word.surface.islower() and not in_dictionary(word.surface):
+            party = None if word.surface.upper() in _NO_NAMES else canonical(word.surface)
+            found += [party] if party else []
+    return tuple(dict.fromkeys(found))
+
+
+def named_numbers(text: str) -> frozenset[int]:
+    """The numbers of questions that a query names: "vraag 8", "vragen 3, 4 en 6 t/m 9"."""
+    found: set[int] = set()
+    for match in _NUMBERED.finditer(text):
+        found.update(int(number) for number in re.findall(r"\d+", match[1]))
+        for first, last in _RANGE.findall(match[1]):
+            found.update(range(int(first), min(int(last), int(first) + _WIDEST_RANGE)))
+    return frozenset(found)
+
+
+def named_members(text: str, members: tuple[str, ...]) -> tuple[str, ...]:
+    """Which members a query names, by their surname, as the documents write them ("Inge van Dijk" for "Van Dijk").
+
+    A name that is a Dutch word too is one only with a capital, after a word as "lid" or "vroeg", or after a first name.
+    Whom the query calls a minister is meant as one, though once a member.
+    """
+    return tuple(dict.fromkeys(member for _, named in _mentioned(text, members) for member in named))
+
+
+@lru_cache(maxsize=32)
+def _mentioned(text: str, members: tuple[str, ...]) -> tuple[tuple[Span, tuple[str, ...]], ...]:
+    """Where a query names members; the longest name at each place."""
+    known, found = _by_surname(members), list(_WORD.finditer(text))
+    folded = [fold(match.group()) for match in found]
+    mentioned, read = [], 0
+    for first in range(len(found)):
+        before = folded[first - 1] if first else ""
+        if first < read or before in _BEFORE_MINISTERS:
+            continue
+        for end in range(min(first + _LONGEST_NAME, len(found)), first, -1):
+            named, last = known.get(" ".join(folded[first:end])), found[end - 1].group()
+            if named is None:
+                continue
+            word = in_dictionary(last) or last.lower() in _ALSO_WORDS
+            surname = Span(found[first].start(), found[end - 1].end())
+            whole = whole_name(text, surname)
+            alone = text.strip() == surname.of(text) and not dutch_frequency(last)
+            certain = last[0].isupper() and (end - first > 1 or before in _BEFORE_NAMES or whole != surname or alone)
+            if certain or not word:
+                mentioned.append((whole, named))
+                read = end
+                break
+    return tuple(mentioned)
+
+
+@lru_cache(maxsize=4)
+def _by_surname(members: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Members by their names without accents and capitals: as they are written, and from the first particle on."""
+    found: dict[str, set[str]] = {}
+    for member in members:
+        parts = _WORD.findall(member)
+        particles = [place for place, part in enumerate(parts) if part.islower()]
+        for first in {0, *particles[:1]}:
+            found.setdefault(" ".join(map(fold, parts[first:])), set()).add(member)
+    return {name: tuple(sorted(named)) for name, named in found.items() if name}
+
+
+@lru_cache(maxsize=32)
+def named_documents(text: str) -> tuple[tuple[Span, str], ...]:
+    """Where a text may name documents, by a number, their day or who answered, and what term stands for it."""
+    found = [(Span(word.start, word.end), word.term) for word in words(text) if names_document(word)]
+    found += [(span, dates.term(day)) for span, day in dates.days_in(text)]
+    for kind, pattern in _NUMBERS:
+        found += [(Span(*match.span()), kind + "".join(match.groups()).lower()) for match in pattern.finditer(text)]
+    names = [match for match in _NAME.finditer(text) if fold(match[0]) not in _PARTICLES]
+    for match, following in zip(names, [*names[1:], None], strict=False):
+        span = Span(match.start(), match.end())
+        single = _is_name(text, span)
+        if single:
+            found.append((span, minister_term([match[0]])))
+        if following is not None and (single or (match[0][0].isupper() and following[0][0].isupper())):
+            found.append((Span(match.start(), following.end()), minister_term([match[0], following[0]])))
+    return tuple(found)
+
+
+def _is_name(text: str, span: Span) -> bool:
+    """Whether a word may be a surname: no word of the dictionary, or called one by what stands before it."""
+    word = span.of(text)
+    before = text[max(span.start - _BEFORE_SURNAME, 0) : span.start].split()[-1:]
+    if not in_dictionary(word) or (before and fold(before[0]) in _ANSWERING):
+        return True
+    particle = bool(before) and before[0][0].isupper() and fold(before[0]) in _PARTICLES
+    return word[0].isupper() and (particle or whole_name(text, span) != span)
+
+
+def names_document(word: Word) -> bool:
+    """Whether a word is a number long enough to be a document's, and no year."""
+    if word.surface.isalpha() or YEAR.fullmatch(word.surface):
+        return False
+    return sum(letter.isdigit() for letter in word.surface) >= _DIGITS_OF_A_DOCUMENT
+
+
+def whole_name(text: str, surname: Span) -> Span:
+    """A name with what stands before its surname: first names, "mevrouw", "de heer"."""
+    start = reached = surname.start
+    for match in reversed(list(_NAME.finditer(text, max(surname.start - _BEFORE_SURNAME, 0), surname.start))):
+        if text[match.end() : reached].strip(" ."):
+            break
+        first = match[0][0].isupper() and not in_dictionary(match[0]) and match[0].lower() not in FUNCTION_WORDS
+        if first or fold(match[0]) in _TITLES:
+            start = match.start()
+        elif fold(match[0]) not in _PARTICLES:
+            break
+        reached = match.start()
+    return Span(start, surname.end)
+
+
+def only_refers(text: str, members: tuple[str, ...] = (), documents: Collection[str] = ()) -> bool:
+    """Whether a query names questions, who asks or documents, and no subject: "vragen van NSC", "26643, vraag 7".
+
+    `documents` are the terms by which it names documents that are there (`LexicalQuery.documents`).
+    """
+    from index.parties import canonical, mentions
+
+    mentioned = _mentioned(text, members)
+    rest = text
+    named = [
+        whole_name(text, span)
+        for span, term in named_documents(text)
+        if term in documents or NUMBER_OF_ONE.fullmatch(term) or DAY.fullmatch(term)
+    ]
+    for span in (*named, *(span for span, _ in mentioned)):
+        rest = f"{rest[: span.start]}{' ' * len(span)}{rest[span.end :]}"
+    rest = _NUMBERED.sub(" ", rest)
+    rest = _NUMBER_OF_PIECE.sub(" ", rest) if documents else rest
+    for mention in reversed(mentions(rest)):
+        rest = f"{rest[: mention.span.start]} {rest[mention.span.end :]}"
+    subject = any(
+        not is_function_word(word) and word.surface.lower() not in _ASKING and canonical(word.surface) is None
+        for word in words(rest)
+    )
+    return not subject and bool(mentioned or named or named_numbers(text) or named_parties(text))
+
+
+def says_who_asked(text: str) -> bool:
+    """Whether a query says that somebody asked something, and does not only mention them."""
+    return any(word.surface.lower() in _ASKED for word in words(text))
+
+
+def also_ministers(text: str, members: tuple[str, ...], documents: Collection[str]) -> bool:
+    """Whether one name of a query is a member's and a minister's, by the terms that name documents that are there."""
+    ministers = [span for span, term in named_documents(text) if term in documents]
+    asked = [span for span, _ in _mentioned(text, members)]
+    return any(one.start < other.end and other.start < one.end for one in asked for other in ministers)
+
+
+def names_in(text: str, members: tuple[str, ...] = ()) -> list[Span]:
+    """Where a query names who asks, or questions by their numbers."""
+    from index.parties import mentions
+
+    named = named_parties(text)
+    parties = [mention.span for mention in mentions(text) if mention.party in named]
+    numbers = [Span(*match.span()) for match in _NUMBERED.finditer(text)]
+    return [*parties, *numbers, *(span for span, _ in _mentioned(text, members))]
+
+
+@cache
+def _spellings() -> frozenset[str]:
+    """Every party's, to the letter."""
+    from index.parties import register
+
+    return frozenset(spelling for party in register() for spelling in party.spellings)

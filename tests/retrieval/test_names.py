@@ -1,0 +1,130 @@
+"""What a query names, and what a filter does."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.errors import BadQuery
+from index.records import Span
+from retrieval.filters import known_members
+from retrieval.names import named_documents, named_members, named_numbers, named_parties, only_refers, whole_name
+
+MEMBERS = ("Boswijk", "Dijk", "Inge van Dijk", "Kostic ´", "Olger van Dijk", "Welzijn", "Yeşilgöz-Zegerius")
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("vraag 8", {8}),
+        ("Question no. 9?", {9}),
+        ("antwoord op vraag nr. 5", {5}),
+        ("antwoord 12 en vragen 3, 4 en 6 t/m 8", {3, 4, 6, 7, 8, 12}),
+        ("questions 2-4", {2, 3, 4}),
+        ("vragen 1 t/m 999", set(range(1, 51)) | {999}),
+        ("8 vragen over 3 steden", set()),
+    ],
+)
+def test_numbers_that_a_query_names(query: str, numbers: set[int]) -> None:
+    assert named_numbers(query) == numbers
+
+
+@pytest.mark.parametrize(
+    ("query", "refers"),
+    [
+        ("wat is het antwoord op vraag 7?", True),
+        ("What did the minister answer to question 15?", True),
+        ("toon alle vragen van nsc", True),
+        ("vraag 2 van GroenLinks-PvdA", True),
+        ("vraag 8 over stikstof", False),
+        ("wat vroeg NSC over de AI-fabriek?", False),
+        ("de vragen aan de minister", False),
+        ("denk", False),
+        ("kamerstuk 26 643, nr. 5, vraag 12", True),
+        ("brief van 1 januari 1999", True),
+        ("mevrouw vroeg NSC", True),
+        ("de brief van 19-5-2025 van NSC", True),
+        ("2024Z17331 en 2024Z99999", True),
+        ("36 600", False),
+        ("26643 over warmte", False),
+    ],
+)
+def test_a_query_that_names_questions_parties_or_documents_and_no_subject(query: str, refers: bool) -> None:
+    named = {"26643", "20250519", "2024z17331"} & {term for _, term in named_documents(query)}
+    assert only_refers(query, documents=named) is refers
+
+
+@pytest.mark.parametrize(
+    ("query", "members"),
+    [
+        ("wat vroeg Boswijk over Afghanistan", ("Boswijk",)),
+        ("Wat vroeg Derk Boswijk?", ("Boswijk",)),
+        ("mevrouw Welzijn", ("Welzijn",)),
+        ("Jimmy Dijk over geld", ("Dijk",)),
+        ("boswijk en Yesilgöz-Zegerius", ("Boswijk", "Yeşilgöz-Zegerius")),
+        ("vragen van het lid Van Dijk", ("Inge van Dijk", "Olger van Dijk")),
+        ("Inge van Dijk over toeslagen", ("Inge van Dijk",)),
+        ("vragen van het lid Dijk", ("Dijk",)),
+        ("de Dijk bij Marken, een dijk", ()),
+        ("Dijk", ()),
+        ("Volksgezondheid, Welzijn en Sport", ()),
+        ("wat antwoordde minister Boswijk", ()),
+        ("vragen van Welzijn en Kostić", ("Welzijn", "Kostic ´")),
+        ("", ()),
+    ],
+)
+def test_members_that_a_query_names(query: str, members: tuple[str, ...]) -> None:
+    assert named_members(query, MEMBERS) == members
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("wat vroeg NSC over datacenters", ("NSC",)),
+        ("vragen van christenunie en boerburgerbeweging", ("ChristenUnie", "BBB")),
+        ("vragen van de denk", ("DENK",)),
+        ("vragen van pvda en d66", ("PvdA", "D66")),
+        ("ik denk aan een volt meer", ()),
+        ("DENK en Volt over energie", ("DENK", "Volt")),
+        ("Volt over energie", ("Volt",)),
+        ("Denk aan energie", ()),
+        ("wat betekent dit voor Nederland?", ()),
+        ("Artikel 1 van de Grondwet", ()),
+        ("een AOV of aov voor werkenden van 50+", ()),
+    ],
+)
+def test_parties_named_in_a_query(text: str, parties: tuple[str, ...]) -> None:
+    assert named_parties(text) == parties
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("2024Z 17331 en kv-tk-2024Z18775", {"2024z17331", "2024z18775"}),
+        ("AH604, Aanhangsel Handelingen, vergaderjaar 2024-2025, nr. 571", {"ah604", "ah571"}),
+        ("kamerstuk 26 643", {"26643"}),
+        ("wat zei Bruins Slot", {"bewindspersoon0bruinsslot", "bewindspersoon0bruins"}),
+        ("Van Weel", {"bewindspersoon0weel"}),
+        ("minister slot", {"bewindspersoon0slot"}),
+        ("het slot van de haven", set()),
+    ],
+)
+def test_what_may_name_a_document(text: str, terms: set[str]) -> None:
+    found = {term for _, term in named_documents(text)}
+    known = {"2024z17331", "2024z18775", "ah604", "ah571", "26643"} | {
+        f"bewindspersoon0{name}" for name in ("bruinsslot", "bruins", "weel", "slot")
+    }
+    assert found & known == terms
+
+
+def test_a_name_begins_with_what_stands_before_the_surname() -> None:
+    text = "Wat vroeg mevrouw Suzanne van Kröger?"
+    assert whole_name(text, Span(30, 36)).of(text) == "mevrouw Suzanne van Kröger"
+    assert whole_name("Wat vroeg Kröger", Span(10, 16)) == Span(10, 16)
+
+
+def test_members_to_filter_by_are_known_by_their_surname() -> None:
+    assert known_members(["van dijk", "Boswijk", "welzijn"], MEMBERS) == (
+        "Inge van Dijk", "Olger van Dijk", "Boswijk", "Welzijn",
+    )  # fmt: skip
+    with pytest.raises(BadQuery, match="'Bos'"):
+        known_members(["Boswijk", "Bos"], MEMBERS)
