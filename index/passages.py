@@ -100,6 +100,7 @@ def minister_term(parts: Iterable[str]) -> str:
 
 def abbreviations(ministry: str) -> tuple[str, ...]:
     """What a ministry is called for short: "VWS", "LVVN", "JenV". None for a name of one word."""
+    ministry = ministry.partition(" (")[0]  # as records have it: "Volksgezondheid, Welzijn en Sport (VWS)"
     names = _CAPITALISED.findall(ministry)
     if len(names) < 2:
         return ()

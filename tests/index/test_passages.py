@@ -82,6 +82,7 @@ def test_a_document_is_looked_for_by_who_answered_its_numbers_and_its_days() -> 
         ("Buitenlandse Zaken", ("BZ", "BuZa")),
         ("Defensie", ()),
         ("Verkeer/Waterstaat", ("VW",)),
+        ("Verkeer en Waterstaat (VW)", ("VenW",)),
         ("", ()),
     ],
 )
