@@ -31,7 +31,9 @@ FUNCTION_WORDS = frozenset(
     "maar me meer men met mij mijn moet moeten na naar nee niet nog nu of om omtrent ons onze ook op over te "
     "tegen toch toe tot u uit uw van veel via voor waar waarom waarover wanneer want waren was wat we wel welk "
     "welke werd werden wie wij wil willen worden wordt zal ze zei zeggen zegt zich zij zijn zo zou zouden zoals "
-    "ben bent doet deed ging mag mogen iets iemand graag "
+    "ben bent doet deed ging mag mogen iets iemand graag daaraan daarbij daarin daarmee daarna daarop daarover daarvan "
+    "daarvoor eraan erin ermee erop erover ervan ervoor hieraan hierin hiermee hierop hierover hiervan hiervoor "
+    "waaraan waarin waarmee waarop waarvan waarvoor "
     # English
     "a about all an and any are as at be been but by can could did do does done for from get had has have he her "
     "his how i if in into is it its me my not of on or our out say said says she should so some such that the "
@@ -39,7 +41,7 @@ FUNCTION_WORDS = frozenset(
     "with would you your tell "
     # how one asks for an answer, in either language
     "vraag vragen vroeg gevraagd vroegen antwoord antwoorden beantwoord antwoordde minister ministers "
-    "staatssecretaris staatssecretarissen question "
+    "minister-president staatssecretaris staatssecretarissen kamervraag kamervragen question "
     "questions asked ask answer answers answered "
     # how one names a document by its number
     "aanhangsel dossier kamerstuk kamerstukken kenmerk nr nummer".split()

@@ -30,6 +30,10 @@ _ENGLISH = -0.3
 _TOO_SHORT_TO_BE_SHARED = 6
 _NAMES_ONE = 4.0
 """What the number or the day of a document counts: it names one thing, and must outweigh the words around it."""
+_MISSPELT_TELLS = 0.7
+"""What the word that was probably meant tells of one that the corpus does not hold, and a word it holds counts 1."""
+_PARTS_TELL = 0.4
+"""What the parts of a compound tell of it, where the corpus has the parts alone: gas and opslag are no gasopslag."""
 _KEYWORDS = 3
 """So many words are asked for as they stand ("scope 3"), whatever their language; more make a sentence."""
 
@@ -84,18 +88,21 @@ def lexical_query(
             continue
         parts = () if word.term in numbers else word.parts  # another document's number may begin alike
         frequencies = {term: document_frequency(term) for term in (word.term, *parts)}
+        tells = _PARTS_TELL / max(len(frequencies) - 1, 1)
+        information = _idf(frequencies[word.term], passages)
         if not any(frequencies.values()) and _may_be_misspelt(word):
             intended = similar(fold(word.surface), 1 if len(word.surface) < 9 else 2)
             if intended is not None:
                 meant = meant.replace(word.surface, intended.surface)
                 frequencies = {word.term: 0, intended.term: document_frequency(intended.term)}
-        information = _information(word, frequencies, passages)
+                tells = _MISSPELT_TELLS
+                information = _idf(frequencies[intended.term], passages)
         asked += information
         if english and sentence and _misleads(word):
             continue
         found = [term for term, count in frequencies.items() if count]
         whole = word.term in found
-        known += information * (1.0 if whole else 0.7 * len(found) / max(len(frequencies) - 1, 1))
+        known += information * (1.0 if whole else tells * len(found))
         for term in found:
             emphasis = _emphasis(word, is_part=term != word.term, whole_is_known=whole)
             if emphasis:
@@ -167,11 +174,6 @@ def _may_be_misspelt(word: Word) -> bool:
     if len(word.surface) < 5 or not word.surface.isalpha() or dutch_frequency(word.surface):
         return False
     return not english_frequency(word.surface) and not is_dutch_word(word.surface)
-
-
-def _information(word: Word, frequencies: Mapping[str, int], passages: int) -> float:
-    """The information of a word: its whole's, else its rarest known part's."""
-    return _idf(frequencies[word.term] or min((n for n in frequencies.values() if n), default=0), passages)
 
 
 def _weight(emphasis: float, count: int, passages: int) -> float:

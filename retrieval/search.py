@@ -306,7 +306,8 @@ class Searcher:
         return ranks[scored.exchanges]
 
     def _confidence(self, scored: _Scored) -> float:
-        """How sure it is that something answers: the best cosine, and the share of the query the corpus has words for.
+        """How sure it is that something answers: the cosine of a passage, and the share of the query's words that its
+        document holds, as far as the corpus knows them; of the passage for which both together are the most.
 
         Zero where the query names parties of which none asked anything, for another party's question is no answer, and
         where it names documents that are not there. Where it names no subject, only documents, questions or who asked
@@ -319,11 +320,16 @@ class Searcher:
         if scored.refers and not scored.meant.any():
             return 0.0
         allowance = self.settings.english_allowance if scored.words.english else 0.0
-        # Of who is said to have asked, only what they asked tells whether they did.
-        asked = scored.found.named if scored.asking and scored.who else np.ones(len(scored.dense), dtype=np.bool_)
-        worded = scored.lexical.max()
-        trust = scored.words.trust * (float(scored.lexical[asked].max() / worded) if worded > 0 else 1.0)
-        confidence = float(scored.dense[asked].max()) + self.settings.confidence_weight * trust + allowance
+        found, asked = scored.found, slice(None)
+        everything = max(sum(scored.words.weights.values()), 1e-9)
+        own = np.minimum(found.lexical / (self.settings.context_weight * everything), 1)
+        held = found.in_document / everything
+        if scored.asking and scored.who:  # only what they asked tells whether they did, and their letter half of it
+            asked, held = found.named, (held + own) / 2
+        sure = scored.dense + self.settings.confidence_weight * scored.words.trust * held
+        confidence = float(sure[asked].max()) + allowance
+        if scored.words.trust == 1 and own[asked].max() == 1:
+            return max(confidence, self.settings.threshold)  # a passage has every word, however little else is like it
         return max(confidence, self.settings.threshold) if scored.refers else confidence
 
 
