@@ -72,6 +72,8 @@ _NO_NAMES = frozenset({"50+", "AOV", "CD", "CP", "EVP", "LN", "TON"})
 """Spellings of parties that mean something else in nearly every query: an age, an insurance, a group in Europe."""
 
 _ASKING = frozenset(
+    "kamervraag kamervragen schriftelijk schriftelijke mondeling mondelinge hoeveel aantal overzicht laatste recente "
+    "written oral parliamentary many number overview latest recent asking stelt "
     "brieven letters d.d ingezonden ontvangen verzonden gedateerd sent received dated mevrouw meneer heer dhr mw mr "
     "kv-tk ah-tk "
     "vraag vragen vroeg vroegen vraagt gesteld gestelde stelde stelden antwoord antwoorden antwoordt antwoordde "
@@ -80,7 +82,10 @@ _ASKING = frozenset(
     "show give list".split()
 )
 """What is said of every question, answer and document."""
-_ASKED = frozenset("vroeg vroegen vraagt vragen gevraagd stelde stelden gesteld asked ask asks questions".split())
+_ASKED = frozenset(
+    "vroeg vroegen vraagt vragen kamervragen kamervraag gevraagd stelt stelde stelden gesteld asked ask asks questions "
+    "question".split()
+)
 
 
 def named_parties(text: str) -> tuple[str, ...]:
@@ -137,10 +142,10 @@ def _mentioned(text: str, members: tuple[str, ...]) -> tuple[tuple[Span, tuple[s
             if named is None:
                 continue
             word = in_dictionary(last) or last.lower() in _ALSO_WORDS
+            rare = not dutch_frequency(last)
             surname = Span(found[first].start(), found[end - 1].end())
             whole = whole_name(text, surname)
-            alone = text.strip() == surname.of(text) and not dutch_frequency(last)
-            certain = last[0].isupper() and (end - first > 1 or before in _BEFORE_NAMES or whole != surname or alone)
+            certain = last[0].isupper() and (end - first > 1 or before in _BEFORE_NAMES or whole != surname or rare)
             if certain or not word:
                 mentioned.append((whole, named))
                 read = end

@@ -49,8 +49,9 @@ class Settings:
     `second_weight` what a passage gains, per cosine, by the second-best passage of its own document
     (`fuse.second_best`); in a query of bare terms `bare_second_weight`: who types a subject wants the letter about it;
     `party_bonus` and `number_bonus` what an exchange gains when the query names its party or member, or its number.
-    `confidence_weight` is what knowing every word adds to the confidence; below `threshold` nothing is said to be
-    found; an English query, whose words the corpus cannot know, is allowed `english_allowance` less.
+    `confidence_weight` is what knowing every word adds to the confidence, and `every_word` the least that it is where one
+    passage has them all; below `threshold` nothing is said to be found; an English query, whose words the corpus cannot
+    know, is allowed `english_allowance` less.
     """
 
     lexical_weight: float = 0.2
@@ -61,6 +62,7 @@ class Settings:
     party_bonus: float = 0.1
     number_bonus: float = 0.2
     confidence_weight: float = 0.3
+    every_word: float = 0.45
     english_allowance: float = 0.05
     threshold: float = 0.42
 
@@ -329,7 +331,7 @@ class Searcher:
         sure = scored.dense + self.settings.confidence_weight * scored.words.trust * held
         confidence = float(sure[asked].max()) + allowance
         if scored.words.trust == 1 and own[asked].max() == 1:
-            return max(confidence, self.settings.threshold)  # a passage has every word, however little else is like it
+            confidence = max(confidence, self.settings.every_word)
         return max(confidence, self.settings.threshold) if scored.refers else confidence
 
 
