@@ -98,6 +98,11 @@ def minister_term(parts: Iterable[str]) -> str:
     return _MINISTER + "".join(map(fold, parts))
 
 
+def is_minister_term(term: str) -> bool:
+    """Whether a term is one of `minister_terms`."""
+    return term.startswith(_MINISTER)
+
+
 def abbreviations(ministry: str) -> tuple[str, ...]:
     """What a ministry is called for short: "VWS", "LVVN", "JenV". None for a name of one word."""
     ministry = ministry.partition(" (")[0]  # as records have it: "Volksgezondheid, Welzijn en Sport (VWS)"

@@ -45,7 +45,7 @@ class LexicalQuery:
     `trust` is the share, from 0 to 1, of the query's information that lies in words the corpus knows; `text` is the
     query with its misspelt words as they were meant. A `bare` query names subjects: it holds no function word and no
     question mark. `documents` are the terms that name documents, by number or day; `missing` says that it names some by
-    their numbers, of which the corpus knows none.
+    their numbers, or somebody who asked or answered, of which the corpus knows none.
     """
 
     weights: Mapping[str, float]
@@ -64,13 +64,15 @@ def lexical_query(
     passages: int,
     *,
     names: Sequence[Span] = (),
+    speakers: Sequence[Span] = (),
 ) -> LexicalQuery:
     """Choose and weigh the terms of a query.
 
     Function words do not vote, nor do the `names` of who asks and of questions, which count by themselves, nor words
     the corpus does not know, nor, in an English query, short English words that happen to be Dutch ones too ("over",
     "want" stay out; "IPCEI", "AI-fabriek" stay in). `similar(spelling, edits)` gives the corpus' word nearest to a
-    misspelt one, if there is one within so many edits.
+    misspelt one, if there is one within so many edits. `speakers` are names of who is said to ask or answer: none of
+    them is misspelt, and one that the corpus does not know said nothing.
     """
     asked_words = words(text)
     english = dutchness(text) < _ENGLISH
@@ -83,6 +85,7 @@ def lexical_query(
     weights: dict[str, float] = {}
     meant = text
     known = asked = 0.0
+    absent = False
     for word in asked_words:
         if is_function_word(word) or any(name.start <= word.start < name.end for name in names):
             continue
@@ -90,7 +93,9 @@ def lexical_query(
         frequencies = {term: document_frequency(term) for term in (word.term, *parts)}
         tells = _PARTS_TELL / max(len(frequencies) - 1, 1)
         information = _idf(frequencies[word.term], passages)
-        if not any(frequencies.values()) and _may_be_misspelt(word):
+        if any(name.start == word.start for name in speakers):
+            absent |= not any(frequencies.values())
+        elif not any(frequencies.values()) and _may_be_misspelt(word):
             intended = similar(fold(word.surface), 1 if len(word.surface) < 9 else 2)
             if intended is not None:
                 meant = meant.replace(word.surface, intended.surface)
@@ -109,7 +114,7 @@ def lexical_query(
                 weights[term] = max(weights.get(term, 0.0), _weight(emphasis, frequencies[term], passages))
     weights |= {term: _weight(_NAMES_ONE, document_frequency(term), passages) for term in documents}
     bare = not ("?" in text or any(is_listed(word) for word in asked_words))
-    missing = bool(numbers) and not any(map(document_frequency, numbers))
+    missing = absent or (bool(numbers) and not any(map(document_frequency, numbers)))
     return LexicalQuery(weights, known / asked if asked else 0.0, meant, english, bare, documents, missing)
 
 

@@ -17,7 +17,7 @@ from index.analysis import (
     is_function_word,
     words,
 )
-from index.passages import minister_term
+from index.passages import abbreviations, minister_term
 from index.records import Span
 
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -62,6 +62,20 @@ _BEFORE_MINISTERS = frozenset(
     "minister minister-president premier staatssecretaris bewindspersoon antwoordde antwoordt secretary".split()
 )
 """Behind these the same name is a minister's, and no member's."""
+_SPEAKER = re.compile(
+    r"\b(?:(?P<certain>(?:kamer)?lid|(?:kamer)?leden|vroeg|vroegen|vragen\s+stelde|zei|antwoordde|schreef|mp"
+    r"|(?<!de )(?<!the )(?:minister|staatssecretaris|bewindspersoon))"
+    r"|vragen\s+van|questions\s+(?:by|from)|asked\s+by)\s+"
+    r"(?-i:(?P<small>van\s+)?(?:(?:[Vv]an|[Dd]er?|[Dd]en|[Tt]e[rn]|het)\s+){0,3}(?P<name>[A-ZÀ-Ý][\w’'-]+))",
+    re.IGNORECASE,
+)
+"""What makes the word with a capital behind it the name of somebody who asks or answers; but not in "kan de minister
+Google dwingen"."""
+_OFFICE = re.compile(r"\b(?:minist(?:er|erie|ry)|staatssecretaris|secretary)\s+(?:van|voor|of)\s+(\w[^?!.]{2,80})")
+_ANSWERED = frozenset(
+    "zei zegt schreef schrijft antwoordde antwoordt beantwoordde antwoord antwoorden volgens "
+    "said wrote answered replied answer answers".split()
+)
 _ALSO_WORDS = frozenset({"welzijn"})
 """Names of members that are words, though the dictionary does not hold them."""
 
@@ -245,6 +259,40 @@ def only_refers(text: str, members: tuple[str, ...] = (), documents: Collection[
 def says_who_asked(text: str) -> bool:
     """Whether a query says that somebody asked something, and does not only mention them."""
     return any(word.surface.lower() in _ASKED for word in words(text))
+
+
+def speakers(text: str) -> list[Span]:
+    """Surnames of whom a query says that they ask or answer, parties among them; members and ministers may be unknown.
+
+    Behind "van" a word of the dictionary is no name: "vragen van Friese boeren", "minister van Defensie".
+    """
+    return [
+        Span(*match.span("name"))
+        for match in _SPEAKER.finditer(text)
+        if (match["certain"] and not match["small"]) or not in_dictionary(match["name"])
+    ]
+
+
+def says_who_answered(text: str) -> bool:
+    """Whether a query says that somebody answered something."""
+    return any(word.surface.lower() in _ANSWERED for word in words(text))
+
+
+def named_ministries(text: str, known: Collection[str]) -> frozenset[str]:
+    """Those of the known ministries that a query names, for short or whole; one of a single word behind "minister van"
+    alone: "Defensie" may be a subject."""
+    spelt, whole = {word.surface for word in words(text)}, text.casefold()
+    offices = _OFFICE.findall(whole)
+    return frozenset(
+        name
+        for name in known
+        if name
+        and (
+            not spelt.isdisjoint(abbreviations(name))
+            or (" " in name and name.casefold() in whole)
+            or any(office.startswith(name.casefold()) for office in offices)
+        )
+    )
 
 
 def also_ministers(text: str, members: tuple[str, ...], documents: Collection[str]) -> bool:

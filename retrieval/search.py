@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.analysis import Word, edit_distance, fold, spelt, words
-from index.backend import Asked, Backend, Candidates, Filters, Key, Selection
+from index.backend import Asked, Backend, Candidates, Filters, Key, Selection, asking_names
 from index.errors import BadQuery
-from index.passages import surroundings
+from index.passages import is_minister_term, minister_terms, surroundings
 from index.records import Document
 from retrieval import filters, names
 from retrieval.answer import short_answer
@@ -33,6 +34,10 @@ CANDIDATES = 350
 small index is looked at whole."""
 DEPTH = 2_000
 """The same, where a whole ranking is asked for."""
+_AS_NEAR = 0.15
+"""A document whose best passage scores so little less than the best of all may be the one whose question is named."""
+DOCUMENTS = 50
+"""So many documents, of the best passages, are read where it matters who is named in them."""
 NEAR = 87
 """So many passages are near enough to speak for their document: few enough that a large index finds them all."""
 
@@ -48,10 +53,11 @@ class Settings:
     `document_weight` what the share of the query that stands anywhere in the document counts against that;
     `second_weight` what a passage gains, per cosine, by the second-best passage of its own document
     (`fuse.second_best`); in a query of bare terms `bare_second_weight`: who types a subject wants the letter about it;
-    `party_bonus` and `number_bonus` what an exchange gains when the query names its party or member, or its number.
-    `confidence_weight` is what knowing every word adds to the confidence, and `every_word` the least that it is where one
-    passage has them all; below `threshold` nothing is said to be found; an English query, whose words the corpus cannot
-    know, is allowed `english_allowance` less.
+    `party_bonus` and `number_bonus` what an exchange gains when the query names its party or member, or its number;
+    `certain_bonus` when it stands in the document found under the number named, or who answered is who is said to have.
+    `confidence_weight` is what knowing every word adds to the confidence, and `every_word` the least that it is where
+    one passage has them all; below `threshold` nothing is said to be found; an English query, whose words the corpus
+    cannot know, is allowed `english_allowance` less.
     """
 
     lexical_weight: float = 0.2
@@ -61,6 +67,7 @@ class Settings:
     bare_second_weight: float = 1.0
     party_bonus: float = 0.1
     number_bonus: float = 0.2
+    certain_bonus: float = 1.0
     confidence_weight: float = 0.3
     every_word: float = 0.45
     english_allowance: float = 0.05
@@ -73,7 +80,8 @@ class _Scored:
 
     `exchanges` are numbered from 0, as many as there are among the candidates. `asking` are the members or parties that
     the query names, `meant` those candidates that have all of what it names, `refers` whether that is all it asks for,
-    `who` whether it says that they asked.
+    `who` whether it says that they asked; `answered` those candidates whose minister or ministry it says answered, None
+    where it says nothing of it.
     """
 
     store: Backend
@@ -84,6 +92,7 @@ class _Scored:
     refers: bool
     who: bool
     meant: NDArray[np.bool_]
+    answered: NDArray[np.bool_] | None
     found: Candidates
     exchanges: NDArray[np.int64]
     dense: NDArray[np.float32]
@@ -202,7 +211,7 @@ class Searcher:
                     lexical_rank=int(lexical_ranks[place]) or None,
                 )
             )
-        confidence = self._confidence(scored)
+        confidence = self._confidence(scored, only_some=bool(query.parties or query.members))
         abstained = confidence < self.settings.threshold
         return Results(
             query=query,
@@ -263,8 +272,18 @@ class Searcher:
         second_weight = settings.bare_second_weight if asked.bare else settings.second_weight
         meaning = dense + second_weight * second_best(found.in_context, found.documents, near=NEAR)
         hybrid = fuse(meaning, lexical, weight=weight)
+        if (parties or members) and not found.named.any():
+            found = replace(found, named=_in_documents(store, found, hybrid, partial(_was_asked_by, parties, members)))
         # What is named gains: who asked ("wat vroeg NSC over …"), a number ("vraag 8").
         bonus = settings.party_bonus * found.named + settings.number_bonus * found.numbered
+        answered = None
+        if not refers and (speaks := _who_answered(store, query.text, asked)):
+            answered = _in_documents(store, found, hybrid, speaks)
+            bonus = bonus + settings.certain_bonus * answered
+        if numbers and len(hybrid):
+            best = hybrid + bonus
+            near = np.isin(found.documents, found.documents[best > best.max() - _AS_NEAR])
+            bonus = bonus + settings.certain_bonus * (found.numbered & near)
         hybrid = hybrid + bonus.astype(np.float32)
         counted = store.select(allowed)
         exchanges = np.unique(found.exchanges, return_inverse=True)[1]
@@ -280,7 +299,20 @@ class Searcher:
             meant = meant | told if both else meant & told  # one may have asked as a member, and answered as a minister
         who = names.says_who_asked(query.text)
         return _Scored(
-            store, counted, asked, vector, asking, refers, who, meant, found, exchanges, dense, lexical, hybrid
+            store,
+            counted,
+            asked,
+            vector,
+            asking,
+            refers,
+            who,
+            meant,
+            answered,
+            found,
+            exchanges,
+            dense,
+            lexical,
+            hybrid,
         )
 
     def _best(
@@ -307,13 +339,13 @@ class Searcher:
         ranks[scored.exchanges[best]] = np.arange(1, len(best) + 1)
         return ranks[scored.exchanges]
 
-    def _confidence(self, scored: _Scored) -> float:
+    def _confidence(self, scored: _Scored, *, only_some: bool = False) -> float:
         """How sure it is that something answers: the cosine of a passage, and the share of the query's words that its
         document holds, as far as the corpus knows them; of the passage for which both together are the most.
 
         Zero where the query names parties of which none asked anything, for another party's question is no answer, and
         where it names documents that are not there. Where it names no subject, only documents, questions or who asked
-        them, that these are there is enough, and needed.
+        them, that these are there is enough, and needed. Filters may have left only some exchanges of a document.
         """
         import numpy as np
 
@@ -322,17 +354,66 @@ class Searcher:
         if scored.refers and not scored.meant.any():
             return 0.0
         allowance = self.settings.english_allowance if scored.words.english else 0.0
-        found, asked = scored.found, slice(None)
+        found, asked = scored.found, np.ones(len(scored.dense), dtype=np.bool_)
         everything = max(sum(scored.words.weights.values()), 1e-9)
         own = np.minimum(found.lexical / (self.settings.context_weight * everything), 1)
         held = found.in_document / everything
-        if scored.asking and scored.who:  # only what they asked tells whether they did, and their letter half of it
-            asked, held = found.named, (held + own) / 2
+        if scored.asking and scored.who:  # only what they asked tells whether they did
+            asked = found.named
+        if only_some or asked is found.named:  # their letter may have the words from others
+            held = (held + own) / 2
+        if scored.answered is not None:  # their name is in all they answered, and tells nothing of the subject
+            asked = asked & scored.answered
+            name = sum(scored.words.weights[term] for term in scored.words.documents)
+            held = np.clip((held * everything - name) / max(everything - name, 1e-9), 0, 1)
+            own = own * 0
+        if not asked.any():
+            return 0.0
         sure = scored.dense + self.settings.confidence_weight * scored.words.trust * held
         confidence = float(sure[asked].max()) + allowance
         if scored.words.trust == 1 and own[asked].max() == 1:
             confidence = max(confidence, self.settings.every_word)
         return max(confidence, self.settings.threshold) if scored.refers else confidence
+
+
+def _in_documents(
+    store: Backend, found: Candidates, scores: NDArray[np.float32], holds: Callable[[Document], bool]
+) -> NDArray[np.bool_]:
+    """Which candidates are of a document for which something holds; looked at are those of the best scores.
+
+    Shape (candidates,).
+    """
+    import numpy as np
+
+    order = np.argsort(-scores, kind="stable")
+    first = np.sort(np.unique(found.documents[order], return_index=True)[1])[:DOCUMENTS]
+    places = order[first]
+    right = [holds(passage.document) for passage in store.passages(found.rows[places].tolist())]
+    return np.isin(found.documents, found.documents[places[np.array(right, dtype=np.bool_)]])
+
+
+def _was_asked_by(parties: Sequence[str], members: Sequence[str], document: Document) -> bool:
+    """Whether a document without a question, such as a delay notice, names them as those who asked."""
+    asking = asking_names(parties, document.day.year if document.day else None)
+    return not document.exchanges and any(asker.party in asking or asker.member in members for asker in document.askers)
+
+
+def _who_answered(store: Backend, text: str, asked: LexicalQuery) -> Callable[[Document], bool] | None:
+    """Whether those whom a query says to have answered answered a document; None where it says nothing of it."""
+    if not names.says_who_answered(text):
+        return None
+    ministers = set(filter(is_minister_term, asked.documents))
+    ministries = names.named_ministries(text, store.select(Filters()).ministries)
+    if not ministers and not ministries:
+        return None
+
+    def holds(document: Document) -> bool:
+        return any(
+            minister.ministry in ministries or not ministers.isdisjoint(minister_terms(minister.name or ""))
+            for minister in document.ministers
+        )
+
+    return holds
 
 
 def understood(store: Backend, text: str) -> LexicalQuery:
@@ -343,6 +424,7 @@ def understood(store: Backend, text: str) -> LexicalQuery:
         lambda spelling, edits: _similar_word(store, spelling, edits),
         store.manifest.passages,
         names=names.names_in(text, store.members),
+        speakers=names.speakers(text),
     )
 
 

@@ -7,7 +7,16 @@ import pytest
 from index.errors import BadQuery
 from index.records import Span
 from retrieval.filters import known_members
-from retrieval.names import named_documents, named_members, named_numbers, named_parties, only_refers, whole_name
+from retrieval.names import (
+    named_documents,
+    named_members,
+    named_ministries,
+    named_numbers,
+    named_parties,
+    only_refers,
+    speakers,
+    whole_name,
+)
 
 MEMBERS = ("Boswijk", "Dijk", "Inge van Dijk", "Kostic ´", "Olger van Dijk", "Welzijn", "Yeşilgöz-Zegerius")
 
@@ -42,6 +51,8 @@ def test_numbers_that_a_query_names(query: str, numbers: set[int]) -> None:
         ("kamerstuk 26 643, nr. 5, vraag 12", True),
         ("brief van 1 januari 1999", True),
         ("mevrouw vroeg NSC", True),
+        ("overzicht Kamervragen van de SP", True),
+        ("hoeveel vragen stelde DENK?", True),
         ("de brief van 19-5-2025 van NSC", True),
         ("2024Z17331 en 2024Z99999", True),
         ("36 600", False),
@@ -120,6 +131,30 @@ def test_a_name_begins_with_what_stands_before_the_surname() -> None:
     text = "Wat vroeg mevrouw Suzanne van Kröger?"
     assert whole_name(text, Span(30, 36)).of(text) == "mevrouw Suzanne van Kröger"
     assert whole_name("Wat vroeg Kröger", Span(10, 16)) == Span(10, 16)
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("wat vroeg Jetten over klimaat", ["Jetten"]),
+        ("vragen van het lid Van der Lee", ["Lee"]),
+        ("wat zei minister Agema", ["Agema"]),
+        ("questions by Timmermans about climate", ["Timmermans"]),
+        ("vragen van Friese boeren", []),
+        ("minister van Defensie", []),
+        ("Kan de minister Google dwingen?", []),
+        ("did Microsoft answer", []),
+    ],
+)
+def test_who_is_said_to_ask_or_answer(query: str, names: list[str]) -> None:
+    assert [span.of(query) for span in speakers(query)] == names
+
+
+def test_ministries_that_a_query_names() -> None:
+    known = {"Volksgezondheid, Welzijn en Sport", "Justitie en Veiligheid", "Defensie", ""}
+    assert named_ministries("wat zei VWS over Defensie", known) == {"Volksgezondheid, Welzijn en Sport"}
+    assert named_ministries("antwoord van de minister van Defensie", known) == {"Defensie"}
+    assert named_ministries("justitie en veiligheid", known) == {"Justitie en Veiligheid"}
 
 
 def test_members_to_filter_by_are_known_by_their_surname() -> None:

@@ -212,6 +212,48 @@ def test_a_document_is_found_by_its_number_its_day_and_who_answered(tmp_path: Pa
         assert Searcher(searcher.store, ToyEncoder(), Settings(threshold=0.01)).search(query).abstained
 
 
+def test_who_is_said_to_have_answered_did(tmp_path: Path) -> None:
+    about = {"haven": "J. Zalm", "maan": "A. Melkert"}
+    letters = [
+        replace(
+            document(name, date(2010, 5, 1), ((1,), (VVD,), f"Komt de {name}?", f"De {name} komt.")),
+            ministers=(Minister(minister, "minister", "Financiën"),),
+        )
+        for name, minister in about.items()
+    ]
+    build_documents(letters, tmp_path / "built", encoder=ToyEncoder())
+    searcher = Searcher.open(tmp_path / "built", encoder=ToyEncoder(), settings=Settings(threshold=0.5, every_word=0))
+    for query, first, silent in (
+        ("wat zei Zalm over de haven", "haven", False),
+        ("wat zei Zalm over de maan", "haven", True),
+        ("wat zei Zalm over de haven van de maan", "haven", False),
+        ("wat zei Kok over de maan", "maan", True),
+    ):
+        results = searcher.search(query)
+        assert (results.hits[0].document.id, results.abstained) == (first, silent), query
+
+
+def test_a_delay_notice_is_found_by_who_asked(tmp_path: Path) -> None:
+    notice = replace(
+        document("uitstel", date(2010, 5, 1), ((1,), (VVD,), "", "")),
+        text="De vragen over de haven worden later beantwoord.", exchanges=(), askers=(Asker("SGP", "Flach"),),
+    )  # fmt: skip
+    other = document("ander", date(2010, 5, 1), ((1,), (VVD,), "Komt de haven?", "De haven komt."))
+    build_documents([notice, other], tmp_path / "built", encoder=ToyEncoder())
+    searcher = Searcher.open(tmp_path / "built", encoder=ToyEncoder())
+    results = searcher.search("wat vroeg de SGP over de haven")
+    assert (results.hits[0].document.id, results.abstained) == ("uitstel", False)
+
+
+def test_a_question_is_found_by_its_number_in_the_letter_about_its_subject(toy: Searcher) -> None:
+    assert toy.search("vraag 3 over vloeistofkoeling").hits[0].numbers == (3,)
+
+
+def test_words_that_only_others_used_tell_nothing_under_a_filter(toy: Searcher) -> None:
+    assert toy.search("vloeistofkoeling").confidence > 0.5
+    assert toy.search("vloeistofkoeling", parties=["GL-PvdA"]).confidence < 0.3
+
+
 @pytest.mark.parametrize("party", ["VVD", "vvd"])
 def test_a_party_that_asked_nothing_gets_no_answer(toy: Searcher, party: str) -> None:
     results = toy.search(f"wat vroeg de {party} over datacenters?")
