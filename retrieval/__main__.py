@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -46,13 +46,25 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--party", action="append", default=[], metavar="P", help="asked by this party; repeatable")
     parser.add_argument("--member", action="append", default=[], metavar="NAME", help="by this member; repeatable")
     parser.add_argument("--ministry", action="append", default=[], metavar="M", help="answered by it; repeatable")
-    parser.add_argument("--since", type=date.fromisoformat, metavar="DATE", help="answered on this day or later")
-    parser.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="answered on this day or earlier")
+    parser.add_argument("--since", type=_day(1, 1), metavar="DATE", help="answered on this day, in this year, or later")
+    parser.add_argument("--until", type=_day(12, 31), metavar="DATE", help="answered on it or earlier")
     parser.add_argument("--json", action="store_true", help="JSON; with --queries one line a query")
     parser.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="colours in the output (%(default)s)"
     )
     return parser
+
+
+def _day(month: int, day: int) -> Callable[[str], date]:
+    """Reads a day, or a year as this day of it."""
+
+    def read(text: str) -> date:
+        try:
+            return date(int(text), month, day) if text.isdecimal() and len(text) == 4 else date.fromisoformat(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"{text!r} is no day: write it as 2025-05-19, or as a year") from None
+
+    return read
 
 
 def _answer(options: argparse.Namespace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.records import Role, Span
@@ -13,6 +14,9 @@ FROM_THE_FIRST = 2
 """So many of them may come from the first hit, which mostly says in two what it says."""
 NEAR = 0.75
 """A further sentence is quoted when its score is at least this share of the best one's."""
+
+_WORD = re.compile(r"[^\W\d_]{2}")
+"""What a row of a table has none of."""
 
 
 def short_answer(hits: Sequence[Hit], ranked: Sequence[Sequence[tuple[Span, float]]]) -> tuple[Quote, ...]:
@@ -27,7 +31,7 @@ def short_answer(hits: Sequence[Hit], ranked: Sequence[Sequence[tuple[Span, floa
     for hit, found in zip(hits, ranked, strict=True):
         if hit.role is Role.ANSWER:
             for span, score in found[: 1 if first else FROM_THE_FIRST]:
-                if len(first) < LONGEST:
+                if len(first) < LONGEST and _WORD.search(span.of(hit.passage.document.text)):
                     quote = Quote(span, hit)
                     first.setdefault(quote.text, (quote, score))  # the same letter in two files is quoted once
     enough = NEAR * max((score for _, score in first.values()), default=0.0)

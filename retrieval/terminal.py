@@ -31,7 +31,7 @@ def results_text(results: Results, *, colour: bool) -> str:
     paint = _Paint(colour)
     blocks: list[str] = []
     if results.abstained:
-        blocks.append(paint(_BOLD, DUTCH.nothing_relevant) + (f" {DUTCH.nearest}" if results.hits else ""))
+        blocks.append(paint(_BOLD, f"{DUTCH.nothing_relevant}.") + (f" {DUTCH.nearest}:" if results.hits else ""))
     elif not results.hits:
         blocks.append(paint(_BOLD, DUTCH.nothing_found))
     elif results.answer:

@@ -78,3 +78,10 @@ def test_a_sentence_is_quoted_once_from_its_first_hit() -> None:
     hits = [hit(), hit(rank=2), hit(JOINT, "De markt betaalt.", (), rank=3), hit(rank=4)]
     first, _, other = ranked(0.5, 0.5, 0.5)
     assert [quote.hit.rank for quote in short_answer(hits, [first, first, other, first])] == [1, 3]
+
+
+def test_what_has_no_word_is_not_quoted() -> None:
+    row = Span(SENTENCES[0].start, SENTENCES[0].start + 1)
+    assert [quote.text for quote in short_answer([hit()], [[(row, 0.9), (span("Het landschap telt."), 0.8)]])] == [
+        "Het landschap telt."
+    ]

@@ -57,6 +57,23 @@ def test_colour_marks_the_words(toy_index: Path, capsys: pytest.CaptureFixture[s
 
 
 @pytest.mark.parametrize(
+    ("arguments", "hits"),
+    [(["--since", "2025"], 1), (["--until", "2025"], 1), (["--until", "2025-05-18"], 0), (["--since", "2026"], 0)],
+)
+def test_days_may_be_years(
+    arguments: list[str], hits: int, toy_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["energie", "--index", str(toy_index), "--json", "--k", "1", *arguments]) == 0
+    assert len(json.loads(capsys.readouterr().out)["hits"]) == hits
+
+
+def test_what_is_no_day_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["energie", "--since", "november"])
+    assert "'november' is no day: write it as 2025-05-19" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["haven", "--party", "Maanpartij"], "no party is called 'Maanpartij'"),
