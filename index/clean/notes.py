@@ -34,6 +34,9 @@ _BEFORE_BRACKET = re.compile(
 )
 _ALONE = re.compile(r"(?P<label>\d{1,2}\)?(?:[ ,]+\d{1,2}\)?){0,3})(?P<sign>[.,;:?!]?)")
 _OPENING = re.compile(r"(?P<label>\d{1,2})(?P<closed>\)?)(?P<rest>[.,;:]?\s.+)", re.DOTALL)
+_ITEM = re.compile(r"(?P<label>\d{1,2})(?P<sign>[.)])\s")
+# As many lines as the items of a list are apart at most.
+_LIST_REACH = 12
 # After these a number counts or names something, and is no marker.
 _COUNTED = re.compile(
     r"\W*(?:miljoen|miljard|duizend|procent|%|jaar|jaren|weken|maanden|dagen|uur|keer|maal|euro|januari|februari|maart"
@@ -134,14 +137,15 @@ def _foot(page: Sequence[Line], expected: int, usual: float, *, named: bool) -> 
         foot = page[index:]
         if _holds_heading(foot[1:]) or not _is_foot(foot, label):
             continue
-        if any(_opens(line.text, label) == label and _CITES.search(line.text) for line in foot[1:]):
-            # Its marker, at the head of a line; the note itself is further down.
+        announced = _announced(page, index)
+        if any(_opens(line.text, label) == label and (announced or _CITES.search(line.text)) for line in foot[1:]):
+            # Its marker, at the head of a line, or a list's number; the note itself is further down.
             continue
         raised = any(mark.label == str(label) for line in page[:index] for mark in line.marks)
         cited = max(
             (
-                _cited(label, line.text, named=named or _asks_nothing(following))
-                for line, following in pairwise(page[: index + 1])
+                _cited(label, line.text, named=(named or _asks_nothing(page[at + 1])) and not _is_item(page, at))
+                for at, line in enumerate(page[:index])
             ),
             default=0,
         )
@@ -149,9 +153,35 @@ def _foot(page: Sequence[Line], expected: int, usual: float, *, named: bool) -> 
         glued = page[index].text[len(str(label)) : len(str(label)) + 1].isalpha()
         # An address with a number before it is a note also where its marker was lost.
         bare = re.match(r"[(\[]?\d{1,2}[)\]]\s*(?:https?:|www\.)", page[index].text) is not None
-        if raised or bare or cited == 2 or (cited == 1 and glued) or (cites and (cited == 1 or (glued and named))):
+        once = cited == 1 and (glued or not announced)
+        if raised or bare or cited == 2 or (cited == 1 and glued) or (cites and (once or (glued and named))):
             return index
     return len(page)
+
+
+def _is_item(lines: Sequence[Line], index: int) -> bool:
+    """Whether a number before text ("2. een avondsluiting") counts a list, so that it is no marker pushed to this line.
+
+    The full stop behind a marker ends the sentence of the line before, which has no sign of its own then; and of two
+    numbers in a row near each other neither is a marker.
+    """
+    match = _ITEM.match(lines[index].text)
+    if match is None:
+        return False
+    if index and re.search(r"[:;]$" if match["sign"] == ")" else r"[.:;,?!]$", lines[index - 1].text):
+        return True
+    beside = {int(match["label"]) - 1, int(match["label"]) + 1}
+    near = (*lines[max(0, index - _LIST_REACH) : index], *lines[index + 1 : index + 1 + _LIST_REACH])
+    return any((other := _ITEM.match(line.text)) and int(other["label"]) in beside for line in near)
+
+
+def _announced(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is an item of a list that a colon announces: that is text, and notes have none before them."""
+    for at in range(index, max(0, index - _LIST_REACH), -1):
+        match = _ITEM.match(lines[at].text)
+        if match and match["label"] == "1":
+            return lines[at - 1].text.endswith(":")
+    return False
 
 
 def _is_foot(lines: Sequence[Line], label: int) -> bool:

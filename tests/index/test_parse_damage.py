@@ -192,3 +192,26 @@ def test_a_subject_below_the_date_is_none_of_its_lines() -> None:
         + "Vraag 1\nHoe?\nAntwoord 1\nZo.\n"
     )
     assert letter.title == "Tunnels in het land"
+
+
+LIST = "1. Een spoedplein wordt onderzocht in 2025.\n2. Een avondsluiting is niet veilig.\n"
+
+
+@pytest.mark.parametrize("asked", ["Wat vindt u van:\n1. een spoedplein;\n2. een avondsluiting?", "Is dat waar?"])
+@pytest.mark.parametrize("words", ["Mijn reactie is:\n", "De uitstoot van CO2 daalt:\n"])
+@pytest.mark.parametrize("after", ["", "ISSN 0921 - 7398\n", "1 Kamerstuk 26 643, nr. 437\n"])
+def test_the_list_of_an_answer_is_no_foot_of_notes(asked: str, words: str, after: str) -> None:
+    marker = "1" if after.startswith("1") else ""
+    letter = read(HEAD + f"Vraag 1\n{asked}{marker}\nAntwoord 1\n{words}{LIST}{after}")
+    ((_, _, questions, answer),) = told(letter)
+    assert " ".join(questions[0].split()) == " ".join(asked.split())
+    assert (answer or "").split() == (words + LIST).split()
+    assert [note.body for note in letter.notes] == (["Kamerstuk 26 643, nr. 437"] if marker else [])
+
+
+def test_notes_stay_notes_below_a_page_that_ends_in_a_colon() -> None:
+    letter = read(
+        HEAD + "Vraag 1\nKent u het bericht?1\nAntwoord 1\nMijn antwoord is:\n1. NOS, 29 oktober 2024\n"
+        "Tweede Kamer, vergaderjaar 2024–2025, Aanhangsel 1\nja.\n"
+    )
+    assert (told(letter)[0][3] or "").split() == ["Mijn", "antwoord", "is:", "ja."]
