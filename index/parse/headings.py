@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -13,7 +14,8 @@ from index.parties import mentions
 from index.records import Asker
 
 _NUMBER = r"\(?\d{1,3}\)?"
-NUMBERS = rf"{_NUMBER}(?:\s*(?:,\s*en|,|;|/|en|EN|&|t/m|tot en met|–|-)\s*(?:vra(?:ag|gen)\s+)?{_NUMBER})*"
+_AND = r"\s*(?:,\s*en|,|;|/|en|EN|&|t/m|tot en met|–|-)\s*"
+NUMBERS = rf"{_NUMBER}(?:{_AND}(?:vra(?:ag|gen)\s+)?{_NUMBER})*"
 _QUESTION = re.compile(
     rf"(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*(?:nrs?\.?|nummers?)?\s*({NUMBERS})(?!\d)\s*[:.)]*\s*(.*)", re.DOTALL
 )
@@ -24,8 +26,9 @@ _ANSWER = re.compile(
     re.DOTALL,
 )
 _ANSWER_TO_PLAIN = re.compile(r"Antwoord(?:en)?\s+op\s+(?:de\s+)?vra(?:ag|gen)\s*:?|Reactie\s*:?", re.IGNORECASE)
-_BARE = re.compile(rf"({NUMBERS})\s*[.:)]?")
-_INLINE = re.compile(r"(\d{1,3})[.)]\s+(\S.*)", re.DOTALL)
+# "5. en 6." too: each number may have the sign that stands behind one alone.
+_BARE = re.compile(rf"({NUMBERS}|{_NUMBER}(?:\.{_AND}{_NUMBER})+)\s*[.:)]?")
+_INLINE = re.compile(rf"((?P<first>\d{{1,3}})(?:\.?{_AND}\d{{1,3}})*)[.)]\s+(?P<rest>\S.*)", re.DOTALL)
 _PARTY = re.compile(
     r"(?:[IVX]+\.?\s+|\d{1,2}\.?\s+|[a-z]\.\s+)?(?:De\s+)?"
     r"(?:Vragen(?: en/?of| en)? opmerkingen|Vragen|Opmerkingen(?: en vragen)?|Inbreng|Bijdrage|Vraag"
@@ -36,6 +39,9 @@ _PARTY = re.compile(
 _BARE_PARTY = re.compile(
     r"(?:de\s+)?(?:leden van de\s+)?(?:fractie van (?:de\s+)?)?(.{2,40}?)(?:[-\s]fractie)?\s*:?", re.IGNORECASE
 )
+
+# How many lines a list takes at most, with what stands between it and the next answer.
+_LIST_REACH = 120
 
 
 class Sort(Enum):
@@ -89,18 +95,33 @@ def parted(lines: Sequence[Line]) -> Iterator[Line]:
 def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
     """Lines that begin with a question's number ("3. Deelt u …"), with that number's length.
 
-    They are questions' numbers when no question names itself, when they count up from 1, and when each of them asks, or
-    has an answer before the next. Lists in an answer have none of this.
+    They are questions' numbers when no question names itself, when they count up from 1 (and again from 1 under the
+    next party), and when each of them asks, or has an answer before the next. Lists in an answer have none of this.
     """
     if sum(question_at(line.text) is not None for line in lines) >= 2:
         return {}
+    found = [(index, match) for index, line in enumerate(lines) if (match := _inline_at(line.text))]
+    # Only where the count begins twice does it matter where a party's questions begin.
+    again = sum(match["first"] == "1" for _, match in found) >= 2
+    parties = [at for at in range(len(lines)) if party_at(lines, at, None) is not None] if again else []
     row: list[tuple[int, re.Match[str]]] = []
-    for index, line in enumerate(lines):
-        match = _INLINE.fullmatch(line.text) if line.text[:1].isdigit() else None
-        if match and int(match[1]) == len(row) + 1 and not _is_topic(lines, index) and not _comes_again(lines, index):
-            row.append((index, match))
-    bare = [numbers for line in lines if (numbers := bare_number_at(line.text))]
-    if not row or len(bare) >= len(row):
+    counted: set[int] = set()
+    for index, match in found:
+        numbers = numbers_of(match[1])
+        if not numbers or _is_topic(lines, index) or _comes_again(lines, index, match["first"], parties):
+            continue
+        highest = max(counted, default=0)
+        # A joint number may have passed over some ("2, 4 en 5."), which come later.
+        passed = next((number for number in range(1, highest) if number not in counted), highest + 1)
+        if numbers[0] in (passed, highest + 1):
+            counted.update(numbers)
+        elif numbers[0] == 1 and _between(parties, row[-1][0], index) and not _goes_on(lines, index, highest + 1):
+            counted = set(numbers)
+        else:
+            continue
+        row.append((index, match))
+    bare = sum(bare_number_at(line.text) is not None for line in lines)
+    if not row or bare >= len(row):
         return {}
     answers = [index for index, line in enumerate(lines) if answer_at(line.text) in ((), (1,))]
     if len(row) == 1 and not (answers and row[0][0] < answers[0] <= row[0][0] + 40):
@@ -111,17 +132,44 @@ def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
         or "?" in "".join(line.text for line in lines[index:end])
         for (index, _), end in zip(row, ends, strict=True)
     )
-    return {index: match.start(2) for index, match in row} if asking * 5 >= len(row) * 4 else {}
+    return {index: match.start("rest") for index, match in row} if asking * 5 >= len(row) * 4 else {}
 
 
-def _comes_again(lines: Sequence[Line], index: int) -> bool:
-    """Whether the same number stands once more before the next answer: then this one counts a list in an answer."""
-    number = lines[index].text.split(".")[0].split(")")[0]
-    for line in lines[index + 1 : index + 120]:
+def _inline_at(text: str) -> re.Match[str] | None:
+    """A number, or several ("2 en 3."), with text behind."""
+    return _INLINE.fullmatch(text) if text[:1].isdigit() else None
+
+
+def _comes_again(lines: Sequence[Line], index: int, number: str, parties: Sequence[int]) -> bool:
+    """Whether the same number stands once more before the next answer: then this one counts a list in an answer.
+
+    Under the next party's heading it does not: that party may count its own.
+    """
+    for at, line in enumerate(lines[index + 1 : index + _LIST_REACH], index + 1):
         if answer_at(line.text) is not None:
             return False
-        again = _INLINE.fullmatch(line.text)
-        if again and again[1] == number:
+        again = _inline_at(line.text)
+        if again and again["first"] == number:
+            return not _between(parties, index, at)
+    return False
+
+
+def _between(parties: Sequence[int], first: int, beyond: int) -> bool:
+    """Whether one of the parties' headings, given by line, stands between two lines."""
+    return bisect_left(parties, beyond) > bisect_left(parties, first)
+
+
+def _goes_on(lines: Sequence[Line], index: int, number: int) -> bool:
+    """Whether, after a list that begins at `index`, a question with that number follows before the next answer."""
+    item = 1
+    for line in lines[index + 1 : index + _LIST_REACH]:
+        if answer_at(line.text) is not None:
+            return False
+        match = _inline_at(line.text)
+        numbers = numbers_of(match[1]) if match else ()
+        if numbers and numbers[0] == item + 1:
+            item = numbers[-1]
+        elif numbers and numbers[0] == number:
             return True
     return False
 

@@ -26,6 +26,7 @@ _LOOK_BACK = 60
 _ANSWERS_ANNOUNCED = re.compile(
     r"\b[Aa]ntwoord(?:en)?\s+van\s+(?:de\s+)?(?:[Mm]inister|[Ss]taatssecretaris)|\bAH\s\d|\(ontvangen\b"
 )
+_UNASKED = "bij een antwoord is geen vraag gevonden"
 _SENTENCE_END = re.compile(r"[.?!:;][)\]»”’\"'\d]*$")
 
 
@@ -193,6 +194,7 @@ def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
     alone: set[int] = set()
     warnings: list[str] = []
     begun = False
+    unasked = 0
     ends = [heading.at for heading in headings[1:]] + [len(letter.lines)]
     for heading, end in zip(headings, ends, strict=False):
         start = heading.at + heading.length
@@ -212,6 +214,10 @@ def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
             elif answered:
                 waiting = [asked for asked in waiting if asked not in answered]
                 drafts.append(_draft(letter, answered, whole(start, end)))
+            elif begun:
+                unasked += 1
+    if unasked:
+        warnings.append(f"bij {unasked} antwoorden is geen vraag gevonden" if unasked > 1 else _UNASKED)
     if drafts or not _ANSWERS_ANNOUNCED.search(letter.opening):
         answers = bool(drafts)
         drafts.extend(_unmarked(letter, asked, answers=answers) for asked in waiting)

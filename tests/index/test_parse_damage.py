@@ -215,3 +215,22 @@ def test_notes_stay_notes_below_a_page_that_ends_in_a_colon() -> None:
         "Tweede Kamer, vergaderjaar 2024–2025, Aanhangsel 1\nja.\n"
     )
     assert (told(letter)[0][3] or "").split() == ["Mijn", "antwoord", "is:", "ja."]
+
+
+def test_each_party_may_count_its_own_questions() -> None:
+    letter = read(
+        "Beantwoording schriftelijk overleg\n\nVragen van de leden van de VVD-fractie\n\n"
+        "1. Wie?\n\nAntwoord\n\nHij.\n\n"
+        "2 en 3. Wat kost het? Wanneer is het klaar?\n\nAntwoord\n\nTien euro, in mei.\n\n"
+        "Vragen van de leden van de SP-fractie\n\n1. Waarom?\n\nAntwoord\n\nDaarom.\n"
+    )
+    assert told(letter) == [
+        ((1,), [(None, "VVD")], ["Wie?"], "Hij."),
+        ((2, 3), [(None, "VVD")], ["Wat kost het?", "Wanneer is het klaar?"], "Tien euro, in mei."),
+        ((1,), [(None, "SP")], ["Waarom?"], "Daarom."),
+    ]
+
+
+def test_an_answer_to_no_question_is_said() -> None:
+    letter = read(HEAD + "Vraag 1\nHoe?\nAntwoord\nZo.\nAntwoord\nAnders.\nAntwoord\nNooit.\n")
+    assert letter.warnings == ("bij 2 antwoorden is geen vraag gevonden",)

@@ -71,6 +71,7 @@ def test_answers(line: str, numbers: tuple[int, ...] | None) -> None:
         ("3.", (3,)),
         ("(3)", (3,)),
         ("1 en 2", (1, 2)),
+        ("5. en 6.", (5, 6)),
         ("2025", None),
         ("3 jaar", None),
         ("3,5", (3, 5)),
@@ -99,6 +100,27 @@ def test_ranges_are_bounded() -> None:
 )
 def test_a_heading_gets_a_line_of_its_own(line: str, parts: list[str]) -> None:
     assert [part.text for part in parted([Line(line)])] == parts
+
+
+@pytest.mark.parametrize(
+    ("lines", "heads"),
+    [
+        (["1. Wie?", "2 en 3. Wat? Waar?", "4. Hoe?"], ["1.", "2 en 3.", "4."]),
+        (["1. Wie?", "2. en 3. Wat? Waar?", "4. Hoe?"], ["1.", "2. en 3.", "4."]),
+        (["1. Wie?", "2, 4 en 5. Wat?", "3. Waar?", "6. Hoe?"], ["1.", "2, 4 en 5.", "3.", "6."]),
+        (["1. Wie?", "Antwoord", "2 en 4. Dat zijn artikelen.", "2. Wat?"], ["1.", "2."]),
+        (["VVD-fractie", "1. Wie?", "2. Wat?", "SP-fractie", "1. Hoe?"], ["1.", "2.", "1."]),
+        (["VVD-fractie", "1. Wie?", "Antwoord", "1. Hij, niet zij.", "2. Wat?"], ["1.", "2."]),
+        # The list in the second party's question is no new count: that party's question is the third.
+        (
+            ["VVD-fractie", "1. Wie?", "2. Wat?", "SP-fractie", "Drie punten:", "1. Geld.", "3. Hoe?"],
+            ["1.", "2.", "3."],
+        ),
+    ],
+)
+def test_numbers_before_questions_get_lines_of_their_own(lines: list[str], heads: list[str]) -> None:
+    parts = [part.text for part in parted([Line(line) for line in lines])]
+    assert [part for part in parts if bare_number_at(part)] == heads
 
 
 @pytest.mark.parametrize(
