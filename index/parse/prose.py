@@ -60,6 +60,14 @@ def asks_for_a_fractie(text: str) -> bool:
     return _FRACTIE_ASKS.match(text) is not None
 
 
+def asks_in_prose(letter: Letter, first: int, beyond: int) -> bool:
+    """Whether a paragraph among those lines asks for a fractie, and does not say that there is nothing to ask."""
+    return any(
+        asks_for_a_fractie(text) and not _NOTHING.search(text)
+        for text in (letter.words(*paragraph) for paragraph in letter.paragraphs(first, beyond))
+    )
+
+
 def reply_part(letter: Letter) -> int | None:
     """The line of the heading under which all replies stand; None where questions and answers alternate.
 
@@ -169,7 +177,7 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
     closed = next((h.at for h in letter.headings if h.sort is Sort.CLOSE and h.at > len(lines) - 15), len(lines))
     markers = {heading.at for heading in letter.headings if heading.sort is Sort.ANSWER and not heading.numbers}
     markers.update(reply_markers(letter))
-    for first, beyond in letter.paragraphs(0, closed):
+    for first, beyond in _with_numbers(letter, letter.paragraphs(0, closed)):
         at = first
         if at in markers:
             alone.add(at)
@@ -209,6 +217,18 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
             replied.append((at, beyond))
     finish()
     return Reading(tuple(drafts), frozenset(alone))
+
+
+def _with_numbers(letter: Letter, paragraphs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The paragraphs, where the number of a question in a list ("2.") is one with the question."""
+    joined: list[tuple[int, int]] = []
+    for first, beyond in paragraphs:
+        before = letter.words(*joined[-1]) if joined else ""
+        if re.fullmatch(r"\d{1,2}[.)]", before) and letter.words(first, beyond).rstrip().endswith("?"):
+            joined[-1] = (joined[-1][0], beyond)
+        else:
+            joined.append((first, beyond))
+    return joined
 
 
 def _is_title(text: str, lines: int) -> bool:

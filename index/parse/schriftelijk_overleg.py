@@ -7,7 +7,7 @@ import re
 from index.parse.headings import Heading, Sort
 from index.parse.letter import Letter, Reading
 from index.parse.numbered import read_numbered
-from index.parse.prose import read_alternating, read_two_parts, reply_markers, reply_part
+from index.parse.prose import asks_in_prose, read_alternating, read_two_parts, reply_markers, reply_part
 from index.records import Kind
 
 KIND = Kind.SCHRIFTELIJK_OVERLEG
@@ -35,8 +35,21 @@ def read(letter: Letter) -> Reading:
     numbered = sum(heading.sort is Sort.QUESTION for heading in headings)
     answered = sum(heading.sort is Sort.ANSWER for heading in headings)
     replies_at = reply_part(letter)
-    if numbered and answered and (answered * 2 >= numbered or replies_at is None):
+    if numbered and answered * 2 >= numbered:
         return read_numbered(letter, headings)
-    if numbered >= 2 and replies_at is None:
+    if numbered >= (1 if answered else 2) and replies_at is None and _by_number(letter):
         return read_numbered(letter, headings)
     return read_alternating(letter) if replies_at is None else read_two_parts(letter, replies_at)
+
+
+def _by_number(letter: Letter) -> bool:
+    """Whether the parties number their questions: a list in one party's question leaves the others asking in prose."""
+    starts = [heading.at for heading in letter.headings if heading.sort is Sort.PARTY]
+    numbered = [heading.at for heading in letter.headings if heading.sort is Sort.QUESTION]
+    by_number = in_prose = 0
+    for first, beyond in zip(starts, [*starts[1:], len(letter.lines)], strict=True):
+        if any(first < at < beyond for at in numbered):
+            by_number += 1
+        elif asks_in_prose(letter, first + 1, beyond):
+            in_prose += 1
+    return by_number >= in_prose + (in_prose > 0)

@@ -423,3 +423,32 @@ def test_doubts_lower_the_confidence(parsed) -> None:  # type: ignore[no-untyped
 def test_references(answer: str, numbers: tuple[int, ...], alone: bool) -> None:
     assert referred(answer, own=[9], there=range(1, 10)) == numbers
     assert only_refers(answer) is alone
+
+
+def test_a_list_in_one_partys_question_numbers_no_letter(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Verslag van een schriftelijk overleg\n\nVragen en opmerkingen van de leden van de CDA-fractie\n\n"
+        "De leden van de CDA-fractie vragen wie betaalt.\n\nHet Rijk.\n\n"
+        "De leden van de CDA-fractie hebben twee vragen.\n1. Hoeveel kost het?\n2. Wanneer begint het?\n\n"
+        "Het kost tien euro en begint in mei.\n\n"
+        "Vragen en opmerkingen van de leden van de SGP-fractie\n\n"
+        "De leden van de SGP-fractie vragen waarom.\n\nDaarom.\n"
+    )
+    assert [(asked[0][1], " ".join(questions).split(), answer) for _, asked, questions, answer in told(letter)] == [
+        ("CDA", "De leden van de CDA-fractie vragen wie betaalt.".split(), "Het Rijk."),
+        (
+            "CDA",
+            "De leden van de CDA-fractie hebben twee vragen. 1. Hoeveel kost het? 2. Wanneer begint het?".split(),
+            "Het kost tien euro en begint in mei.",
+        ),
+        ("SGP", "De leden van de SGP-fractie vragen waarom.".split(), "Daarom."),
+    ]
+
+
+def test_one_party_without_numbers_leaves_the_others_theirs(parsed) -> None:  # type: ignore[no-untyped-def]
+    party = "Vragen en opmerkingen van de leden van de {}-fractie\n\n"
+    letter = parsed(
+        f"Verslag van een schriftelijk overleg\n\n{party.format('CDA')}1\n\nWie betaalt?\n\n{party.format('SP')}2\n\n"
+        f"Wie niet?\n\n{party.format('SGP')}De leden van de SGP-fractie danken voor de brief.\n"
+    )
+    assert [(numbers, asked[0][1]) for numbers, asked, _, _ in told(letter)] == [((1,), "CDA"), ((2,), "SP")]
