@@ -83,7 +83,7 @@ def take_notes(body: Body, apart: Sequence[tuple[str, str]] = ()) -> Noted:
 
 
 _QUESTION = re.compile(
-    r"(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*\(?(\d{1,3})(?!\d)(?:(?:[^a-z]|en|t/m){0,24}|(?:[^a-z]|en|t/m){0,16}[:.)]?\s+[A-Z«“‘'\"].*)"
+    r"(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*\(?(\d{1,3})(?!\d)(?:[a-z]\b)?(?:(?:[^a-z]|en|t/m){0,24}|(?:[^a-z]|en|t/m){0,16}[:.)]?\s+[A-Z«“‘'\"].*)"
 )
 
 

@@ -16,12 +16,15 @@ from index.records import Asker
 _NUMBER = r"\(?\d{1,3}\)?"
 _AND = r"\s*(?:,\s*en|,|;|/|en|EN|&|t/m|tot en met|–|-)\s*"
 NUMBERS = rf"{_NUMBER}(?:{_AND}(?:vra(?:ag|gen)\s+)?{_NUMBER})*"
+# A heading that names itself may give a part of a question ("Vraag 2a"), whose number is the question's. "2e" counts.
+_PART = r"\(?\d{1,3}(?:[a-df-z]\b|e\b(?!\s\w))?\)?"
+_PARTS = rf"{_PART}(?:{_AND}(?:vra(?:ag|gen)\s+)?{_PART})*"
 _QUESTION = re.compile(
-    rf"(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*(?:nrs?\.?|nummers?)?\s*({NUMBERS})(?!\d)\s*[:.)]*\s*(.*)", re.DOTALL
+    rf"(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*(?:nrs?\.?|nummers?)?\s*({_PARTS})(?!\d)\s*[:.)]*\s*(.*)", re.DOTALL
 )
 _ANSWER = re.compile(
     r"(?:Antwoord(?:en)?|ANTWOORD(?:EN)?|A n t w o o r d)\b"
-    rf"(?:\s*(?i:(?:op|bij|van)\s+)?(?i:(?:de|uw)\s+)?(?i:vra(?:ag|gen))?\s*(?i:(?:nrs?\.?|nummers?)\s*)?({NUMBERS})(?!\d))?"
+    rf"(?:\s*(?i:(?:op|bij|van)\s+)?(?i:(?:de|uw)\s+)?(?i:vra(?:ag|gen))?\s*(?i:(?:nrs?\.?|nummers?)\s*)?({_PARTS})(?!\d))?"
     r"\s*([:.)]*)\s*(.*)",
     re.DOTALL,
 )
@@ -68,7 +71,7 @@ class Heading:
 def numbers_of(written: str) -> tuple[int, ...]:
     """The numbers of "4, 5, 7 en 8" or "2 t/m 6", in order; none where a range runs backwards or is absurdly long."""
     found: list[int] = []
-    for part in re.finditer(r"(\d{1,3})\)?(?:\s*(?:t/m|tot en met|–|-)\s*\(?(\d{1,3}))?", written):
+    for part in re.finditer(r"(\d{1,3})(?:[a-z]\b)?\)?(?:\s*(?:t/m|tot en met|–|-)\s*\(?(\d{1,3}))?", written):
         first, last = int(part[1]), int(part[2] or part[1])
         if last < first or last - first > 150:
             return ()

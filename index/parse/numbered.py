@@ -196,7 +196,7 @@ def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
     begun = False
     unasked = 0
     ends = [heading.at for heading in headings[1:]] + [len(letter.lines)]
-    for heading, end in zip(headings, ends, strict=False):
+    for index, (heading, end) in enumerate(zip(headings, ends, strict=False)):
         start = heading.at + heading.length
         alone.update(range(heading.at, start))
         if heading.sort is Sort.PARTY:
@@ -212,6 +212,9 @@ def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
                 warnings.append(f"antwoord {spoken(heading.numbers)} hoort bij geen vraag die in dit document staat")
                 drafts.append(Draft(heading.numbers, askers, (), whole(start, end), ("antwoord zonder vraag",)))
             elif answered:
+                if len(answered) > 1 and len({asked.numbers for asked in answered}) == 1 and _again(headings, index):
+                    # "Vraag 2a" and "Vraag 2b", or the first question of each party: the next answer has the next.
+                    answered = answered[:1]
                 waiting = [asked for asked in waiting if asked not in answered]
                 drafts.append(_draft(letter, answered, whole(start, end)))
             elif begun:
@@ -227,6 +230,17 @@ def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
         )
     drafts.sort(key=_position)
     return Reading(tuple(drafts), frozenset(alone), tuple(warnings + gaps(drafts)))
+
+
+def _again(headings: Sequence[Heading], index: int) -> bool:
+    """Whether an answer to the same number follows before the next question."""
+    numbers = headings[index].numbers
+    for heading in headings[index + 1 :]:
+        if heading.sort is Sort.QUESTION:
+            break
+        if heading.sort is Sort.ANSWER and heading.numbers == numbers:
+            return bool(numbers)
+    return False
 
 
 def _position(draft: Draft) -> int:

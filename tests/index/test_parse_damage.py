@@ -234,3 +234,18 @@ def test_each_party_may_count_its_own_questions() -> None:
 def test_an_answer_to_no_question_is_said() -> None:
     letter = read(HEAD + "Vraag 1\nHoe?\nAntwoord\nZo.\nAntwoord\nAnders.\nAntwoord\nNooit.\n")
     assert letter.warnings == ("bij 2 antwoorden is geen vraag gevonden",)
+
+
+@pytest.mark.parametrize(
+    "order", ["Vraag 2a\nWie?\nAntwoord 2a\nHij.\nVraag 2b\nWat?\nAntwoord 2b\nDat.\n",
+              "Vraag 2a\nWie?\nVraag 2b\nWat?\nAntwoord 2a\nHij.\nAntwoord 2b\nDat.\n"],
+)  # fmt: skip
+def test_parts_of_a_question_have_answers_of_their_own(order: str) -> None:
+    letter = read(HEAD + f"Vraag 1\nHoe?\nAntwoord 1\nZo.\n{order}Vraag 3\nWaar?\nAntwoord 3\nHier.\n")
+    assert told(letter) == [
+        ((1,), DIJK, ["Hoe?"], "Zo."),
+        ((2,), DIJK, ["Wie?"], "Hij."),
+        ((2,), DIJK, ["Wat?"], "Dat."),
+        ((3,), DIJK, ["Waar?"], "Hier."),
+    ]
+    assert letter.warnings == ()
