@@ -42,6 +42,7 @@ _REPLIES = re.compile(
 _NUMBERED_REPLIES = re.compile(
     r"(?:II|B)\s?[.:)]?\s+(?:Antwoord|Reactie|Beantwoording|Antwoorden).{0,200}", re.IGNORECASE | re.DOTALL
 )
+_MORE_REPLIES = re.compile(r"(?:III|IV|C|D)\s?[.:)]?\s+(?:Antwoord|Reactie|Beantwoording)[^.?!]{0,200}", re.DOTALL)
 _SHORT_REPLY = re.compile(r"Zie\b.*|Ja|Nee|Neen|Nog niet|Onbekend|Niet bekend|N\.?v\.?t\.?", re.IGNORECASE)
 _PART = re.compile(r"(?:I{1,3}|IV|[A-D])\s?[.:)]?\s+[A-Z].{3,150}", re.DOTALL)
 
@@ -71,25 +72,43 @@ def asks_in_prose(letter: Letter, first: int, beyond: int) -> bool:
 def reply_part(letter: Letter) -> int | None:
     """The line of the heading under which all replies stand; None where questions and answers alternate.
 
-    A table of contents has the same line: of several the last with text after it counts.
+    A table of contents has the same line before anything is asked. Where one has a number, a later one without
+    ("Reactie van de Staatssecretaris" under a party) stands within the replies; where none has, all but the first do.
     """
     found = _reply_headings(letter)
-    return found[-1] if found and not reply_markers(letter) else None
+    if not found or reply_markers(letter):
+        return None
+    if numbered := _numbered_parts(letter, found):
+        return numbered[-1]
+    party = next((heading.at for heading in letter.headings if heading.sort is Sort.PARTY), 0)
+    asked = next((at for at in _asking(letter) if at > party), len(letter.lines))
+    return next((at for at in found if at > asked), found[-1])
 
 
 def reply_markers(letter: Letter) -> list[int]:
     """Such lines where each of several follows on questions of its own: there it opens the reply to those."""
     headings = _reply_headings(letter)
-    if len(headings) < 2:
+    if len(headings) < 2 or len(_numbered_parts(letter, headings)) == 1:
         return []
-    asking = [
+    asking = _asking(letter)
+    parts = zip([-1, *headings], headings, strict=False)
+    each = all(any(before < at < heading for at in asking) for before, heading in parts)
+    return headings if each else []
+
+
+def _numbered_parts(letter: Letter, headings: Sequence[int]) -> list[int]:
+    """Those of the lines that call themselves a part ("II Reactie van de Minister"), behind something that asks."""
+    first = min(_asking(letter), default=len(letter.lines))
+    return [at for at in headings if at > first and _NUMBERED_REPLIES.fullmatch(letter.lines[at].text)]
+
+
+def _asking(letter: Letter) -> list[int]:
+    """The lines where a paragraph begins that asks."""
+    return [
         at
         for at, line in enumerate(letter.lines)
         if letter.breaks[at] and (_ASKING.match(line.text) or _CARRIED.match(line.text))
     ]
-    parts = zip([-1, *headings], headings, strict=False)
-    each = all(any(before < at < heading for at in asking) for before, heading in parts)
-    return headings if each else []
 
 
 def _reply_headings(letter: Letter) -> list[int]:
@@ -109,19 +128,14 @@ def _reply_headings(letter: Letter) -> list[int]:
 
 def read_two_parts(letter: Letter, replies_at: int) -> Reading:
     """Part I asks, part II replies: matched by the party whose section it is."""
-    end = next(
-        (
-            at
-            for at in range(replies_at + 1, len(letter.lines))
-            if letter.breaks[at] and re.match(r"(?:III|C)\s?[.:)]?\s+[A-Z]", letter.lines[at].text)
-        ),
-        len(letter.lines),
-    )
+    *starts, end = _reply_parts(letter, replies_at)
     asking, headings = _sections(letter, 0, replies_at)
-    replying, more = _sections(letter, replies_at + 1, end)
-    if not replying:
-        replying = _by_opening(letter, replies_at + 1, end)
-    headings |= more | {replies_at} | ({end} if end < len(letter.lines) else set())
+    replying: list[_Section] = []
+    for start, beyond in zip(starts, [*starts[1:], end], strict=True):
+        sections, more = _sections(letter, start + 1, beyond)
+        replying += sections or _by_opening(letter, start + 1, beyond)
+        headings |= more | {start}
+    headings |= {end} if end < len(letter.lines) else set()
     drafts = []
     used: set[int] = set()
     warnings = []
@@ -150,6 +164,23 @@ def read_two_parts(letter: Letter, replies_at: int) -> Reading:
     elif len(used) < len(replying):
         warnings.append("bij een deel van de reacties is niet te zien welke vragen erbij horen")
     return Reading(tuple(drafts), frozenset(headings), tuple(warnings))
+
+
+def _reply_parts(letter: Letter, replies_at: int) -> list[int]:
+    """The lines where the parts begin that reply, and where the last one ends.
+
+    "III Volledige agenda" ends them; "III Reactie van de Staatssecretaris" is one more, which "IV" ends.
+    """
+    parts = [replies_at]
+    following = "III|C"
+    for at in range(replies_at + 1, len(letter.lines)):
+        text = letter.lines[at].text
+        if letter.breaks[at] and re.match(rf"(?:{following})\s?[.:)]?\s+[A-Z]", text):
+            parts.append(at)
+            if not _MORE_REPLIES.fullmatch(text) or following == "V|E":
+                return parts
+            following = "IV|D" if following == "III|C" else "V|E"
+    return [*parts, len(letter.lines)]
 
 
 def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:

@@ -452,3 +452,33 @@ def test_one_party_without_numbers_leaves_the_others_theirs(parsed) -> None:  # 
         f"Wie niet?\n\n{party.format('SGP')}De leden van de SGP-fractie danken voor de brief.\n"
     )
     assert [(numbers, asked[0][1]) for numbers, asked, _, _ in told(letter)] == [((1,), "CDA"), ((2,), "SP")]
+
+
+@pytest.mark.parametrize("contents", ["", "II Reactie van de Minister van Financiën 5\nIII Volledige agenda 9\n\n"])
+@pytest.mark.parametrize("part", ["II ", ""])
+def test_who_replies_under_a_party_is_said_within_the_part_that_replies(parsed, contents: str, part: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        f"Verslag van een schriftelijk overleg\n\n{contents}"
+        "Vragen van de leden van de VVD-fractie\n\nDe leden van de VVD-fractie vragen wat het plan kost.\n\n"
+        "Vragen van de leden van de SP-fractie\n\nDe leden van de SP-fractie vragen wie het plan betaalt.\n\n"
+        f"{part}Reactie van de Minister van Financiën\n\n"
+        "Vragen van de leden van de VVD-fractie\n\nHet plan kost tien euro.\n\n"
+        "Vragen van de leden van de SP-fractie\n\nReactie van de Staatssecretaris\n\nHet Rijk betaalt het plan.\n"
+    )
+    assert [(asked[0][1], answer) for _, asked, _, answer in told(letter)] == [
+        ("VVD", "Het plan kost tien euro."),
+        ("SP", "Reactie van de Staatssecretaris\n\nHet Rijk betaalt het plan."),
+    ]
+
+
+def test_a_third_part_may_reply_too(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        TWO_PARTS.replace(
+            "Reactie op vragen van de leden van de SP",
+            "III Reactie van de Staatssecretaris\n\nReactie op vragen van de leden van de SP",
+        ).replace("III Volledige", "IV Volledige")
+    )
+    assert [(asked[0][1], answer) for _, asked, _, answer in told(letter)] == [
+        ("VVD", "Het plan kost tien euro en begint in mei."),
+        ("SP", "Er was wel een plan."),
+    ]
