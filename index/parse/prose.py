@@ -32,6 +32,17 @@ _VERB = re.compile(
     r"\b(?:vragen|vraagt|hebben|heeft|merken|merkt|constateren|constateert|lezen|leest|zijn|is|willen|wil|zien|ziet|danken"
     r"|dankt|sluiten|sluit|horen|verzoeken|vinden|vindt|achten|wijzen|delen|onderschrijven|maken|zouden|kunnen|stellen|nemen)\b"
 )
+# What only the one who replies says of those who asked, right behind naming them.
+_REPLYING = re.compile(
+    r"\b(?P<said>(?:wijzen|wijst|vragen|vraagt|merken|merkt|constateren|constateert|stellen|stelt|signaleren|signaleert"
+    r"|benadrukken|benadrukt|onderstrepen|onderstreept)\s+(?:(?:er|hier|hierbij|daar|ook|zeer|heel|volkomen)\s+){0,2}terecht\b"
+    r"|(?:kan|wil)\s+(?:ik|het\s+kabinet|de\s+regering|de\s+minister|de\s+staatssecretaris)\s+(?:\w+\s+){0,4}?"
+    r"(?:melden|meedelen|mededelen|verzekeren|toezeggen|bevestigen|antwoorden|geruststellen)\b"
+    r"|(?:mogen|mag|kunnen|kan)\s+(?:erop|ervan|er)\s+(?:\w+\s+){0,2}?(?:rekenen|vertrouwen|uitgaan|op\s+aan)\b"
+    r"|(?:mogen|mag|kunnen|kan)\s(?:(?!\b(?:dat|zich)\b)[^.,?!:;]){0,90}\b(?:verwachten|tegemoet\s+zien)\b)"
+)
+_COMMITTEE = re.compile(r"(?:\w+\s+){0,3}?[Dd]e\s+(?:leden\s+van\s+de\s+)?(?:\w+\s+)?(?:[Kk]amer)?commissies?\b")
+_ITEM = re.compile(r"(?:[–—•·▪*-]|\d{1,2}[.)]|[a-z][.)])\s+\S")
 _NOTHING = re.compile(r"\bgeen (?:nadere |verdere |aanvullende )?(?:vragen|behoefte|opmerkingen|inbreng)\b")
 _REPLIES = re.compile(
     r"(?:(?:II|2|B)\s?[.:)]?\s+)?(?:Antwoord(?:en)?|Reactie|Beantwoording)(?:\s*/\s*(?:Antwoord|Reactie))?"
@@ -222,6 +233,9 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
         if at >= beyond:
             continue
         text = letter.words(at, beyond)
+        if asked and not replied and _goes_on(letter, asked[-1], at):
+            asked.append((at, beyond))
+            continue
         if _is_title(text, beyond - at) and not (asked and _SHORT_REPLY.fullmatch(text)):
             if replied or not asked:
                 finish()
@@ -230,16 +244,21 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
         if marked and asked and not replied:
             replied.append((at, beyond))
             continue
+        if asked and _replies(text):
+            replied.append((at, beyond))
+            continue
         asking = _ASKING.match(text) or (_CARRIED.match(text) and (asked or drafts))
         if asking and _NOTHING.search(text):
             finish()
             continue
         if asking:
             named = _named(text, letter.year)
-            if replied or (asked and named and named != askers):
+            # A committee is no fractie: what its members ask is not the last one's.
+            known = bool(named) or _COMMITTEE.match(text) is not None
+            if replied or (asked and known and named != askers):
                 finish()
-            askers = named or carried or askers
-            if named:
+            askers = named if known else carried or askers
+            if known:
                 carried = named
             asked.append((at, beyond))
         elif asked and not replied and text.rstrip().endswith("?"):
@@ -248,6 +267,25 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
             replied.append((at, beyond))
     finish()
     return Reading(tuple(drafts), frozenset(alone))
+
+
+def _replies(text: str) -> bool:
+    """Whether a paragraph that begins as if it asked replies: "De leden van de VVD-fractie wijzen terecht op …"."""
+    asking = _ASKING.match(text)
+    if asking is None or "?" in text:
+        return False
+    subject = re.match(r"[^.?!:;]*", text)
+    said = _REPLYING.search(text, asking.end(), subject.end() if subject else 0)
+    verb = _VERB.search(text, asking.end())
+    return said is not None and (verb is None or verb.start() >= said.start())
+
+
+def _goes_on(letter: Letter, asked: tuple[int, int], at: int) -> bool:
+    """Whether an item of a list at line `at` belongs to the question before it, which a colon or an item ends."""
+    before = letter.words(*asked).rstrip()
+    if not _ITEM.match(letter.lines[at].text):
+        return False
+    return before.endswith(":") or (_ITEM.match(before) is not None and not letter.lines[at].gap)
 
 
 def _with_numbers(letter: Letter, paragraphs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -482,3 +482,65 @@ def test_a_third_part_may_reply_too(parsed) -> None:  # type: ignore[no-untyped-
         ("VVD", "Het plan kost tien euro en begint in mei."),
         ("SP", "Er was wel een plan."),
     ]
+
+
+NOTA = "Nota naar aanleiding van het verslag\n\nDe leden van de VVD-fractie vragen wat het kost.\n\n"
+COSTS = "De leden van de VVD-fractie vragen wat het kost."
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "De leden van de VVD-fractie wijzen terecht op de kosten. Dat is tien euro.",
+        "De leden van de VVD-fractie vragen hier terecht aandacht voor.",
+        "Deze leden kan ik melden dat het tien euro kost.",
+        "Het lid van de VVD-fractie kan de regering verzekeren dat het tien euro kost.",
+        "De leden van de VVD-fractie mogen erop rekenen dat het tien euro kost.",
+        "De leden kunnen het antwoord in juni verwachten.",
+    ],
+)
+def test_a_reply_may_begin_with_those_who_asked(parsed, reply: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(f"{NOTA}{reply}\n\nDat is niet veel.\n")
+    assert told(letter) == [((), [(None, "VVD")], [COSTS], f"{reply}\n\nDat is niet veel.")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "De leden van de VVD-fractie vragen of de minister terecht twijfelt.",
+        "De leden van de VVD-fractie vinden het terecht dat het Rijk betaalt.",
+        "De leden van de VVD-fractie willen weten of de regering kan bevestigen dat het tien euro kost.",
+        "De leden van de VVD-fractie kunnen zich voorstellen dat burgers hulp verwachten.",
+        "De leden van de VVD-fractie wijzen op wat burgers mogen verwachten.",
+        "Deze leden kunnen hiermee instemmen.",
+    ],
+)
+def test_what_those_who_ask_say_themselves_is_no_reply(parsed, question: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(f"{NOTA}{question}\n\nDat is zo.\n")
+    assert told(letter) == [((), [(None, "VVD")], [COSTS, question], "Dat is zo.")]
+
+
+def test_the_items_below_a_colon_belong_to_the_question(parsed) -> None:  # type: ignore[no-untyped-def]
+    asked = ["De leden van de SP-fractie vragen naar de kosten voor:", "– kleine scholen;", "– grote scholen."]
+    letter = parsed(
+        f"Nota naar aanleiding van het verslag\n\n{chr(10).join(asked)}\n\nDie kosten zijn:\n"
+        "– klein: tien euro;\n– groot: twintig euro.\n\n"
+        "Deze leden vragen wie betaalt.\n\n– Het Rijk betaalt de helft.\n"
+    )
+    assert [(questions, (answer or "").split()) for *_, questions, answer in told(letter)] == [
+        (asked, "Die kosten zijn: – klein: tien euro; – groot: twintig euro.".split()),
+        (["Deze leden vragen wie betaalt."], "– Het Rijk betaalt de helft.".split()),
+    ]
+
+
+def test_what_a_committee_asks_is_not_the_last_fracties(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        f"{NOTA}Tien euro.\n\nDe leden van de vaste commissie voor Financiën vragen wie betaalt.\n\nHet Rijk.\n\n"
+        "Deze leden vragen ook wanneer.\n\nIn mei.\n\nDe leden van de SP-fractie vragen waarom.\n\nDaarom.\n"
+    )
+    assert [(asked, answer) for _, asked, _, answer in told(letter)] == [
+        ([(None, "VVD")], "Tien euro."),
+        ([], "Het Rijk."),
+        ([], "In mei."),
+        ([(None, "SP")], "Daarom."),
+    ]
