@@ -42,6 +42,13 @@ _PARTY = re.compile(
 _BARE_PARTY = re.compile(
     r"(?:de\s+)?(?:leden van de\s+)?(?:fractie van (?:de\s+)?)?(.{2,40}?)(?:[-\s]fractie)?\s*:?", re.IGNORECASE
 )
+# The beginning of such a heading, and the end of a line that leaves a row of fracties open.
+_BEGUN = re.compile(
+    r"(?:De\s+)?(?:Vra(?:ag|gen)|Opmerkingen|Inbreng|Bijdrage|Reactie op|Antwoord(?:en)? op)\b.*"
+    r"\b(?:de|en|het|op|van|vanuit|door|namens)$"
+)
+_UNFINISHED = re.compile(r"(?:[,/]|\b(?:de|en|het|van|vanuit|door|namens))$", re.IGNORECASE)
+_LINKS = re.compile(r"(?:[\s,/:-]|\b(?:de|en|het|van|leden|lid|fracties?|fractieleden)\b)*", re.IGNORECASE)
 
 # How many lines a list takes at most, with what stands between it and the next answer.
 _LIST_REACH = 120
@@ -228,16 +235,14 @@ def bare_number_at(text: str) -> tuple[int, ...] | None:
 
 
 def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None:
-    """A heading that names who asks, which may run over up to three lines."""
+    """A heading that names who asks, which may run over some lines."""
     text = lines[at].text
+    length = 1
+    if _BEGUN.match(text) and len(text) <= 40 and at + 1 < len(lines) and not lines[at + 1].gap:
+        joined = f"{text} {lines[at + 1].text}"
+        text, length = (joined, 2) if _PARTY.match(joined) else (text, 1)
     if _PARTY.match(text):
-        length = 1
-        while (
-            length < 3
-            and at + length < len(lines)
-            and not lines[at + length].gap
-            and lines[at + length].text[:1].islower()
-        ):
+        while len(text) <= 300 and at + length < len(lines) and _goes_on(text, lines[at + length], length, year):
             text = f"{text} {lines[at + length].text}"
             length += 1
         if len(text) > 300 or re.search(r"[?!;]$|[.,]$", text):
@@ -246,8 +251,27 @@ def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None
         askers = askers_in(head, year)
         return Heading(Sort.PARTY, at, askers=askers, length=length) if askers else None
     match = _BARE_PARTY.fullmatch(text) if len(text) <= 60 else None
-    if match:
+    if match and not (at and not lines[at].gap and _UNFINISHED.search(lines[at - 1].text)):
         found = mentions(match[1], year)
         if found and "".join(mention.as_written for mention in found) == match[1]:
             return Heading(Sort.PARTY, at, askers=tuple(Asker(m.party, None, m.as_written) for m in found))
     return None
+
+
+def _goes_on(text: str, following: Line, length: int, year: int | None) -> bool:
+    """Whether a party heading, so far of `length` lines, goes on in the next one.
+
+    A row of fracties may break before a capital: "… van de leden van de / PVV-fractie", "… NSC, ChristenUnie, / SGP en
+    CDA", "… de Partij voor de / Dieren"; also over a page's end, where nothing but the row's rest stands on the line.
+    """
+    if length < 3 and not following.gap and following.text[:1].islower():
+        return True
+    broken = len(text)
+    if any(mention.span.start < broken < mention.span.end for mention in mentions(f"{text} {following.text}", year)):
+        return True
+    found = mentions(following.text, year) if _UNFINISHED.search(text) else ()
+    if not found or not _LINKS.fullmatch(following.text[: found[0].span.start]):
+        return False
+    between = [0, *(edge for mention in found for edge in (mention.span.start, mention.span.end)), len(following.text)]
+    rest = (following.text[start:end] for start, end in zip(between[::2], between[1::2], strict=True))
+    return not following.gap or all(_LINKS.fullmatch(words) for words in rest)

@@ -161,6 +161,46 @@ def test_party_headings(line: str, parties: list[str] | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "parties", "length"),
+    [
+        (["Vragen van de leden van de D66-fractie en de leden van de", "SP-fractie", "Kent u"], ["D66", "SP"], 2),
+        (["Vragen van de leden van de fracties van NSC,", "SGP en CDA", "4"], ["NSC", "SGP", "CDA"], 2),
+        (
+            ["Inbreng van de leden van de fracties van D66,", "CDA,", "SGP,", "SP en", "BBB"],
+            ["D66", "CDA", "SGP", "SP", "BBB"],
+            5,
+        ),
+        (["Vragen van de leden van de fractie van de Partij voor de", "Dieren", "Kent u dat?"], ["PvdD"], 2),
+        (["Vragen van de leden van de GroenLinks-", "PvdA-fractie"], ["GroenLinks-PvdA"], 2),
+        (["Vragen en opmerkingen van", "GL-PvdA-fractie en reactie"], ["GroenLinks-PvdA"], 2),
+        (["Vragen en opmerkingen van de", "SP-fractie en de", "SGP-fractie"], ["SP", "SGP"], 3),
+        (["Vragen en", "opmerkingen van de leden van de SP-fractie"], ["SP"], 2),
+        # What follows on a heading that is complete, or is no party, belongs to the text.
+        (["Vragen van de leden van de SP-fractie", "CDA-motie"], ["SP"], 1),
+        (["Vragen van de leden van de SP-fractie", "SGP", "Kent u"], ["SP"], 1),
+        (["Vragen van de", "burgers"], None, 0),
+    ],
+)
+def test_party_headings_over_lines(lines: list[str], parties: list[str] | None, length: int) -> None:
+    heading = party_at([Line(line) for line in lines], 0, None)
+    assert (heading and [asker.party for asker in heading.askers]) == parties
+    assert (heading.length if heading else 0) == length
+
+
+def test_a_row_of_fracties_goes_on_over_a_page() -> None:
+    head = Line("Vragen van de leden van de fracties van D66,")
+    heading = party_at([head, Line("CDA en SGP", gap=True)], 0, None)
+    assert heading is not None
+    assert [asker.party for asker in heading.askers] == ["D66", "CDA", "SGP"]
+    assert party_at([head, Line("CDA en SGP vragen dat", gap=True)], 0, None) is None
+
+
+def test_the_end_of_a_sentence_is_no_heading() -> None:
+    assert party_at([Line("Dit vroegen de fracties van D66, CDA en"), Line("VVD")], 1, None) is None
+    assert party_at([Line("Dit vroegen de fracties van D66, CDA en"), Line("VVD", gap=True)], 1, None) is not None
+
+
+@pytest.mark.parametrize(
     ("heading", "members"),
     [
         ("Vragen van het lid Van Houwelingen (FVD) aan de Minister", [("Van Houwelingen", "FVD")]),
