@@ -75,6 +75,22 @@ def canonical(spelling: str, year: int | None = None) -> str | None:
     return party.name
 
 
+NAMED_GROUP = (
+    r"(?:[Gg]roep|[Ff]ractie|[Ll]id)[\s-]"
+    r"(?:(?:van|de|der|den|el)\s)*[A-ZÀ-Ý][\w’'-]*(?:[\s/](?:(?:van|de|der|den|el)\s)*[A-ZÀ-Ý][\w’'-]*){0,3}"
+)
+"""A group that has no name but its member's: "Groep Markuszower", "Fractie-Van der Berg", "lid Keijzer"."""
+
+
+def named_group(spelling: str) -> str | None:
+    """What a group is called that the register need not know, as it is written; None for any other spelling.
+
+    Members leave a fractie faster than a register follows, and their questions are nobody else's.
+    """
+    written = spelling.strip()
+    return written[:1].upper() + written[1:] if re.fullmatch(NAMED_GROUP, written) else None
+
+
 def mentions(text: str, year: int | None = None) -> tuple[Mention, ...]:
     """The parties named in a heading or between brackets, in order; the longest spelling wins at each place."""
     found: list[Mention] = []

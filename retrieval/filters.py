@@ -10,12 +10,15 @@ from retrieval.names import named_members
 
 
 def canonical_parties(parties: Sequence[str]) -> tuple[str, ...]:
-    """The register's names for parties as a user writes them. Raises BadQuery for one it does not know."""
-    from index.parties import canonical, register
+    """The register's names for parties as a user writes them. Raises BadQuery for one it does not know.
+
+    A group that is called by its member's name needs not be in the register.
+    """
+    from index.parties import canonical, named_group, register
 
     found = []
     for spelling in parties:
-        party = canonical(spelling)
+        party = canonical(spelling) or named_group(spelling)
         if party is None:
             raise BadQuery(
                 f"no party is called {spelling!r}: choose from {', '.join(party.name for party in register())}"

@@ -37,7 +37,7 @@ _PARTY = re.compile(
     r"(?:Vragen(?: en/?of| en)? opmerkingen|Vragen|Opmerkingen(?: en vragen)?|Inbreng|Bijdrage|Vraag"
     r"|Reactie op (?:de )?vragen(?: en opmerkingen)?|Antwoord(?:en)? op (?:de )?vragen(?: en opmerkingen)?)"
     r"\s*(?:\([^)]*\)\s*)?(?:(?:van|vanuit|door|namens)\s+(?:de\s+|het\s+)?|(?=leden\s+van\s))"
-    r"(?:leden|lid|fractie|fractieleden|[\w’'-]*-?fractie\b|[A-Z])",
+    r"(?P<who>leden|lid|fractie|fractieleden|[\w’'-]*-?fractie\b|[A-Z])",
 )
 _BARE_PARTY = re.compile(
     r"(?:de\s+)?(?:leden van de\s+)?(?:fractie van (?:de\s+)?)?(.{2,40}?)(?:[-\s]fractie)?\s*:?", re.IGNORECASE
@@ -49,6 +49,11 @@ _BEGUN = re.compile(
 )
 _UNFINISHED = re.compile(r"(?:[,/]|\b(?:de|en|het|van|vanuit|door|namens))$", re.IGNORECASE)
 _LINKS = re.compile(r"(?:[\s,/:-]|\b(?:de|en|het|van|leden|lid|fracties?|fractieleden)\b)*", re.IGNORECASE)
+# Who asks, where that is nothing but names: no sentence, whatever ends it.
+_NAMES_ALONE = re.compile(
+    r"(?=leden|lid|fractie|\S*-fractie)(?=.*[A-ZÀ-Ý])(?!.*\bKamer\b)"
+    r"(?:(?:[A-ZÀ-Ý\d][\w’'/+-]*|van|de|het|der|den|en|leden|lid|fracties?|fractieleden|gezamenlijk)(?:[\s,.:]+|$))+"
+)
 
 # How many lines a list takes at most, with what stands between it and the next answer.
 _LIST_REACH = 120
@@ -235,21 +240,24 @@ def bare_number_at(text: str) -> tuple[int, ...] | None:
 
 
 def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None:
-    """A heading that names who asks, which may run over some lines."""
+    """A heading that names who asks, which may run over some lines; without askers where those cannot be told."""
     text = lines[at].text
     length = 1
     if _BEGUN.match(text) and len(text) <= 40 and at + 1 < len(lines) and not lines[at + 1].gap:
         joined = f"{text} {lines[at + 1].text}"
         text, length = (joined, 2) if _PARTY.match(joined) else (text, 1)
-    if _PARTY.match(text):
+    if opening := _PARTY.match(text):
         while len(text) <= 300 and at + length < len(lines) and _goes_on(text, lines[at + length], length, year):
             text = f"{text} {lines[at + length].text}"
             length += 1
-        if len(text) > 300 or re.search(r"[?!;]$|[.,]$", text):
-            return None
         head = re.split(r"\s+(?:en|met)\s+(?:de\s+)?(?:reactie|antwoord)", text)[0]
-        askers = askers_in(head, year)
-        return Heading(Sort.PARTY, at, askers=askers, length=length) if askers else None
+        names = _NAMES_ALONE.fullmatch(head, opening.start("who"))
+        if len(text) > 300 or (re.search(r"[?!;.,]$", text) and not names):
+            return None
+        askers = () if text.endswith(",") else askers_in(head, year)
+        # Whoever they are that we cannot tell, what follows is no longer the questions of those before them.
+        apart = not at or lines[at].gap or re.search(r"[.?!]$", lines[at - 1].text)
+        return Heading(Sort.PARTY, at, askers=askers, length=length) if askers or (names and apart) else None
     match = _BARE_PARTY.fullmatch(text) if len(text) <= 60 else None
     if match and not (at and not lines[at].gap and _UNFINISHED.search(lines[at - 1].text)):
         found = mentions(match[1], year)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from index.parties import canonical, mentions
-from index.records import Asker, Minister
+from index.parties import NAMED_GROUP, canonical, mentions, named_group
+from index.records import Asker, Minister, Span
 
 _ALL = re.compile(r"^\s*(?:beiden|allen|alle\s+\w+|resp\.|respectievelijk)\s*", re.IGNORECASE)
 # What leads on from one name with its party to the next: anything else ends the row.
@@ -16,6 +16,9 @@ _MEMBERS = re.compile(
     r"(?:[Ll]eden|[Ll]id)(?:\s+[Ll]id)?\s+(?!der Kamer)"
     r"(?=[^()]{2,200}\()"
 )
+# In a row of fracties. "Vragen van het lid Dijk" leaves his party out; who gives an Inbreng by himself is one.
+_GROUP = re.compile(rf"(?<![\w-])({NAMED_GROUP})(?=[\s.\d]*$|\s*[,/:]|\s+(?:en|gezamenlijk)\b)")
+_AS_A_FRACTIE = re.compile(r"\b(?:opmerkingen|inbreng|bijdrage)\b", re.IGNORECASE)
 _OFFICE = r"([Mm]inister-[Pp]resident|[Mm]inisters?|[Ss]taatssecretaris(?:sen)?)"
 _LINKED = r"(?:,?\s(?:en|voor|der|het|de)){0,2}(?:,?\s|(?<=\sen))"
 MINISTRY = rf"([A-Z][\w’-]*(?:{_LINKED}(?!Ministers?\b|Staatssecretaris)[A-Z][\w’-]*)*)"
@@ -60,7 +63,7 @@ def _members(text: str, year: int | None) -> tuple[Asker, ...]:
     position = 0
     for match in re.finditer(r"([^()]{1,200})\(([^()]{1,80})\)", text[:2000]):
         names, bracket = match[1], match[2]
-        if match.start() != position or (found and not _MORE.match(names)):
+        if match.start() != position or (position and not _MORE.match(names)):
             break
         position = match.end()
         written = _ALL.sub("", bracket).strip()
@@ -70,9 +73,10 @@ def _members(text: str, year: int | None) -> tuple[Asker, ...]:
             # A member who left a fractie sits under a name of his own: "Omtzigt (Omtzigt)".
             or canonical(f"Lid {written}", year)
             or canonical(f"Groep {written}", year)
+            or named_group(written)
         )
         if party is None:
-            break
+            continue
         for name in re.split(r"\s*,\s*(?:en\s+)?|\s+en\s+", names):
             if re.fullmatch(r"(?:[A-Z]\.\s?)+", name.strip()):
                 continue
@@ -84,9 +88,15 @@ def _members(text: str, year: int | None) -> tuple[Asker, ...]:
 
 def askers_in(text: str, year: int | None) -> tuple[Asker, ...]:
     """Whom a heading names: members with their parties where it gives them, or else the parties."""
-    return members_in(text, year) or tuple(
-        dict.fromkeys(Asker(mention.party, None, mention.as_written) for mention in mentions(text, year))
-    )
+    if members := members_in(text, year):
+        return members
+    named = {mention.span: Asker(mention.party, None, mention.as_written) for mention in mentions(text, year)}
+    for match in _GROUP.finditer(text):
+        group = named_group(match[1])
+        known = any(span.start < match.end() and match.start() < span.end for span in named)
+        if group and not known and (not group.startswith("Lid") or _AS_A_FRACTIE.search(text)):
+            named[Span(*match.span())] = Asker(group, None, match[1])
+    return tuple(dict.fromkeys(named[span] for span in sorted(named, key=lambda span: span.start)))
 
 
 def in_year(asker: Asker, year: int | None) -> Asker:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.extract.source import Line
-from index.parse.headings import answer_at, bare_number_at, numbers_of, parted, party_at, question_at
+from index.parse.headings import Heading, Sort, answer_at, bare_number_at, numbers_of, parted, party_at, question_at
 from index.parse.people import answering, members_in, on_behalf
 
 
@@ -149,6 +149,22 @@ def test_numbers_before_questions_get_lines_of_their_own(lines: list[str], heads
             "Vragen en opmerkingen van de fractieleden van D66, GroenLinks en 50PLUS gezamenlijk",
             ["D66", "GroenLinks", "50PLUS"],
         ),
+        ("Vragen en opmerkingen van de leden van de Groep Markuszower", ["Groep Markuszower"]),
+        ("Vragen en opmerkingen van het lid Keijzer en reactie van de bewindspersoon", ["Lid Keijzer"]),
+        (
+            "Vragen van de leden van de Fractie-Van der Berg, de SP-fractie en de Groep Jansen",
+            ["Fractie-Van der Berg", "SP", "Groep Jansen"],
+        ),
+        ("Inbreng van het lid Omtzigt", ["Lid Omtzigt"]),
+        ("Inbreng van de leden van de VVD-fractie.", ["VVD"]),
+        # Who asks here cannot be told, but not those of the heading before.
+        ("Vragen en opmerkingen van de leden van de XYZ-fractie", []),
+        ("Vragen van de leden van de fracties van D66,", []),
+        ("Vragen van het lid Dijk", []),
+        ("Vragen van het lid Dijk over de Groep Jansen zijn er niet", None),
+        ("Vragen van de leden der Kamer", None),
+        ("Vragen en opmerkingen vanuit de fracties", None),
+        ("Vragen van de leden van de vaste commissie voor Financiën", None),
         ("De leden van de VVD-fractie vragen wat het kost.", None),
         ("Vragen van de burgers", None),
         ("De VVD wil dat niet", None),
@@ -192,7 +208,7 @@ def test_a_row_of_fracties_goes_on_over_a_page() -> None:
     heading = party_at([head, Line("CDA en SGP", gap=True)], 0, None)
     assert heading is not None
     assert [asker.party for asker in heading.askers] == ["D66", "CDA", "SGP"]
-    assert party_at([head, Line("CDA en SGP vragen dat", gap=True)], 0, None) is None
+    assert party_at([head, Line("CDA en SGP vragen dat", gap=True)], 0, None) == Heading(Sort.PARTY, 0)
 
 
 def test_the_end_of_a_sentence_is_no_heading() -> None:
@@ -214,6 +230,11 @@ def test_the_end_of_a_sentence_is_no_heading() -> None:
             [("Mutluer", "GroenLinks-PvdA"), ("Lahlah", "GroenLinks-PvdA"), ("Boswijk", "CDA"), ("Helder", "BBB")],
         ),
         ("Vragen van het lid Paternotte, J.M. (D66)", [("Paternotte", "D66")]),
+        (
+            "Vragen van de leden Bos (CDA), Vos (Groep Vos), Das (lid Das), Kat (XYZ), Piri en Ros (SP) aan de",
+            [("Bos", "CDA"), ("Vos", "Groep Vos"), ("Das", "Lid Das"), ("Piri", "SP"), ("Ros", "SP")],
+        ),
+        ("Vragen van het lid Dijk over (geld) en (VVD) wensen", []),
         ("Vragen gesteld door de leden der Kamer, met de antwoorden (546)", []),
         ("Vragen van het lid Dijk over (geld)", []),
     ],

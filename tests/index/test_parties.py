@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.parties import canonical, mentions, register
+from index.parties import canonical, mentions, named_group, register
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,23 @@ from index.parties import canonical, mentions, register
 )
 def test_spellings(spelling: str, party: str | None) -> None:
     assert canonical(spelling) == party
+
+
+@pytest.mark.parametrize(
+    ("spelling", "group"),
+    [
+        ("Groep Markuszower", "Groep Markuszower"),
+        ("lid Keijzer", "Lid Keijzer"),
+        ("Fractie-Van der Berg", "Fractie-Van der Berg"),
+        ("Groep Bontes/Van Klaveren", "Groep Bontes/Van Klaveren"),
+        ("lid van de commissie", None),
+        ("Groep", None),
+        ("groepen", None),
+        ("Partij van de Maan", None),
+    ],
+)
+def test_a_group_is_called_by_its_member(spelling: str, group: str | None) -> None:
+    assert named_group(spelling) == group
 
 
 def test_two_parties_until_their_joint_group() -> None:

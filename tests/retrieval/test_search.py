@@ -295,6 +295,10 @@ def test_what_cannot_be_searched_is_told(toy: Searcher, text: str, options: dict
         toy.search(text, **options)  # type: ignore[arg-type]
 
 
+def test_a_group_that_the_register_lacks_can_be_filtered_by(toy: Searcher) -> None:
+    assert toy.search("haven", parties=["groep Markuszower"]).query.parties == ("Groep Markuszower",)
+
+
 @pytest.mark.parametrize("text", ["a:b", '"', "(", "title:[* TO *]", "?!…", "\x00", "😀", "-", "NOT AND OR"])
 def test_no_query_breaks_the_search(toy: Searcher, text: str) -> None:
     assert len(toy.search(text).hits) == 10
