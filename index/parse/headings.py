@@ -49,10 +49,16 @@ _BEGUN = re.compile(
 )
 _UNFINISHED = re.compile(r"(?:[,/]|\b(?:de|en|het|van|vanuit|door|namens))$", re.IGNORECASE)
 _LINKS = re.compile(r"(?:[\s,/:-]|\b(?:de|en|het|van|leden|lid|fracties?|fractieleden)\b)*", re.IGNORECASE)
+_LEADS_ON = re.compile(r"(?:de|en|het|van|leden|lid|fracties?|fractieleden|gezamenlijk)\b")
 # Who asks, where that is nothing but names: no sentence, whatever ends it.
 _NAMES_ALONE = re.compile(
     r"(?=leden|lid|fractie|\S*-fractie)(?=.*[A-ZÀ-Ý])(?!.*\bKamer\b)"
     r"(?:(?:[A-ZÀ-Ý\d][\w’'/+-]*|van|de|het|der|den|en|leden|lid|fracties?|fractieleden|gezamenlijk)(?:[\s,.:]+|$))+"
+)
+# What a heading in capitals holds beside names.
+_NO_NAMES = re.compile(
+    r"\b(?:VRAGEN|VRAAG|OPMERKINGEN|INBRENG|BIJDRAGE|REACTIE|ANTWOORD(?:EN)?|VAN|VANUIT|DOOR|NAMENS|OP|EN|OF|MET|DE|HET|DER"
+    r"|LEDEN|LID|FRACTIES?|FRACTIELEDEN|GROEP|GEZAMENLIJK|KAMER|VASTE|COMMISSIE|VOOR)\b"
 )
 
 # How many lines a list takes at most, with what stands between it and the next answer.
@@ -241,14 +247,17 @@ def bare_number_at(text: str) -> tuple[int, ...] | None:
 
 def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None:
     """A heading that names who asks, which may run over some lines; without askers where those cannot be told."""
-    text = lines[at].text
+    written = lines[at].text
+    text = _in_small_letters(written)
+    if written.isupper():
+        text = re.sub("[a-z]", lambda first: first[0].upper(), text, count=1)
     length = 1
     if _BEGUN.match(text) and len(text) <= 40 and at + 1 < len(lines) and not lines[at + 1].gap:
-        joined = f"{text} {lines[at + 1].text}"
+        joined = f"{text} {_in_small_letters(lines[at + 1].text)}"
         text, length = (joined, 2) if _PARTY.match(joined) else (text, 1)
     if opening := _PARTY.match(text):
         while len(text) <= 300 and at + length < len(lines) and _goes_on(text, lines[at + length], length, year):
-            text = f"{text} {lines[at + length].text}"
+            text = f"{text} {_in_small_letters(lines[at + length].text)}"
             length += 1
         head = re.split(r"\s+(?:en|met)\s+(?:de\s+)?(?:reactie|antwoord)", text)[0]
         names = _NAMES_ALONE.fullmatch(head, opening.start("who"))
@@ -258,12 +267,17 @@ def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None
         # Whoever they are that we cannot tell, what follows is no longer the questions of those before them.
         apart = not at or lines[at].gap or re.search(r"[.?!]$", lines[at - 1].text)
         return Heading(Sort.PARTY, at, askers=askers, length=length) if askers or (names and apart) else None
-    match = _BARE_PARTY.fullmatch(text) if len(text) <= 60 else None
+    match = _BARE_PARTY.fullmatch(written) if len(written) <= 60 else None
     if match and not (at and not lines[at].gap and _UNFINISHED.search(lines[at - 1].text)):
         found = mentions(match[1], year)
         if found and "".join(mention.as_written for mention in found) == match[1]:
             return Heading(Sort.PARTY, at, askers=tuple(Asker(m.party, None, m.as_written) for m in found))
     return None
+
+
+def _in_small_letters(text: str) -> str:
+    """A line in capitals as others write it, but for its names; as long as it was."""
+    return _NO_NAMES.sub(lambda match: match[0].lower(), text) if text.isupper() else text
 
 
 def _goes_on(text: str, following: Line, length: int, year: int | None) -> bool:
@@ -272,14 +286,16 @@ def _goes_on(text: str, following: Line, length: int, year: int | None) -> bool:
     A row of fracties may break before a capital: "… van de leden van de / PVV-fractie", "… NSC, ChristenUnie, / SGP en
     CDA", "… de Partij voor de / Dieren"; also over a page's end, where nothing but the row's rest stands on the line.
     """
-    if length < 3 and not following.gap and following.text[:1].islower():
-        return True
+    more = _in_small_letters(following.text)
+    if length < 3 and not following.gap and more[:1].islower():
+        # In capitals any line may be a heading of its own.
+        return not following.text.isupper() or _LEADS_ON.match(more) is not None
     broken = len(text)
-    if any(mention.span.start < broken < mention.span.end for mention in mentions(f"{text} {following.text}", year)):
+    if any(mention.span.start < broken < mention.span.end for mention in mentions(f"{text} {more}", year)):
         return True
-    found = mentions(following.text, year) if _UNFINISHED.search(text) else ()
-    if not found or not _LINKS.fullmatch(following.text[: found[0].span.start]):
+    found = mentions(more, year) if _UNFINISHED.search(text) else ()
+    if not found or not _LINKS.fullmatch(more[: found[0].span.start]):
         return False
-    between = [0, *(edge for mention in found for edge in (mention.span.start, mention.span.end)), len(following.text)]
-    rest = (following.text[start:end] for start, end in zip(between[::2], between[1::2], strict=True))
+    between = [0, *(edge for mention in found for edge in (mention.span.start, mention.span.end)), len(more)]
+    rest = (more[start:end] for start, end in zip(between[::2], between[1::2], strict=True))
     return not following.gap or all(_LINKS.fullmatch(words) for words in rest)

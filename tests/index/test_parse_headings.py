@@ -157,6 +157,11 @@ def test_numbers_before_questions_get_lines_of_their_own(lines: list[str], heads
         ),
         ("Inbreng van het lid Omtzigt", ["Lid Omtzigt"]),
         ("Inbreng van de leden van de VVD-fractie.", ["VVD"]),
+        ("VRAGEN VAN DE LEDEN VAN DE GROENLINKS-PVDA-FRACTIE", ["GroenLinks-PvdA"]),
+        ("II VRAGEN EN OPMERKINGEN VAN DE BBB-FRACTIE EN DE SGP-FRACTIE EN REACTIE VAN DE MINISTER", ["BBB", "SGP"]),
+        ("VRAGEN VAN DE LEDEN DER KAMER", None),
+        ("VRAGEN VAN DE LEDEN VAN DE VASTE COMMISSIE VOOR FINANCIËN", None),
+        ("LEDEN VAN DE VVD-FRACTIE VRAGEN", None),
         # Who asks here cannot be told, but not those of the heading before.
         ("Vragen en opmerkingen van de leden van de XYZ-fractie", []),
         ("Vragen van de leden van de fracties van D66,", []),
@@ -191,6 +196,9 @@ def test_party_headings(line: str, parties: list[str] | None) -> None:
         (["Vragen en opmerkingen van", "GL-PvdA-fractie en reactie"], ["GroenLinks-PvdA"], 2),
         (["Vragen en opmerkingen van de", "SP-fractie en de", "SGP-fractie"], ["SP", "SGP"], 3),
         (["Vragen en", "opmerkingen van de leden van de SP-fractie"], ["SP"], 2),
+        (["VRAGEN VAN DE LEDEN VAN DE D66-FRACTIE", "EN DE LEDEN VAN DE", "SP-FRACTIE", "WAAROM"], ["D66", "SP"], 3),
+        (["VRAGEN VAN DE LEDEN VAN DE SP-FRACTIE", "ANTWOORD"], ["SP"], 1),
+        (["VRAGEN VAN DE LEDEN VAN DE SP-FRACTIE", "VOORZORG"], ["SP"], 1),
         # What follows on a heading that is complete, or is no party, belongs to the text.
         (["Vragen van de leden van de SP-fractie", "CDA-motie"], ["SP"], 1),
         (["Vragen van de leden van de SP-fractie", "SGP", "Kent u"], ["SP"], 1),
