@@ -52,16 +52,25 @@ def members_anywhere(text: str, year: int | None) -> tuple[Asker, ...]:
     )
     if told and (found := _members(text[told.end() :], year)):
         return found
-    match = re.search(
-        r"\bvragen\s+(?:gesteld\s+)?(?:van|door)\s+(?:het\s+|de\s+)?(?:leden|lid)(?:\s+lid)?\s+(?=[^()]{2,200}\()", text
-    )
-    return _members(text[match.end() :], year) if match else ()
+    # The title of a ministry's letter says "Kamervragen"; by that word a sentence may cite those of others, and where a
+    # committee asks it does.
+    committee = re.search(r"\bschriftelijk overleg\b|\bvaste commissie\b", text, re.IGNORECASE)
+    for asking in ("vragen",) if committee else ("vragen", "[Kk]amervragen"):
+        match = re.search(
+            rf"\b{asking}\s+(?:gesteld\s+)?(?:van|door)\s+(?:het\s+|de\s+)?(?:leden|lid)(?:\s+lid)?\s+(?=[^()]{{2,200}}\()",
+            text,
+        )
+        if match and (found := _members(text[match.end() :], year)):
+            return found
+    return ()
 
 
 def _members(text: str, year: int | None) -> tuple[Asker, ...]:
     found: list[Asker] = []
     position = 0
-    for match in re.finditer(r"([^()]{1,200})\(([^()]{1,80})\)", text[:2000]):
+    # A line may have ended in a name: "Michon- Derkzen".
+    text = re.sub(r"(?<=\w)-\s+(?=[A-ZÀ-Ý])", "-", text[:2000])
+    for match in re.finditer(r"([^()]{1,200})\(([^()]{1,80})\)", text):
         names, bracket = match[1], match[2]
         if match.start() != position or (position and not _MORE.match(names)):
             break

@@ -41,7 +41,10 @@ def _dossier(fields: dict[str, Any]) -> Dossier | None:
     answers = tuple((tuple(int(part) for part in re.findall(r"\d+", number)), words) for number, words in replied)
     numbers = [number for number, _ in questions]
     answered = sorted(number for group, _ in answers for number in group)
-    members = tuple((name, party) for names, party in fields["vragers"] if party for name in names.split(" en "))
+    # The data keep a name as its line broke: "Snijder- Hazelhoff".
+    members = tuple(
+        (name, party) for names, party in fields["vragers"] if party for name in names.replace("- ", "-").split(" en ")
+    )
     if numbers != list(range(1, len(numbers) + 1)) or answered != numbers or not members:
         return None
     if not re.fullmatch(r"(?:19|20)\d\d", fields["year"]) or not all(words for _, words in answers):

@@ -6,7 +6,7 @@ import pytest
 
 from index.extract.source import Line
 from index.parse.headings import Heading, Sort, answer_at, bare_number_at, numbers_of, parted, party_at, question_at
-from index.parse.people import answering, members_in, on_behalf
+from index.parse.people import answering, members_anywhere, members_in, on_behalf
 
 
 @pytest.mark.parametrize(
@@ -242,6 +242,10 @@ def test_the_end_of_a_sentence_is_no_heading() -> None:
             "Vragen van de leden Bos (CDA), Vos (Groep Vos), Das (lid Das), Kat (XYZ), Piri en Ros (SP) aan de",
             [("Bos", "CDA"), ("Vos", "Groep Vos"), ("Das", "Lid Das"), ("Piri", "SP"), ("Ros", "SP")],
         ),
+        (
+            "Vragen van de leden Michon- Derkzen (VVD) en Bos (GroenLinks- PvdA) aan",
+            [("Michon-Derkzen", "VVD"), ("Bos", "GroenLinks-PvdA")],
+        ),
         ("Vragen van het lid Dijk over (geld) en (VVD) wensen", []),
         ("Vragen gesteld door de leden der Kamer, met de antwoorden (546)", []),
         ("Vragen van het lid Dijk over (geld)", []),
@@ -249,6 +253,20 @@ def test_the_end_of_a_sentence_is_no_heading() -> None:
 )
 def test_members(heading: str, members: list[tuple[str, str]]) -> None:
     assert [(asker.member, asker.party) for asker in members_in(heading, None)] == members
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("Beantwoording Kamervragen van de leden Piri (SP) en Bos (CDA) over geld", ["Piri", "Bos"]),
+        ("Antwoorden op kamervragen gesteld door het lid Piri (SP)", ["Piri"]),
+        ("Na de Kamervragen van het lid Bos (CDA) zond u mij vragen van het lid Piri (SP)", ["Piri"]),
+        ("De vaste commissie heeft gevraagd naar uw antwoord op Kamervragen van het lid Bos (CDA)", []),
+        ("Kamervragen van de leden over de regels (2024)", []),
+    ],
+)
+def test_members_in_a_title(text: str, members: list[str]) -> None:
+    assert [asker.member for asker in members_anywhere(text, None)] == members
 
 
 def test_a_ministry_keeps_its_name_where_a_line_ended_within_it() -> None:
