@@ -55,25 +55,33 @@ def _counted_before_answers(letter: Letter, headings: Sequence[Heading]) -> Read
     if not markers:
         return Reading(())
     ends = [heading.at for heading in markers[1:]] + [len(letter.lines)]
+    named = [heading for heading in headings if heading.sort is Sort.PARTY and heading.at >= start]
     asked = _asking(letter, start, markers[0].at)
     for place, (heading, end) in enumerate(zip(markers, ends, strict=True)):
         if heading.sort is Sort.CLOSE:
             break
         following = place + 1 < len(markers) and markers[place + 1].sort is Sort.ANSWER
         next_asked = _asking(letter, heading.at + 1, end) if following else []
-        answer = whole(heading.at + 1, next_asked[0][0] if next_asked else end)
+        border = next_asked[0][0] if next_asked else end
+        border = next((own.at for own in named if heading.at < own.at < border == own.at + own.length), border)
+        answer = whole(heading.at + 1, border)
         if asked:
             numbers = heading.numbers or tuple(range(number + 1, number + 2))
             number = max(number, *numbers)
-            question = (numbers[0], Stretch(asked[0][0], asked[-1][1]))
-            drafts.append(Draft(numbers, letter.askers, (question,), answer, ("nummer geteld",)))
+            # "Vraag van het lid Dijk (SP)" stands above each question of his, or above the first.
+            above = next((own for own in reversed(named) if own.at < heading.at), None)
+            first = max(asked[0][0], above.at + above.length) if above else asked[0][0]
+            askers = above.askers if above else letter.askers
+            question = (numbers[0], Stretch(min(first, asked[-1][1] - 1), asked[-1][1]))
+            drafts.append(Draft(numbers, askers, (question,), answer, ("nummer geteld",)))
         asked = next_asked
     return Reading(tuple(drafts), frozenset(heading.at for heading in headings))
 
 
 def _behind_the_opening(letter: Letter, headings: Sequence[Heading]) -> int:
     """The line after those that only name who asks or answers, and how the document is filed."""
-    for at in range(min(40, len(letter.lines)), 0, -1):
+    answered = next((heading.at for heading in headings if heading.sort is Sort.ANSWER), len(letter.lines))
+    for at in range(min(40, answered), 0, -1):
         if re.search(
             r"\(?(?:ingezonden|ontvangen)\b|\bZie ook Aanhangsel\b|\b[Vv]ragen\s+van\b", letter.lines[at - 1].text
         ):

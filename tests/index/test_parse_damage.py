@@ -69,6 +69,21 @@ def test_one_question_with_its_number_before_it() -> None:
     assert told(letter) == [((1,), DIJK, ["Kent u het bericht?"], "Ja.")]
 
 
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_questions_without_numbers_are_of_the_member_named_above_them(gap: str) -> None:
+    letter = read(
+        "Antwoorden op Kamervragen bij de begroting van 30 oktober 2024\n\n"
+        f"Vraag van het lid Bos (CDA)\n{gap}Waarom?\n\nAntwoord\nDaarom.\n\n"
+        f"Vragen van de leden Dijk en Vos (beiden SP)\n{gap}Hoe?\n\nAntwoord\nZo.\n\nWanneer?\n\nAntwoord\nNu.\n"
+    )
+    pair = [("Dijk", "SP"), ("Vos", "SP")]
+    assert told(letter) == [
+        ((1,), [("Bos", "CDA")], ["Waarom?"], "Daarom."),
+        ((2,), pair, ["Hoe?"], "Zo."),
+        ((3,), pair, ["Wanneer?"], "Nu."),
+    ]
+
+
 def test_a_note_glued_to_its_number_is_found_by_its_words() -> None:
     letter = read(HEAD + "Vraag 1\nHoe?\nAntwoord 1\nZo gaat dat.\n1 Dat is alles.\n1Kamerstuk 26 643, nr. 437\n")
     assert (told(letter)[0][3] or "").split() == ["Zo", "gaat", "dat.", "Dat", "is", "alles."]
