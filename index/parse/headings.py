@@ -49,6 +49,9 @@ _BEGUN = re.compile(
 )
 _UNFINISHED = re.compile(r"(?:[,/]|\b(?:de|en|het|van|vanuit|door|namens))$", re.IGNORECASE)
 _LINKS = re.compile(r"(?:[\s,/:-]|\b(?:de|en|het|van|leden|lid|fracties?|fractieleden)\b)*", re.IGNORECASE)
+# Behind a bracket a row of members that goes on, and how its next line shows it.
+_MEMBERS_OPEN = re.compile(r"\)\s*(?:,|en\b)[^()]*$")
+_MEMBERS_ON = re.compile(r"[^().?!]{1,60}\(")
 _LEADS_ON = re.compile(r"(?:de|en|het|van|leden|lid|fracties?|fractieleden|gezamenlijk)\b")
 # Who asks, where that is nothing but names: no sentence, whatever ends it.
 _NAMES_ALONE = re.compile(
@@ -252,7 +255,13 @@ def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None
     if written.isupper():
         text = re.sub("[a-z]", lambda first: first[0].upper(), text, count=1)
     length = 1
-    if _BEGUN.match(text) and len(text) <= 40 and at + 1 < len(lines) and not lines[at + 1].gap:
+    if (
+        not _PARTY.match(text)
+        and _BEGUN.match(text)
+        and len(text) <= 40
+        and at + 1 < len(lines)
+        and not lines[at + 1].gap
+    ):
         joined = f"{text} {_in_small_letters(lines[at + 1].text)}"
         text, length = (joined, 2) if _PARTY.match(joined) else (text, 1)
     if opening := _PARTY.match(text):
@@ -290,6 +299,12 @@ def _goes_on(text: str, following: Line, length: int, year: int | None) -> bool:
     if length < 3 and not following.gap and more[:1].islower():
         # In capitals any line may be a heading of its own.
         return not following.text.isupper() or _LEADS_ON.match(more) is not None
+    # Members in brackets go on until the row is closed: "… (beiden SP), Teunissen / (PvdD) en …".
+    in_bracket = text.count("(") > text.count(")") and ")" in more[:80]
+    cut = more.startswith("(") and "fractie" not in text
+    in_row = _MEMBERS_OPEN.search(text) and _MEMBERS_ON.match(more)
+    if length < 4 and not following.gap and (in_bracket or cut or in_row):
+        return True
     broken = len(text)
     if any(mention.span.start < broken < mention.span.end for mention in mentions(f"{text} {more}", year)):
         return True

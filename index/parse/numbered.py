@@ -191,6 +191,7 @@ def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
     drafts: list[Draft] = []
     waiting: list[_Asked] = []
     askers: tuple[Asker, ...] = letter.askers
+    several = _sets_apart(letter.askers, headings)
     alone: set[int] = set()
     warnings: list[str] = []
     begun = False
@@ -200,8 +201,9 @@ def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
         start = heading.at + heading.length
         alone.update(range(heading.at, start))
         if heading.sort is Sort.PARTY:
-            # Before the first question the members whom the opening names are known better than by one line of it.
-            if begun or not letter.askers:
+            # Before the first question the members whom the opening names are known better than by one line of it, but
+            # where it names those of several sets, each set has its own.
+            if begun or not letter.askers or (several and heading.askers):
                 askers = heading.askers
         elif heading.sort is Sort.QUESTION:
             begun = True
@@ -241,6 +243,17 @@ def _again(headings: Sequence[Heading], index: int) -> bool:
         if heading.sort is Sort.ANSWER and heading.numbers == numbers:
             return bool(numbers)
     return False
+
+
+def _sets_apart(askers: Sequence[Asker], headings: Sequence[Heading]) -> bool:
+    """Whether the members whom an opening names are named again by headings of several sets, as those who ask each."""
+    sets = [
+        {(asker.member, asker.party) for asker in heading.askers}
+        for heading in headings
+        if heading.sort is Sort.PARTY and heading.askers
+    ]
+    every = {(asker.member, asker.party) for asker in askers}
+    return any(some < every for some in sets) and every <= set().union(*sets) and sets.count(sets[0]) < len(sets)
 
 
 def _position(draft: Draft) -> int:

@@ -84,6 +84,26 @@ def test_questions_without_numbers_are_of_the_member_named_above_them(gap: str) 
     ]
 
 
+def test_two_sets_that_an_opening_names_together_are_each_of_their_own_members() -> None:
+    letter = read(
+        "Op 3 april deel ik u mee dat de vragen van de leden Bos (CDA) en Vos (SP) worden beantwoord.\n\n"
+        "Vragen van het lid Bos (CDA) aan de Minister over geld\n\nVraag 1\nHoe?\nAntwoord 1\nZo.\n\n"
+        "Vragen van het lid Vos (SP) aan de Minister over zorg\n\nVraag 1\nWaar?\nAntwoord 1\nHier.\n"
+    )
+    assert [(askers, answer) for _, askers, _, answer in told(letter)] == [
+        ([("Bos", "CDA")], "Zo."),
+        ([("Vos", "SP")], "Hier."),
+    ]
+
+
+def test_a_heading_of_some_of_the_members_that_an_opening_names_is_one_line_of_it() -> None:
+    letter = read(
+        "Vragen van de leden Bos (CDA) en Vos (SP) aan de Minister over geld.\n\n"
+        "Vragen van het lid Bos (CDA)\n\nVraag 1\nHoe?\nAntwoord 1\nZo.\n"
+    )
+    assert told(letter)[0][1] == [("Bos", "CDA"), ("Vos", "SP")]
+
+
 def test_a_note_glued_to_its_number_is_found_by_its_words() -> None:
     letter = read(HEAD + "Vraag 1\nHoe?\nAntwoord 1\nZo gaat dat.\n1 Dat is alles.\n1Kamerstuk 26 643, nr. 437\n")
     assert (told(letter)[0][3] or "").split() == ["Zo", "gaat", "dat.", "Dat", "is", "alles."]

@@ -199,6 +199,17 @@ def test_party_headings(line: str, parties: list[str] | None) -> None:
         (["VRAGEN VAN DE LEDEN VAN DE D66-FRACTIE", "EN DE LEDEN VAN DE", "SP-FRACTIE", "WAAROM"], ["D66", "SP"], 3),
         (["VRAGEN VAN DE LEDEN VAN DE SP-FRACTIE", "ANTWOORD"], ["SP"], 1),
         (["VRAGEN VAN DE LEDEN VAN DE SP-FRACTIE", "VOORZORG"], ["SP"], 1),
+        (
+            ["Vragen van de leden Bos, Vos (beiden SP), Das", "(PvdD) en Ros (D66) aan de", "Minister"],
+            ["SP", "SP", "PvdD", "D66"],
+            2,
+        ),
+        (["Vragen van de leden Bos (CDA) en Diederik van", "Dijk (SGP) over geld"], ["CDA", "SGP"], 2),
+        (["Vragen van het lid Bos", "(CDA) aan"], ["CDA"], 2),
+        (["Vragen van de leden Bos en Vos (beiden Nieuw Sociaal", "Contract) over"], ["NSC", "NSC"], 2),
+        (["Vragen van de leden van de SP-fractie", "Kent u het bericht (NRC)"], ["SP"], 1),
+        (["Inbreng van het lid Vos", "Kent u het bericht (NRC)"], ["Lid Vos"], 1),
+        (["Vragen van het lid Bos (CDA) aan de", "Minister (Financiën)"], ["CDA"], 1),
         # What follows on a heading that is complete, or is no party, belongs to the text.
         (["Vragen van de leden van de SP-fractie", "CDA-motie"], ["SP"], 1),
         (["Vragen van de leden van de SP-fractie", "SGP", "Kent u"], ["SP"], 1),
