@@ -265,7 +265,7 @@ def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None
         joined = f"{text} {_in_small_letters(lines[at + 1].text)}"
         text, length = (joined, 2) if _PARTY.match(joined) else (text, 1)
     if opening := _PARTY.match(text):
-        while len(text) <= 300 and at + length < len(lines) and _goes_on(text, lines[at + length], length, year):
+        while len(text) <= 300 and at + length < len(lines) and _wraps(text, lines[at + length], length, year):
             text = f"{text} {_in_small_letters(lines[at + length].text)}"
             length += 1
         head = re.split(r"\s+(?:en|met)\s+(?:de\s+)?(?:reactie|antwoord)", text)[0]
@@ -289,7 +289,7 @@ def _in_small_letters(text: str) -> str:
     return _NO_NAMES.sub(lambda match: match[0].lower(), text) if text.isupper() else text
 
 
-def _goes_on(text: str, following: Line, length: int, year: int | None) -> bool:
+def _wraps(text: str, following: Line, length: int, year: int | None) -> bool:
     """Whether a party heading, so far of `length` lines, goes on in the next one.
 
     A row of fracties may break before a capital: "… van de leden van de / PVV-fractie", "… NSC, ChristenUnie, / SGP en
