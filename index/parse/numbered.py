@@ -202,8 +202,9 @@ def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
         alone.update(range(heading.at, start))
         if heading.sort is Sort.PARTY:
             # Before the first question the members whom the opening names are known better than by one line of it, but
-            # where it names those of several sets, each set has its own.
-            if begun or not letter.askers or (several and heading.askers):
+            # where it names those of several sets, each set has its own; and a fractie's heading is no line of it.
+            fracties = bool(heading.askers) and all(asker.member is None for asker in heading.askers)
+            if begun or not letter.askers or (several and heading.askers) or fracties:
                 askers = heading.askers
         elif heading.sort is Sort.QUESTION:
             begun = True

@@ -104,6 +104,15 @@ def test_a_heading_of_some_of_the_members_that_an_opening_names_is_one_line_of_i
     assert told(letter)[0][1] == [("Bos", "CDA"), ("Vos", "SP")]
 
 
+def test_a_fractie_has_its_questions_though_the_opening_cites_those_of_a_member() -> None:
+    letter = read(
+        "Verslag van een schriftelijk overleg over het antwoord op vragen van het lid Bos (CDA) over geld\n\n"
+        "Vragen van de leden van de SP-fractie\n\n1\nHoe?\n\nAntwoord\nZo.\n\n"
+        "Vragen van de leden van de D66-fractie\n\n2\nWaar?\n\nAntwoord\nHier.\n"
+    )
+    assert [askers for _, askers, _, _ in told(letter)] == [[(None, "SP")], [(None, "D66")]]
+
+
 def test_a_note_glued_to_its_number_is_found_by_its_words() -> None:
     letter = read(HEAD + "Vraag 1\nHoe?\nAntwoord 1\nZo gaat dat.\n1 Dat is alles.\n1Kamerstuk 26 643, nr. 437\n")
     assert (told(letter)[0][3] or "").split() == ["Zo", "gaat", "dat.", "Dat", "is", "alles."]
