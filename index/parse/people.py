@@ -168,11 +168,17 @@ def on_behalf(text: str) -> tuple[Minister, ...]:
 
 
 def office_line(text: str) -> tuple[str, str] | None:
-    """Office and ministry of a line that holds nothing else, as under a letter; None for other lines."""
+    """Office and ministry of a line that holds nothing else, as under a letter; None for other lines.
+
+    What a staatssecretaris has of the ministry, behind a dash or in brackets, is no part of its name.
+    """
     if text.isupper():
         # "DE MINISTER VAN INFRASTRUCTUUR EN WATERSTAAT,"
         text = re.sub(r"(?<!^)\b(?:Van|Voor|En|De|Der|Het)\b", lambda match: match[0].lower(), text.title())
-    match = re.fullmatch(rf"(?:[Dd]e\s+)?{_OFFICE}\s+(?:van\s+|voor\s+)?{MINISTRY}\s*[,.]?", text)
+    match = re.fullmatch(
+        rf"(?:[Dd]e\s+)?{_OFFICE}\s+(?:van\s+|voor\s+)?{MINISTRY}(?:\s+[–—-]\s+{MINISTRY}|\s+\({MINISTRY}\))?\s*[,.]?",
+        text,
+    )
     alone = match and (text[0].isupper() or match[1][0].isupper() or text.endswith(","))
     return (office_of(match[1]), _spaced(match[2])) if match and alone else None
 

@@ -6,7 +6,7 @@ import pytest
 
 from index.extract.source import Line
 from index.parse.headings import Heading, Sort, answer_at, bare_number_at, numbers_of, parted, party_at, question_at
-from index.parse.people import answering, members_anywhere, members_in, on_behalf
+from index.parse.people import answering, members_anywhere, members_in, office_line, on_behalf
 
 
 @pytest.mark.parametrize(
@@ -290,6 +290,21 @@ def test_a_ministry_keeps_its_name_where_a_line_ended_within_it() -> None:
         "Volksgezondheid, Welzijn en Sport",
         "Financiën",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "office"),
+    [
+        ("Staatssecretaris van Financiën – Fiscaliteit en Belastingdienst,", ("staatssecretaris", "Financiën")),
+        ("DE STAATSSECRETARIS VAN FINANCIËN - TOESLAGEN EN DOUANE,", ("staatssecretaris", "Financiën")),
+        ("De Staatssecretaris van Financiën (Toeslagen),", ("staatssecretaris", "Financiën")),
+        ("De Minister van Justitie en Veiligheid,", ("minister", "Justitie en Veiligheid")),
+        ("De Minister van Financiën – die dat beloofde – komt", None),
+        ("Minister Heinen (Financiën) – Antwoord", None),
+    ],
+)
+def test_an_office_alone(line: str, office: tuple[str, str] | None) -> None:
+    assert office_line(line) == office
 
 
 def test_several_ministers_answer() -> None:
