@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,8 +26,9 @@ class Flow:
     anchors: tuple[tuple[int, ...], ...]
 
 
-def flow(lines: Sequence[Line], alone: Sequence[bool], pages: int) -> Flow:
-    """Join lines into paragraphs. `alone[i]` says that line i is a heading: a paragraph of its own.
+def flow(lines: Sequence[Line], alone: Sequence[bool], pages: int, wrapped: Collection[int] = ()) -> Flow:
+    """Join lines into paragraphs. `alone[i]` says that line i is a heading: a paragraph of its own, or with the one
+    before where it is among the `wrapped`.
 
     The range of a line covers its own characters; a hyphen that only divided a word belongs to neither line.
     """
@@ -47,7 +48,7 @@ def flow(lines: Sequence[Line], alone: Sequence[bool], pages: int) -> Flow:
     for index, line in enumerate(lines):
         text = line.text.rstrip(SOFT)
         if index:
-            separation = "\n\n" if _parted(lines, alone, index, width) else ""
+            separation = "\n\n" if index not in wrapped and _parted(lines, alone, index, width) else ""
             if not separation:
                 separation = _between(lines[index - 1].text, text, hyphens)
                 if separation == "drop":

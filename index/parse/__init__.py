@@ -79,7 +79,9 @@ def parse(source: Source, name: str) -> Document:
     # Only now: where a space is missing a line ended once, which tells one question from the next.
     mends = mended(letter.lines)
     lines = [mend.line for mend in mends]
-    running = flow(lines, [index in reading.headings for index in range(len(lines))], source.pages)
+    wrapped = {at for heading in letter.headings for at in range(heading.at + 1, heading.at + heading.length)}
+    wrapped |= reading.wrapped
+    running = flow(lines, [index in reading.headings for index in range(len(lines))], source.pages, wrapped)
     title = (
         metadata.title or _subject(reading.drafts, letter) or _own_title(source.title) or _first_line(letter) or name
     )

@@ -59,11 +59,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a family made of a letter. `headings` are the lines that stand alone."""
+    """What a family made of a letter. `headings` are the lines that stand alone, `wrapped` those where one goes on."""
 
     drafts: tuple[Draft, ...]
     headings: frozenset[int] = frozenset()
     warnings: tuple[str, ...] = ()
+    wrapped: frozenset[int] = frozenset()
 
 
 class Family(Protocol):

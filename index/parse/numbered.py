@@ -193,6 +193,7 @@ def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
     askers: tuple[Asker, ...] = letter.askers
     several = _sets_apart(letter.askers, headings)
     alone: set[int] = set()
+    wrapped: set[int] = set()
     warnings: list[str] = []
     begun = False
     unasked = 0
@@ -206,6 +207,8 @@ def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
             fracties = bool(heading.askers) and all(asker.member is None for asker in heading.askers)
             if begun or not letter.askers or (several and heading.askers) or fracties:
                 askers = heading.askers
+            elif start < end and not letter.lines[start].gap:
+                wrapped.add(start)
         elif heading.sort is Sort.QUESTION:
             begun = True
             waiting.append(_Asked(heading.numbers, askers, start, end))
@@ -232,7 +235,7 @@ def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
             without_marker(letter, asked.numbers, asked.askers, asked.first, asked.beyond) for asked in waiting
         )
     drafts.sort(key=_position)
-    return Reading(tuple(drafts), frozenset(alone), tuple(warnings + gaps(drafts)))
+    return Reading(tuple(drafts), frozenset(alone), tuple(warnings + gaps(drafts)), frozenset(wrapped))
 
 
 def _again(headings: Sequence[Heading], index: int) -> bool:
