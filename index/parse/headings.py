@@ -48,6 +48,7 @@ _BEGUN = re.compile(
     r"\b(?:de|en|het|op|van|vanuit|door|namens)$"
 )
 _UNFINISHED = re.compile(r"(?:[,/]|\b(?:de|en|het|van|vanuit|door|namens))$", re.IGNORECASE)
+_ROW_OPEN = re.compile(r"(?:[,/]|\ben|\b(?:en|leden van|fracties? van)\s(?:de|het)|\b(?:fracties|en) van|\bGroep)$")
 _LINKS = re.compile(r"(?:[\s,/:-]|\b(?:de|en|het|van|leden|lid|fracties?|fractieleden)\b)*", re.IGNORECASE)
 # Behind a bracket a row of members that goes on, and how its next line shows it.
 _MEMBERS_OPEN = re.compile(r"\)\s*(?:,|en\b)[^()]*$")
@@ -272,10 +273,12 @@ def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None
         names = _NAMES_ALONE.fullmatch(head, opening.start("who"))
         if len(text) > 300 or (re.search(r"[?!;.,]$", text) and not names):
             return None
-        askers = () if text.endswith(",") else askers_in(head, year)
+        # Of a row that stays open we know some, and give the questions to none rather than to those alone.
+        cut = names and _ROW_OPEN.search(head)
+        askers = () if cut or text.endswith(",") else askers_in(head, year)
         # Whoever they are that we cannot tell, what follows is no longer the questions of those before them.
         apart = not at or lines[at].gap or re.search(r"[.?!]$", lines[at - 1].text)
-        return Heading(Sort.PARTY, at, askers=askers, length=length) if askers or (names and apart) else None
+        return Heading(Sort.PARTY, at, askers=askers, length=length) if askers or cut or (names and apart) else None
     match = _BARE_PARTY.fullmatch(written) if len(written) <= 60 else None
     if match and not (at and not lines[at].gap and _UNFINISHED.search(lines[at - 1].text)):
         found = mentions(match[1], year)
@@ -307,6 +310,8 @@ def _wraps(text: str, following: Line, length: int, year: int | None) -> bool:
         return True
     broken = len(text)
     if any(mention.span.start < broken < mention.span.end for mention in mentions(f"{text} {more}", year)):
+        return True
+    if not following.gap and re.match(r"(?:Groep|Fractie)[\s-][A-Z]", more) and _UNFINISHED.search(text):
         return True
     found = mentions(more, year) if _UNFINISHED.search(text) else ()
     if not found or not _LINKS.fullmatch(more[: found[0].span.start]):

@@ -165,6 +165,10 @@ def test_numbers_before_questions_get_lines_of_their_own(lines: list[str], heads
         # Who asks here cannot be told, but not those of the heading before.
         ("Vragen en opmerkingen van de leden van de XYZ-fractie", []),
         ("Vragen van de leden van de fracties van D66,", []),
+        ("Vragen van de leden van de fracties van D66 en", []),
+        ("Vragen van de leden van de D66-fractie en de leden van de", []),
+        ("Vragen van de leden van de Groep", []),
+        ("Vragen van de leden van de D66-fractie over zorg en", ["D66"]),
         ("Vragen van het lid Dijk", []),
         ("Vragen van het lid Dijk over de Groep Jansen zijn er niet", None),
         ("Vragen van de leden der Kamer", None),
@@ -205,6 +209,11 @@ def test_party_headings(line: str, parties: list[str] | None) -> None:
             2,
         ),
         (["Vragen van de leden Bos (CDA) en Diederik van", "Dijk (SGP) over geld"], ["CDA", "SGP"], 2),
+        (
+            ["Vragen van de leden van de fracties van D66,", "Groep Markuszower en CDA"],
+            ["D66", "Groep Markuszower", "CDA"],
+            2,
+        ),
         (["Vragen van het lid Bos", "(CDA) aan"], ["CDA"], 2),
         (["Vragen van de leden Bos en Vos (beiden Nieuw Sociaal", "Contract) over"], ["NSC", "NSC"], 2),
         (["Vragen van de leden van de SP-fractie", "Kent u het bericht (NRC)"], ["SP"], 1),
