@@ -275,6 +275,17 @@ def test_each_party_may_count_its_own_questions() -> None:
     ]
 
 
+def test_a_heading_that_wraps_is_one_paragraph() -> None:
+    opening = "Vragen van het lid Dijk (SP) aan de\nMinister van Financiën over geld"
+    fractie = "Vragen van de leden van de D66-fractie en de leden van de\nGroenLinks-PvdA-fractie"
+    for heading, rest in (
+        (opening, ""),
+        (fractie, "Vragen van de leden van de SP-fractie\n\n2\nWie?\n\nAntwoord\nHij.\n"),
+    ):
+        text = read(f"Beantwoording\n\n{heading}\n\n1\nHoe?\n\nAntwoord\nZo.\n\n{rest}").text
+        assert heading.replace("\n", " ") + "\n\n1" in text
+
+
 def test_an_answer_to_no_question_is_said() -> None:
     letter = read(HEAD + "Vraag 1\nHoe?\nAntwoord\nZo.\nAntwoord\nAnders.\nAntwoord\nNooit.\n")
     assert letter.warnings == ("bij 2 antwoorden is geen vraag gevonden",)
