@@ -76,6 +76,8 @@ _ANSWERED = frozenset(
     "zei zegt schreef schrijft antwoordde antwoordt beantwoordde antwoord antwoorden volgens "
     "said wrote answered replied answer answers".split()
 )
+_LONGEST_TYPED = 16
+"""Words."""
 _ALSO_WORDS = frozenset({"welzijn"})
 """Names of members that are words, though the dictionary does not hold them."""
 
@@ -266,6 +268,8 @@ def speakers(text: str) -> list[Span]:
 
     Behind "van" a word of the dictionary is no name: "vragen van Friese boeren", "minister van Defensie".
     """
+    if _is_pasted(text):
+        return []
     return [
         Span(*match.span("name"))
         for match in _SPEAKER.finditer(text)
@@ -275,7 +279,12 @@ def speakers(text: str) -> list[Span]:
 
 def says_who_answered(text: str) -> bool:
     """Whether a query says that somebody answered something."""
-    return any(word.surface.lower() in _ANSWERED for word in words(text))
+    return not _is_pasted(text) and any(word.surface.lower() in _ANSWERED for word in words(text))
+
+
+def _is_pasted(text: str) -> bool:
+    """Whether a text is a question of parliament rather than a query: those cite what others said."""
+    return len(words(text)) > _LONGEST_TYPED
 
 
 def named_ministries(text: str, known: Collection[str]) -> frozenset[str]:

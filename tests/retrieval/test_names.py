@@ -144,6 +144,10 @@ def test_a_name_begins_with_what_stands_before_the_surname() -> None:
         ("minister van Defensie", []),
         ("Kan de minister Google dwingen?", []),
         ("did Microsoft answer", []),
+        (
+            "Kent u het bericht dat minister Agema zei dat het kabinet niets meer doet aan het tekort aan huisartsen?",
+            [],
+        ),
     ],
 )
 def test_who_is_said_to_ask_or_answer(query: str, names: list[str]) -> None:
