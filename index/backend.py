@@ -161,6 +161,11 @@ class Candidates:
     numbered: NDArray[np.bool_]
 
 
+def of_all(weights: Mapping[str, float]) -> float:
+    """What it counts to hold every term; never 0, so that a share of it can be taken."""
+    return max(sum(weights.values()), 1e-9)
+
+
 class Backend(Protocol):
     """A store of passages, open for reading."""
 

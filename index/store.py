@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from index import serial, sources
 from index.analysis import ANALYSER_VERSION
-from index.backend import Asked, Candidates, Documents, Filters, Key, Manifest, Selection, asking_names
+from index.backend import Asked, Candidates, Documents, Filters, Key, Manifest, Selection, asking_names, of_all
 from index.columns import BEFORE, COLUMNS, ROLES, Columns
 from index.dense import DenseIndex, inner_products
 from index.errors import DamagedIndex, StaleIndex, VraagbaakError
@@ -499,7 +499,7 @@ def _promising(found: Candidates, asked: Asked, count: int) -> NDArray[np.int64]
     import numpy as np
 
     scores = found.in_context + found.lexical * np.float32(asked.words / max(float(found.lexical.max(initial=0)), 1e-9))
-    worded = found.in_document * np.float32(asked.document / max(sum(asked.weights.values()), 1e-9))
+    worded = found.in_document * np.float32(asked.document / of_all(asked.weights))
     scores += np.where(found.lexical > 0, worded, 0)
     groups = (np.arange(len(scores)), np.flatnonzero(found.named), np.flatnonzero(found.numbered))
     return np.unique(np.concatenate([_highest(places, scores[places], count) for places in groups]))

@@ -87,21 +87,18 @@ _CERTAINLY_PARTIES = re.compile(r"\b(?:vragen van|vroeg|vroegen|fractie van|lede
 _NO_NAMES = frozenset({"50+", "AOV", "CD", "CP", "EVP", "LN", "TON"})
 """Spellings of parties that mean something else in nearly every query: an age, an insurance, a group in Europe."""
 
-_ASKING = frozenset(
-    "kamervraag kamervragen schriftelijk schriftelijke mondeling mondelinge hoeveel aantal overzicht laatste recente "
-    "written oral parliamentary many number overview latest recent asking stelt "
-    "brieven letters d.d ingezonden ontvangen verzonden gedateerd sent received dated mevrouw meneer heer dhr mw mr "
-    "kv-tk ah-tk "
-    "vraag vragen vroeg vroegen vraagt gesteld gestelde stelde stelden antwoord antwoorden antwoordt antwoordde "
-    "beantwoord beantwoording minister staatssecretaris kabinet fractie fracties leden lid partij brief toon geef "
-    "question questions answer answers answered ask asks asked minister government party member members letter "
-    "show give list".split()
-)
-"""What is said of every question, answer and document."""
 _ASKED = frozenset(
     "vroeg vroegen vraagt vragen kamervragen kamervraag gevraagd stelt stelde stelden gesteld asked ask asks questions "
     "question".split()
 )
+_ASKING = _ASKED | frozenset(
+    "schriftelijk schriftelijke mondeling mondelinge hoeveel aantal overzicht laatste recente written oral "
+    "parliamentary many number overview latest recent asking brieven letters d.d ingezonden ontvangen verzonden "
+    "gedateerd sent received dated mevrouw meneer heer dhr mw mr kv-tk ah-tk vraag gestelde antwoord antwoorden "
+    "antwoordt antwoordde beantwoord beantwoording minister staatssecretaris kabinet fractie fracties leden lid "
+    "partij brief toon geef answer answers answered government party member members letter show give list".split()
+)
+"""What is said of every question, answer and document."""
 
 
 def named_parties(text: str) -> tuple[str, ...]:

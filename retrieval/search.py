@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.analysis import Word, edit_distance, fold, spelt, words
-from index.backend import Asked, Backend, Candidates, Filters, Key, Selection, asking_names
+from index.backend import Asked, Backend, Candidates, Filters, Key, Selection, asking_names, of_all
 from index.errors import BadQuery
 from index.passages import is_minister_term, minister_terms, surroundings
 from index.records import Document
@@ -265,7 +265,7 @@ class Searcher:
         # The mean of two cosines: of the passage read after its question, and of the nearest single sentence. A long
         # passage has one vector, and what a short query asks for drowns in it.
         dense = np.asarray((found.in_context + found.nearest) / 2, dtype=np.float32)
-        everything = max(sum(asked.weights.values()), 1e-9)
+        everything = of_all(asked.weights)
         lexical = of_best(found.lexical) + settings.document_weight * found.in_document / np.float32(everything)
         lexical[found.lexical == 0] = 0  # by words a passage is found that holds one
         # A letter of which two passages are near is about what is asked; one near passage may be so by chance.
@@ -354,24 +354,24 @@ class Searcher:
         if scored.refers and not scored.meant.any():
             return 0.0
         allowance = self.settings.english_allowance if scored.words.english else 0.0
-        found, asked = scored.found, np.ones(len(scored.dense), dtype=np.bool_)
-        everything = max(sum(scored.words.weights.values()), 1e-9)
+        found = scored.found
+        everything = of_all(scored.words.weights)
         own = np.minimum(found.lexical / (self.settings.context_weight * everything), 1)
         held = found.in_document / everything
-        if scored.asking and scored.who:  # only what they asked tells whether they did
-            asked = found.named
-        if only_some or asked is found.named:  # their letter may have the words from others
+        theirs = bool(scored.asking) and scored.who
+        # Only what they asked tells whether they did.
+        asked = found.named if theirs else np.ones(len(scored.dense), dtype=np.bool_)
+        if theirs or only_some:  # their letter may have the words from others
             held = (held + own) / 2
         if scored.answered is not None:  # their name is in all they answered, and tells nothing of the subject
             asked = asked & scored.answered
             name = sum(scored.words.weights[term] for term in scored.words.documents)
             held = np.clip((held * everything - name) / max(everything - name, 1e-9), 0, 1)
-            own = own * 0
         if not asked.any():
             return 0.0
         sure = scored.dense + self.settings.confidence_weight * scored.words.trust * held
         confidence = float(sure[asked].max()) + allowance
-        if scored.words.trust == 1 and own[asked].max() == 1:
+        if scored.answered is None and scored.words.trust == 1 and own[asked].max() == 1:
             confidence = max(confidence, self.settings.every_word)
         return max(confidence, self.settings.threshold) if scored.refers else confidence
 
