@@ -49,15 +49,16 @@ _BEGUN = re.compile(
 )
 _UNFINISHED = re.compile(r"(?:[,/]|\b(?:de|en|het|van|vanuit|door|namens))$", re.IGNORECASE)
 _ROW_OPEN = re.compile(r"(?:[,/]|\ben|\b(?:en|leden van|fracties? van)\s(?:de|het)|\b(?:fracties|en) van|\bGroep)$")
-_LINKS = re.compile(r"(?:[\s,/:-]|\b(?:de|en|het|van|leden|lid|fracties?|fractieleden)\b)*", re.IGNORECASE)
+_LED_BY = "leden|lid|fracties?|fractieleden"
+_LINKS = re.compile(rf"(?:[\s,/:-]|\b(?:de|en|het|van|{_LED_BY})\b)*", re.IGNORECASE)
 # Behind a bracket a row of members that goes on, and how its next line shows it.
 _MEMBERS_OPEN = re.compile(r"\)\s*(?:,|en\b)[^()]*$")
 _MEMBERS_ON = re.compile(r"[^().?!]{1,60}\(")
-_LEADS_ON = re.compile(r"(?:de|en|het|van|leden|lid|fracties?|fractieleden|gezamenlijk)\b")
+_LEADS_ON = re.compile(rf"(?:de|en|het|van|{_LED_BY}|gezamenlijk)\b")
 # Who asks, where that is nothing but names: no sentence, whatever ends it.
 _NAMES_ALONE = re.compile(
     r"(?=leden|lid|fractie|\S*-fractie)(?=.*[A-ZÀ-Ý])(?!.*\bKamer\b)"
-    r"(?:(?:[A-ZÀ-Ý\d][\w’'/+-]*|van|de|het|der|den|en|leden|lid|fracties?|fractieleden|gezamenlijk)(?:[\s,.:]+|$))+"
+    rf"(?:(?:[A-ZÀ-Ý\d][\w’'/+-]*|van|de|het|der|den|en|{_LED_BY}|gezamenlijk)(?:[\s,.:]+|$))+"
 )
 # What a heading in capitals holds beside names.
 _NO_NAMES = re.compile(

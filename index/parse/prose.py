@@ -34,7 +34,7 @@ _VERB = re.compile(
 )
 # What only the one who replies says of those who asked, right behind naming them.
 _REPLYING = re.compile(
-    r"\b(?P<said>(?:wijzen|wijst|vragen|vraagt|merken|merkt|constateren|constateert|stellen|stelt|signaleren|signaleert"
+    r"\b(?:(?:wijzen|wijst|vragen|vraagt|merken|merkt|constateren|constateert|stellen|stelt|signaleren|signaleert"
     r"|benadrukken|benadrukt|onderstrepen|onderstreept)\s+(?:(?:er|hier|hierbij|daar|ook|zeer|heel|volkomen)\s+){0,2}terecht\b"
     r"|(?:kan|wil)\s+(?:ik|het\s+kabinet|de\s+regering|de\s+minister|de\s+staatssecretaris)\s+(?:\w+\s+){0,4}?"
     r"(?:melden|meedelen|mededelen|verzekeren|toezeggen|bevestigen|antwoorden|geruststellen)\b"
@@ -89,27 +89,30 @@ def reply_part(letter: Letter) -> int | None:
     found = _reply_headings(letter)
     if not found or reply_markers(letter):
         return None
-    if numbered := _numbered_parts(letter, found):
+    asking = _asking(letter)
+    if numbered := _numbered_parts(letter, found, asking):
         return numbered[-1]
     party = next((heading.at for heading in letter.headings if heading.sort is Sort.PARTY), 0)
-    asked = next((at for at in _asking(letter) if at > party), len(letter.lines))
+    asked = next((at for at in asking if at > party), len(letter.lines))
     return next((at for at in found if at > asked), found[-1])
 
 
 def reply_markers(letter: Letter) -> list[int]:
     """Such lines where each of several follows on questions of its own: there it opens the reply to those."""
     headings = _reply_headings(letter)
-    if len(headings) < 2 or len(_numbered_parts(letter, headings)) == 1:
+    if len(headings) < 2:
         return []
     asking = _asking(letter)
+    if len(_numbered_parts(letter, headings, asking)) == 1:
+        return []
     parts = zip([-1, *headings], headings, strict=False)
     each = all(any(before < at < heading for at in asking) for before, heading in parts)
     return headings if each else []
 
 
-def _numbered_parts(letter: Letter, headings: Sequence[int]) -> list[int]:
+def _numbered_parts(letter: Letter, headings: Sequence[int], asking: Sequence[int]) -> list[int]:
     """Those of the lines that call themselves a part ("II Reactie van de Minister"), behind something that asks."""
-    first = min(_asking(letter), default=len(letter.lines))
+    first = min(asking, default=len(letter.lines))
     return [at for at in headings if at > first and _NUMBERED_REPLIES.fullmatch(letter.lines[at].text)]
 
 
