@@ -10,6 +10,7 @@ from typing import Any
 
 from index import dates
 from index.analysis import fold
+from index.ministries import abbreviations
 from index.records import Document, Exchange, Passage, Role, Span
 from index.sentences import sentences
 
@@ -19,9 +20,6 @@ _HEADING = 2_000
 """Characters at most of what stands above the first question, where the chamber's numbers are."""
 _PRINTED_AS = re.compile(r"\b(?:ah-tk-\d{8}-|AH )(\d{1,5})\b")
 _NAMES = re.compile(r"\b(?!(?:Van|De|Der|Den|Ter|Ten|El)\b)[A-ZÀ-Ý][^\W\d_]{2,}")
-_CAPITALISED = re.compile(r"\b[A-ZÀ-Ý]\w*")
-_OF_TWO = re.compile(r"[A-ZÀ-Ý][\w-]* en [A-ZÀ-Ý][\w-]*")
-_ALSO_CALLED = {"Buitenlandse Zaken": ("BuZa",)}
 _MINISTER = "bewindspersoon0"
 _IN_HEADINGS = re.compile(r"\b(?:20\d\d[ZD]\d{5}|AH \d{1,4})\b")
 
@@ -101,16 +99,6 @@ def minister_term(parts: Iterable[str]) -> str:
 def is_minister_term(term: str) -> bool:
     """Whether a term is one of `minister_terms`."""
     return term.startswith(_MINISTER)
-
-
-def abbreviations(ministry: str) -> tuple[str, ...]:
-    """What a ministry is called for short: "VWS", "LVVN", "JenV". None for a name of one word."""
-    ministry = ministry.partition(" (")[0]  # as records have it: "Volksgezondheid, Welzijn en Sport (VWS)"
-    names = _CAPITALISED.findall(ministry)
-    if len(names) < 2:
-        return ()
-    joint = "en" if _OF_TWO.fullmatch(ministry) else ""
-    return joint.join(name[0] for name in names), *_ALSO_CALLED.get(ministry, ())
 
 
 def surroundings(passage: Passage) -> str:

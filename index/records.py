@@ -89,7 +89,8 @@ class Minister:
     @property
     def label(self) -> str:
         """For example "Dirk Beljaarts, minister van Economische Zaken"."""
-        office = f"{self.office} van {self.ministry}" if self.ministry else self.office
+        alone = not self.ministry or self.office == "minister-president"
+        office = self.office if alone else f"{self.office} van {self.ministry}"
         return f"{self.name}, {office}" if self.name else office
 
 
@@ -127,7 +128,8 @@ class Exchange:
 class Document:
     """One letter. Page i + 1 begins at offset `page_starts[i]`; empty where the source does not tell pages.
 
-    `askers` are those whom the heading names, also where no question stands in the document (a delay notice).
+    `askers` are those whom the heading names, also where no question stands in the document (a delay notice), and
+    `addressees` the ministers whom it says they ask; who answered may be others.
     `origins` say in order where the text was taken over from; what lies between them was put in by a repair.
     """
 
@@ -148,11 +150,29 @@ class Document:
     warnings: tuple[str, ...] = ()
     askers: tuple[Asker, ...] = ()
     origins: tuple[Origin, ...] = ()
+    addressees: tuple[Minister, ...] = ()
+
+    @property
+    def concerned(self) -> tuple[str, ...]:
+        """The ministries that answered, on whose behalf too, or were asked; each once."""
+        return tuple(dict.fromkeys(minister.ministry for minister in (*self.ministers, *self.addressees)))
 
     @property
     def day(self) -> date | None:
         """When it was answered, else when it was asked, as far as it tells."""
         return self.answered_on or self.asked_on
+
+    @property
+    def when_asked(self) -> date | None:
+        """The day it was asked; where it tells none, the day of the answer."""
+        return self.asked_on or self.answered_on
+
+    @property
+    def when_answered(self) -> date | None:
+        """The day of the answer; where it answers and does not tell when, the day it was asked."""
+        if self.answered_on or not any(exchange.answer for exchange in self.exchanges):
+            return self.answered_on
+        return self.asked_on
 
     def page_of(self, offset: int) -> int | None:
         """The page, from 1, on which the character at `offset` stands; None where pages are not known."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from index.errors import BadQuery
-from index.passages import abbreviations
+from index.ministries import abbreviations
 from retrieval.names import named_members
 
 

@@ -103,6 +103,7 @@ def parse(source: Source, name: str) -> Document:
         warnings=reading.warnings,
         askers=letter.askers,
         origins=tuple(origins(lines, running.spans, *leaves(source.lines, offsets))),
+        addressees=metadata.addressees,
     )
 
 

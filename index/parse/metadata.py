@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from index.dates import DATE, MONTHS, parse_date
 from index.extract.source import Line
-from index.parse.people import NAME, answering, introduced, office_line, on_behalf
+from index.parse.people import NAME, addressed, answering, introduced, office_line, on_behalf
 from index.records import Minister
 
 _REFERENCE = re.compile(r"[A-Z0-9][A-Za-z0-9]*(?:[ ]?[-/.][ ]?[A-Za-z0-9]+)*")
@@ -64,6 +64,7 @@ class Metadata:
     asked_on: date | None
     answered_on: date | None
     ministers: tuple[Minister, ...]
+    addressees: tuple[Minister, ...] = ()
 
 
 def read_metadata(opening: Sequence[Line], furniture: Sequence[Line], closing: Sequence[Line] = ()) -> Metadata:
@@ -77,6 +78,7 @@ def read_metadata(opening: Sequence[Line], furniture: Sequence[Line], closing: S
         asked_on=_asked(opening, running, answered),
         answered_on=answered,
         ministers=_ministers(opening, running) or _ministers(closing, ""),
+        addressees=addressed(running),
     )
 
 

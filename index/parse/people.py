@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from index.ministries import apart
 from index.parties import NAMED_GROUP, canonical, mentions, named_group
 from index.records import Asker, Minister, Span
 
@@ -156,6 +157,31 @@ def introduced(text: str) -> tuple[Minister, ...]:
         text,
     )
     return (Minister(None, office_of(match[1]), _spaced(match[2])),) if match else ()
+
+
+def addressed(text: str) -> tuple[Minister, ...]:
+    """Whom a heading says that members ask.
+
+    "Vragen van het lid Boswijk (CDA) aan de Ministers van Financiën en voor Buitenlandse Handel over …".
+    """
+    match = re.search(rf"\b[Vv]ragen\s.{{5,400}}?\)\s+aan\s+(?:de|het)\s+(?={_OFFICE})", text)
+    if not match:
+        return ()
+    segment = re.split(r"\s(?:over|inzake|naar\s+aanleiding)\s|\(", text[match.end() : match.end() + 400])[0]
+    # A line may have ended behind these: "de Staatssecretaris vanFinanciën".
+    segment = re.sub(r"\b(Ministers?|Staatssecretaris(?:sen)?|van|voor)(?=[A-Z])", r"\1 ", segment)
+    found: list[Minister] = []
+    office = ""
+    for part in re.split(
+        r",?\s+(?:en|bij\s+afwezigheid\s+van)\s+(?=(?:de\s+)?(?:van|voor|[Mm]inister|[Ss]taatssecretaris)\b)", segment
+    ):
+        named = re.match(rf"(?:de\s+)?(?:{_OFFICE}\b\s*)?(?:(?:van|voor)\s+)?{MINISTRY}?", part)
+        if named is None:
+            continue
+        office = office_of(named[1]) if named[1] else office
+        ministries = ["Algemene Zaken"] if office == "minister-president" else apart(_spaced(named[2] or ""))
+        found += [Minister(None, office, ministry) for ministry in ministries if ministry]
+    return tuple(dict.fromkeys(found))
 
 
 def on_behalf(text: str) -> tuple[Minister, ...]:

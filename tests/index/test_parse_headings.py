@@ -6,7 +6,7 @@ import pytest
 
 from index.extract.source import Line
 from index.parse.headings import Heading, Sort, answer_at, bare_number_at, numbers_of, parted, party_at, question_at
-from index.parse.people import answering, members_anywhere, members_in, office_line, on_behalf
+from index.parse.people import addressed, answering, members_anywhere, members_in, office_line, on_behalf
 
 
 @pytest.mark.parametrize(
@@ -287,6 +287,30 @@ def test_members(heading: str, members: list[tuple[str, str]]) -> None:
 )
 def test_members_in_a_title(text: str, members: list[str]) -> None:
     assert [asker.member for asker in members_anywhere(text, None)] == members
+
+
+@pytest.mark.parametrize(
+    ("heading", "offices"),
+    [
+        ("lid A (CDA) aan de Ministers van Financiën en voor Buitenlandse Handel over geld",
+         [("minister", "Financiën"), ("minister", "Buitenlandse Handel")]),
+        ("lid A (D66) aan de Staatssecretaris van Justitie en Veiligheid en de Minister van Asiel en Migratie over B",
+         [("staatssecretaris", "Justitie en Veiligheid"), ("minister", "Asiel en Migratie")]),
+        ("leden A en B (beiden D66) aan de Staatssecretarissen van Financiën en Buitenlandse Zaken over C",
+         [("staatssecretaris", "Financiën"), ("staatssecretaris", "Buitenlandse Zaken")]),
+        ("lid A (NSC) aan de Minister van Defensie, bij afwezigheid van de Staatssecretaris vanFinanciën, over de wet",
+         [("minister", "Defensie"), ("staatssecretaris", "Financiën")]),
+        ("lid A (SP) aan de minister-president over", [("minister-president", "Algemene Zaken")]),
+        ("lid A (SP) over een brief aan de Minister van Financiën", []),
+    ],
+)  # fmt: skip
+def test_whom_members_ask(heading: str, offices: list[tuple[str, str]]) -> None:
+    found = addressed(f"Vragen van het {heading}")
+    assert [(minister.office, minister.ministry) for minister in found] == offices
+
+
+def test_who_answers_is_not_asked() -> None:
+    assert addressed("Antwoord van minister Heinen (Financiën), aan de Minister van Defensie") == ()
 
 
 def test_a_ministry_keeps_its_name_where_a_line_ended_within_it() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.parse import read
-from index.passages import abbreviations, context, filing, split, surroundings
+from index.passages import context, filing, split, surroundings
 from index.records import Exchange, Question, Role, Span
 from tests.retrieval.specimen import FIRST, LETTER, OPEN
 
@@ -69,25 +69,6 @@ def test_a_document_is_looked_for_by_who_answered_its_numbers_and_its_days() -> 
     assert surroundings(split(LETTER)[1]) == f"SO AI-fabriek Hoe duur is dit? En wie betaalt? {filing(LETTER)}"
     bare = replace(LETTER, ministers=(), dossier=None, reference=None, answered_on=None)
     assert filing(replace(bare, asked_on=date(2024, 3, 1))) == "20240301 maart march 2024"
-
-
-@pytest.mark.parametrize(
-    ("ministry", "short"),
-    [
-        ("Volksgezondheid, Welzijn en Sport", ("VWS",)),
-        ("Landbouw, Visserij, Voedselzekerheid en Natuur", ("LVVN",)),
-        ("Klimaat en Groene Groei", ("KGG",)),
-        ("Justitie en Veiligheid", ("JenV",)),
-        ("Asiel en Migratie", ("AenM",)),
-        ("Buitenlandse Zaken", ("BZ", "BuZa")),
-        ("Defensie", ()),
-        ("Verkeer/Waterstaat", ("VW",)),
-        ("Verkeer en Waterstaat (VW)", ("VenW",)),
-        ("", ()),
-    ],
-)
-def test_ministries_are_called_by_their_initials(ministry: str, short: tuple[str, ...]) -> None:
-    assert abbreviations(ministry) == short
 
 
 def test_numbers_of_the_chamber_count_above_the_first_question_alone() -> None:

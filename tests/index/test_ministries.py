@@ -1,0 +1,74 @@
+"""What ministries are called."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.ministries import abbreviations, apart, named, subject
+
+HEALTH, JUSTICE, INTERIOR = (
+    "Volksgezondheid, Welzijn en Sport",
+    "Justitie en Veiligheid",
+    "Binnenlandse Zaken en Koninkrijksrelaties",
+)
+KNOWN = (HEALTH, JUSTICE, "Economische Zaken", "Toerisme (T)")
+
+
+@pytest.mark.parametrize(
+    ("ministry", "short"),
+    [
+        (HEALTH, ("VWS",)),
+        ("Landbouw, Visserij, Voedselzekerheid en Natuur", ("LVVN",)),
+        ("Klimaat en Groene Groei", ("KGG",)),
+        (JUSTICE, ("JenV",)),
+        ("Asiel en Migratie", ("AenM",)),
+        ("Buitenlandse Zaken", ("BZ", "BuZa")),
+        ("Defensie", ()),
+        ("Verkeer/Waterstaat", ("VW",)),
+        ("Verkeer en Waterstaat (VW)", ("VenW",)),
+        ("", ()),
+    ],
+)
+def test_ministries_are_called_by_their_initials(ministry: str, short: tuple[str, ...]) -> None:
+    assert abbreviations(ministry) == short
+
+
+def test_a_ministry_is_known_by_its_first_subject() -> None:
+    assert [subject(name) for name in (HEALTH, INTERIOR, "Defensie", "Verkeer en Waterstaat (VW)", "")] == [
+        "Volksgezondheid", "Binnenlandse Zaken", "Defensie", "Verkeer", "",
+    ]  # fmt: skip
+
+
+def test_ministries_named_as_one_are_parted() -> None:
+    assert apart(f"Onderwijs, Cultuur en Wetenschap en {HEALTH}") == ["Onderwijs, Cultuur en Wetenschap", HEALTH]
+    assert apart(JUSTICE) == [JUSTICE]
+    assert apart("") == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "lead", "ministries"),
+    [
+        (f"aan de minister van {HEALTH}, over", f"aan de minister van {HEALTH}", "aan", {HEALTH}),
+        ("de minister van justitie over paarden", "de minister van justitie", "", {JUSTICE}),
+        ("wat zei VWS", "VWS", "", {HEALTH}),
+        ("vragen aan minister SZW", "aan minister SZW", "aan", set()),
+        ("wat schreef Justitie", "Justitie", "", {JUSTICE}),
+        ("to the Secretary of Economic Affairs", "to the Secretary of Economic Affairs", "to", {"Economische Zaken"}),
+        ("minister van Economische Zaken en Klimaat", "minister van Economische Zaken en Klimaat", "",
+         {"Economische Zaken"}),
+        ("aan de minister-president", "aan de minister-president", "aan", set()),
+        ("van het ministerie van Toerisme", "van het ministerie van Toerisme", "van", {"Toerisme (T)"}),
+    ],
+)  # fmt: skip
+def test_ministries_that_a_text_names(text: str, span: str, lead: str, ministries: set[str]) -> None:
+    [found] = named(text, KNOWN)
+    assert (found.span.of(text), found.lead, found.ministries) == (span, lead, ministries)
+
+
+@pytest.mark.parametrize("text", ["justitie, defensie, vws en AZ", "de minister van staat", ""])
+def test_what_names_no_ministry(text: str) -> None:
+    assert named(text, KNOWN) == []
+
+
+def test_where_none_is_known_none_is_meant() -> None:
+    assert [one.ministries for one in named("wat zei de minister van Justitie", ())] == [frozenset()]
