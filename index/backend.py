@@ -74,12 +74,26 @@ class Documents(Sequence[Document]):
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """From a first day to a last: what was `asked` then, or `answered` (`Document.when_asked`, `when_answered`).
+
+    Both count where it is not told which: a question of December is answered in January.
+    """
+
+    first: date
+    last: date
+    asked: bool = True
+    answered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """Which passages may be found. An empty field lets everything through; fields are joined by "and", values by "or".
 
     `parties` are canonical names (`index.parties`); one that had joined a group when the document was dated is looked
     for as that group too (`asking_names`). `members` and `ministries` are as the documents write them, `documents` are
-    ids, `since` and `until` days of which both count; a document that tells no day passes neither.
+    ids, `since` and `until` days of which both count; a document that tells no day passes neither. `concerned` are
+    ministries that answered or were asked, `dated` a period: a query limits itself to them, beside the filters.
     """
 
     parties: tuple[str, ...] = ()
@@ -88,6 +102,8 @@ class Filters:
     documents: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+    concerned: tuple[str, ...] = ()
+    dated: Dated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +191,11 @@ class Backend(Protocol):
     @property
     def members(self) -> tuple[str, ...]:
         """Who asked, as the documents write them, by name; some may be of documents that are gone."""
+        ...
+
+    @property
+    def ministries(self) -> tuple[str, ...]:
+        """Which answered or were asked, as the documents write them, by name; some may be of what is gone."""
         ...
 
     @property

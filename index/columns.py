@@ -5,6 +5,7 @@
                 sha256               of the file it was read from
                 day, answered, year  ordinals of its day and of its answer, and the year; 0 where it tells none
                 block, terms, holders  where its block in `terms.u2` begins (`index.postings`), and what it counts
+                sent, replied        ordinals of when it was asked and when it was answered, likewise
     exchanges   document, place      its document's number, and its place there
                 first, sentences     where the sentences of its questions begin, and how many there are
     passages    document, exchange   numbers; -1 where it belongs to no exchange
@@ -13,7 +14,7 @@
                 first, sentences     where its own sentences begin, and how many there are
     sentences   start, end           characters of the document's text
     asked, members, numbers          (exchange, code): who asked, and the numbers of the questions
-    ministries                       (document, code)
+    ministries, concerned            (document, code): which answered; which answered or were asked
 
 A code is a place in the list of names; of a number it is the number. Everything is little-endian and fixed in width,
 one file a table (`documents.rows`). Beside them lie `documents.bin`, a record of zlib-compressed JSON for each document
@@ -54,6 +55,8 @@ COLUMNS: Mapping[str, list[tuple[Any, ...]]] = {
         ("block", "<u8"),
         ("terms", "<u4"),
         ("holders", "<u4"),
+        ("sent", "<i4"),
+        ("replied", "<i4"),
     ],
     "exchanges": [("document", "<u4"), ("place", "<u4"), ("first", "<u8"), ("sentences", "<u4")],
     "passages": [
@@ -71,14 +74,19 @@ COLUMNS: Mapping[str, list[tuple[Any, ...]]] = {
     "members": _PAIR,
     "numbers": _PAIR,
     "ministries": _PAIR,
+    "concerned": _PAIR,
+}
+_FIVE: Mapping[str, list[tuple[Any, ...]]] = {
+    name: columns[:-2] if name == "documents" else columns for name, columns in COLUMNS.items() if name != "concerned"
 }
 BEFORE: Mapping[int, Mapping[str, list[tuple[Any, ...]]]] = {
     3: {
-        **COLUMNS,
-        "documents": COLUMNS["documents"][:-3],
+        **_FIVE,
+        "documents": COLUMNS["documents"][:-5],
         "passages": [*COLUMNS["passages"], ("own", "<u8"), ("terms", "<u4"), ("context", "<u8"), ("around", "<u4")],
     },
-    4: COLUMNS,
+    4: _FIVE,
+    5: _FIVE,
 }
 """The columns of formats whose documents and vectors are of use still."""
 
@@ -112,7 +120,8 @@ class Columns:
         )
         self.sentences = tables["sentences"]
         self.names = names
-        self._pairs = {name: tables[name] for name in ("asked", "members", "numbers", "ministries")}
+        pairs = ("asked", "members", "numbers", "ministries", "concerned")
+        self._pairs = {name: tables[name] for name in pairs if name in tables}  # one of before has not all
         # Read by every query: copies that lie together, a few bytes a row.
         self.document_of = np.ascontiguousarray(self.passages["document"])
         self.exchange_of = np.ascontiguousarray(self.passages["exchange"])
@@ -199,9 +208,17 @@ class Columns:
     @cached_property
     def members(self) -> tuple[str, ...]:
         """Who asked, by name."""
+        return self._named("members")
+
+    @cached_property
+    def concerned(self) -> tuple[str, ...]:
+        """The ministries that answered or were asked, by name."""
+        return self._named("concerned")
+
+    def _named(self, table: str) -> tuple[str, ...]:
         import numpy as np
 
-        return tuple(sorted(self.names[code] for code in np.unique(self._pairs["members"]["code"]).tolist()))
+        return tuple(sorted(self.names[code] for code in np.unique(self._pairs[table]["code"]).tolist()))
 
     def _find_askers(self, parties: tuple[str, ...]) -> NDArray[np.bool_]:
         import numpy as np
@@ -257,11 +274,20 @@ class Columns:
             passed &= np.isin(self.documents["name"], codes)
         if filters.ministries:
             passed &= self._owners("ministries", filters.ministries, len(passed))
+        if filters.concerned:
+            passed &= self._owners("concerned", filters.concerned, len(passed))
         day = self.documents["day"]
         if filters.since:
             passed &= day >= filters.since.toordinal()
         if filters.until:
             passed &= (day > 0) & (day <= filters.until.toordinal())
+        if filters.dated:
+            first, last = filters.dated.first.toordinal(), filters.dated.last.toordinal()
+            then = np.zeros(len(passed), dtype=np.bool_)
+            for name, counts in (("sent", filters.dated.asked), ("replied", filters.dated.answered)):
+                when = self.documents[name]
+                then |= counts & (first <= when) & (when <= last)
+            passed &= then
         return passed
 
     def _owners(self, table: str, names: Sequence[str], count: int) -> NDArray[np.bool_]:
@@ -320,6 +346,7 @@ class Tabulator:
         block begins, how many terms it has and how many holders."""
         number, first_exchange = self.counts["documents"], self.counts["exchanges"]
         day, answered = document.day, document.answered_on
+        sent, replied = document.when_asked, document.when_answered
         self._append(
             "documents",
             (
@@ -331,10 +358,14 @@ class Tabulator:
                 answered.toordinal() if answered else 0,
                 day.year if day else 0,
                 *terms,
+                sent.toordinal() if sent else 0,
+                replied.toordinal() if replied else 0,
             ),
         )
         for ministry in dict.fromkeys(minister.ministry for minister in document.ministers):
             self._append("ministries", (number, self.code(ministry)))
+        for ministry in filter(None, document.concerned):
+            self._append("concerned", (number, self.code(ministry)))
         places = {id(exchange): place for place, exchange in enumerate(document.exchanges)}
         asked: dict[int, tuple[int, int]] = {}
         for passage, row in zip(passages, rows, strict=True):

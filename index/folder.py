@@ -32,7 +32,7 @@ from typing import Any
 from index.backend import Manifest
 from index.errors import DamagedIndex, FullDisk, IndexBusy, MissingIndex, StaleIndex
 
-FORMAT = 5
+FORMAT = 6
 """Raised with every change of the folder's layout, of the records or of what is searched by words: an index of another
 format is built anew.
 

@@ -22,7 +22,8 @@ PASSAGE, CONTEXT, EITHER, SPELLING = "passage", "context", "either", "spelling"
 """The fields: the passage's own terms, those of its context, those of one or the other, the words of both as spelt."""
 LABELS = "labels"
 """What a passage is filtered by, as words of a store's own choice; one stands for its document and removes it."""
-DAY = "day"
+DAY, SENT, REPLIED = "day", "sent", "replied"
+"""Ordinals of the days that a passage is filtered by: its document's, when it was asked and answered; 0 for none."""
 
 _MANY = 20_000
 """Passages: a term that stands in more is counted without looking which of them are there no longer."""
@@ -78,13 +79,14 @@ class LexicalIndex:
         *,
         context: float,
         labels: Sequence[Iterable[str]] = (),
-        days: tuple[int, int] | None = None,
+        days: Sequence[tuple[Sequence[str], int, int]] = (),
     ) -> NDArray[np.int64]:
         """The rows with the highest summed weight of the terms they hold, best first; at most `count`.
 
-        A term in a passage's context counts `context` times as much. Of `labels` a row must have one of each group, and
-        its day must lie within `days`, the last one included. Where the terms stand in very many passages, those of the
-        least weight do not choose: they can change the order among the found, and hardly who is found.
+        A term in a passage's context counts `context` times as much. Of `labels` a row must have one of each group; for
+        each of `days`, one of its days that are named (as `DAY`) must lie from a first one to a last. Where the
+        terms stand in very many passages, those of the least weight do not choose: they can change the order among the
+        found, and hardly who is found.
         """
         import numpy as np
         import tantivy
@@ -108,8 +110,9 @@ class LexicalIndex:
             query.boolean_query([(occur.Should, query.term_query(self._schema, LABELS, label)) for label in group])
             for group in labels
         ]
-        if days is not None:
-            musts.append(query.range_query(self._schema, DAY, tantivy.FieldType.Unsigned, *days))
+        for fields, first, last in days:
+            ranges = [query.range_query(self._schema, one, tantivy.FieldType.Unsigned, first, last) for one in fields]
+            musts.append(query.boolean_query([(occur.Should, one) for one in ranges]))
         if musts:
             required = [(occur.Must, query.const_score_query(must, 0.0)) for must in musts]
             asked = query.boolean_query([*required, (occur.Must, asked)])
@@ -146,13 +149,16 @@ class LexicalWriter:
         index = tantivy.Index(_schema(), path=str(folder), reuse=earlier is not None)
         self._writer = index.writer(heap_size=128_000_000, num_threads=1)
 
-    def add(self, row: int, day: int, labels: Iterable[str], fields: Mapping[str, Iterable[str]]) -> None:
-        """One passage. Fields are PASSAGE, CONTEXT and SPELLING with their words; `day` an ordinal, 0 for none."""
+    def add(
+        self, row: int, days: Mapping[str, int], labels: Iterable[str], fields: Mapping[str, Iterable[str]]
+    ) -> None:
+        """One passage. Fields are PASSAGE, CONTEXT and SPELLING with their words; days are DAY, SENT and REPLIED."""
         import tantivy
 
         document = tantivy.Document()
         document.add_unsigned("row", row)
-        document.add_unsigned(DAY, day)
+        for name, day in days.items():
+            document.add_unsigned(name, day)
         document.add_text(LABELS, " ".join(labels))
         for field, words in fields.items():
             document.add_text(field, " ".join(words))
@@ -175,7 +181,8 @@ def _schema() -> Any:
     # The terms are made before they come here, so the only tokenizer is white space: one analysis, in one place.
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("row", stored=False, indexed=False, fast=True)
-    builder.add_unsigned_field(DAY, stored=False, indexed=False, fast=True)
+    for name in (DAY, SENT, REPLIED):
+        builder.add_unsigned_field(name, stored=False, indexed=False, fast=True)
     for field in (PASSAGE, CONTEXT, EITHER, SPELLING, LABELS):
         builder.add_text_field(field, stored=False, fast=False, tokenizer_name="whitespace", index_option="basic")
     return builder.build()

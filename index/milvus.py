@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 
     from index.encoder import Encoder
 
-FORMAT = 3
+FORMAT = 4
 """Raised with every change of the collections: others are published anew."""
 
 REQUIREMENTS = "requirements-milvus.txt"
@@ -125,7 +125,7 @@ class State:
     """What is current. Rows and documents below `rows` and `numbers` count; `folder` is the folder's own name for them.
 
     `parties` and `members` are the names under which anybody asked, `ministries` those of the ministers who answered,
-    `years` those in which documents are dated.
+    `concerned` those and whom the questions were put to, `years` those in which documents are dated.
     """
 
     format: int
@@ -138,6 +138,7 @@ class State:
     years: tuple[int, ...]
     manifest: Mapping[str, Any]
     members: tuple[str, ...] = ()
+    concerned: tuple[str, ...] = ()
 
 
 class MilvusStore:
@@ -158,6 +159,10 @@ class MilvusStore:
     @property
     def members(self) -> tuple[str, ...]:
         return self._state.members
+
+    @property
+    def ministries(self) -> tuple[str, ...]:
+        return self._state.concerned
 
     @cached_property
     def documents(self) -> Documents:
@@ -474,7 +479,10 @@ def publish(store: Store, address: str | Address, *, progress: Progress | None =
         new = [int(number) for number in store.live if number >= first]
         names = _Names()
         if before is not None:
-            names = _Names(set(before.parties), set(before.members), set(before.ministries), set(before.years))
+            names = _Names(
+                set(before.parties), set(before.members), set(before.ministries), set(before.concerned),
+                set(before.years),
+            )  # fmt: skip
         held: set[str] = set()
         for number in gone:
             for passage in store.passages(store.rows_of(number)):
@@ -486,6 +494,7 @@ def publish(store: Store, address: str | Address, *, progress: Progress | None =
             FORMAT, prefix, rows_name, len(store.columns), len(store.columns.documents), tuple(sorted(names.parties)),
             tuple(sorted(names.ministries)), tuple(sorted(names.years)),
             asdict(store.manifest) | {"parts": {}, "files": {}}, tuple(sorted(names.members)),
+            tuple(sorted(names.concerned)),
         )  # fmt: skip
         client.upsert(f"{address.name}_state", [{"pk": 0, "body": json.dumps(asdict(state)), "none": [0.0, 0.0]}])
         client.flush(f"{address.name}_state")
@@ -502,6 +511,7 @@ class _Names:
     parties: set[str] = field(default_factory=set)
     members: set[str] = field(default_factory=set)
     ministries: set[str] = field(default_factory=set)
+    concerned: set[str] = field(default_factory=set)
     years: set[int] = field(default_factory=set)
 
     def of(self, document: Document) -> None:
@@ -509,6 +519,7 @@ class _Names:
         self.parties.update(asker.party for asker in askers)
         self.members.update(asker.member for asker in askers if asker.member is not None)
         self.ministries.update(minister.ministry for minister in document.ministers if minister.ministry)
+        self.concerned.update(filter(None, document.concerned))
         if document.day:
             self.years.add(document.day.year)
 
@@ -620,10 +631,13 @@ def _entries(
             "name": _number(document.id),
             "day": document.day.toordinal() if document.day else 0,
             "answered": document.answered_on.toordinal() if document.answered_on else 0,
+            "sent": document.when_asked.toordinal() if document.when_asked else 0,
+            "replied": document.when_answered.toordinal() if document.when_answered else 0,
             "asked": _numbers({asker.party for asker in exchange.askers} if exchange else ()),
             "asked_by": _numbers(filtered[key] if exchange else ()),
             "members": _numbers(members[key] if exchange else ()),
             "ministries": _numbers({minister.ministry for minister in document.ministers}),
+            "concerned": _numbers(document.concerned),
             "told": _numbers(told) if row == rows[0] else [],
             "numbers": list(exchange.numbers) if exchange else [],
             "own": held,
@@ -662,11 +676,14 @@ def _create(client: Any, address: Address, prefix: str, dimension: int) -> None:
         passages = schema("row")
         for name in ("document", "exchange", "name"):
             passages.add_field(name, DataType.INT64)
-        for name in ("place", "role", "start", "end", "day", "answered"):
+        for name in ("place", "role", "start", "end", "day", "answered", "sent", "replied"):
             passages.add_field(name, DataType.INT32)
         for name in ("first", "head"):
             passages.add_field(name, DataType.BOOL)
-        whole = ("asked", "asked_by", "members", "ministries", "told", "numbers", "own", "around", "spelt", "spans")
+        whole = (
+            "asked", "asked_by", "members", "ministries", "concerned", "told", "numbers", "own", "around", "spelt",
+            "spans",
+        )  # fmt: skip
         for name in whole:
             passages.add_field(name, DataType.ARRAY, element_type=DataType.INT64, max_capacity=_MOST_IN_LIST)
         for name in ("sentences", "questions"):
@@ -723,7 +740,7 @@ def _state(client: Any, address: Address) -> State | None:
         return None
     try:
         fields = json.loads(found[0]["body"])
-        names = ("parties", "members", "ministries", "years")
+        names = ("parties", "members", "ministries", "concerned", "years")
         return State(**{**fields, **{name: tuple(fields.get(name, ())) for name in names}})
     except (ValueError, TypeError, KeyError) as error:
         raise DamagedIndex(f"what {address} says of itself is damaged ({error}): publish the index anew") from error
@@ -768,12 +785,20 @@ def _conditions(filters: Filters, *, of_documents: bool = False) -> list[str]:
             found.append(_any("members", filters.members))
     if filters.ministries:
         found.append(_any("ministries", filters.ministries))
+    if filters.concerned:
+        found.append(_any("concerned", filters.concerned))
     if filters.documents:
         found.append(f"name in {_numbers(filters.documents)}")
     if filters.since:
         found.append(f"day >= {filters.since.toordinal()}")
     if filters.until:
         found.append(f"(day > 0 and day <= {filters.until.toordinal()})")
+    if filters.dated:
+        first, last = filters.dated.first.toordinal(), filters.dated.last.toordinal()
+        asked, answered = filters.dated.asked, filters.dated.answered
+        days = [name for name, counts in (("sent", asked), ("replied", answered)) if counts]
+        then = " or ".join(f"({name} >= {first} and {name} <= {last})" for name in days)
+        found.append(f"({then})")
     return found
 
 

@@ -29,7 +29,7 @@ from index.columns import BEFORE, COLUMNS, ROLES, Columns
 from index.dense import DenseIndex, inner_products
 from index.errors import DamagedIndex, StaleIndex, VraagbaakError
 from index.folder import REBUILD, check, read_manifest
-from index.lexical import LexicalIndex
+from index.lexical import DAY, REPLIED, SENT, LexicalIndex
 from index.postings import Postings
 from index.records import Document, Passage, Span
 from index.rows import Rows, opened
@@ -127,6 +127,10 @@ class Store:
     @property
     def members(self) -> tuple[str, ...]:
         return self.columns.members
+
+    @property
+    def ministries(self) -> tuple[str, ...]:
+        return self.columns.concerned
 
     @cached_property
     def documents(self) -> Documents:
@@ -279,7 +283,7 @@ class Store:
         groups = []
         if filters.parties:
             groups.append(self._asking(filters.parties))
-        for letter, names in (("m", filters.members), ("o", filters.ministries)):
+        for letter, names in (("m", filters.members), ("o", filters.ministries), ("c", filters.concerned)):
             if names:
                 groups.append([f"{letter}{codes[name]}" for name in names if name in codes])
         if filters.documents:
@@ -479,13 +483,17 @@ def _stamp(folder: Path) -> tuple[int, int]:
     return found.st_ino, found.st_mtime_ns
 
 
-def _days(filters: Filters) -> tuple[int, int] | None:
-    if filters.since is None and filters.until is None:
-        return None
-    return (
-        filters.since.toordinal() if filters.since else 1,
-        filters.until.toordinal() if filters.until else date.max.toordinal(),
-    )
+def _days(filters: Filters) -> list[tuple[Sequence[str], int, int]]:
+    """The filters on days, as `LexicalIndex.best` takes them."""
+    found: list[tuple[Sequence[str], int, int]] = []
+    if filters.since or filters.until:
+        first, last = filters.since or date.min, filters.until or date.max
+        found.append(((DAY,), first.toordinal(), last.toordinal()))
+    if filters.dated:
+        asked, answered = filters.dated.asked, filters.dated.answered
+        days = [name for name, counts in ((SENT, asked), (REPLIED, answered)) if counts]
+        found.append((days, filters.dated.first.toordinal(), filters.dated.last.toordinal()))
+    return found
 
 
 def _highest(rows: NDArray[np.int64], scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:

@@ -18,7 +18,7 @@ from index.backend import Manifest
 from index.columns import COLUMNS, Row, Tabulator
 from index.dense import DenseIndex
 from index.folder import FORMAT, clear, described, replace_manifest, settle
-from index.lexical import CONTEXT, EITHER, PASSAGE, SPELLING, LexicalWriter
+from index.lexical import CONTEXT, DAY, EITHER, PASSAGE, REPLIED, SENT, SPELLING, LexicalWriter
 from index.passages import context, filing
 from index.records import Document, Passage
 from index.sources import Provenance
@@ -85,7 +85,8 @@ class Writer:
         place = (self._files["documents.bin"].length, len(block), zlib.crc32(block))
         self._files["documents.bin"].write(block)
         first, number = self._tabulator.counts["passages"], self._tabulator.counts["documents"]
-        day = document.day.toordinal() if document.day else 0
+        dated = ((DAY, document.day), (SENT, document.when_asked), (REPLIED, document.when_answered))
+        days = {name: day.toordinal() if day else 0 for name, day in dated}
         held: list[tuple[list[int], list[int]]] = []
         filed = filing(document)
         before, around, around_digests = None, _Words(""), list[int]()
@@ -97,7 +98,7 @@ class Writer:
             held.append((own.digests(), around_digests))
             self._lexical.add(
                 row,
-                day,
+                days,
                 self._labels(number, document, passage),
                 {
                     PASSAGE: own.terms,
@@ -234,6 +235,7 @@ class Writer:
         code = self._tabulator.code
         year = document.day.year if document.day else 0
         found = [f"d{number}", *(f"o{code(minister.ministry)}" for minister in document.ministers)]
+        found += (f"c{code(ministry)}" for ministry in document.concerned)
         if passage.exchange is not None:
             found += (f"a{code(asker.party)}y{year}" for asker in passage.exchange.askers)
             found += (f"m{code(asker.member)}" for asker in passage.exchange.askers if asker.member is not None)

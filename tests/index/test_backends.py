@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.backend import Asked, Backend, Filters, asking_names
+from index.backend import Asked, Backend, Dated, Filters, asking_names
 from index.build import build_documents
 from index.records import Asker, Document, Exchange, Kind, Minister, Question, Role, Span
 from index.store import open_store
@@ -84,7 +84,11 @@ DOCUMENTS = (
         ((1,), (VVD,), "Komt de haven?", "De haven komt. Zij komt spoedig."),
         ((2, 3), (VVD, PVDA), "Wie betaalt?", "Het Rijk."),
     ),
-    document("kolen", date(2024, 3, 2), ((1,), (JOINT,), "Stopt kolen?", "Kolen stopt."), ministry="Klimaat"),
+    replace(
+        document("kolen", date(2024, 3, 2), ((1,), (JOINT,), "Stopt kolen?", "Kolen stopt."), ministry="Klimaat"),
+        asked_on=date(2023, 12, 30),
+        addressees=(Minister(None, "minister", "Landbouw"),),
+    ),
     document("ja", None, ((7,), (PVDA,), "Mag dat?", "Ja."), ((8,), (PVDA,), "Kan dat?", "Ja.")),
     plain("brief", "Een haven zonder vraag."),
 )
@@ -167,11 +171,25 @@ def test_a_selection_is_counted(backend: Backend) -> None:
         ({"members": ("Bos",)}, [1, 3, 4]),
         ({"members": ("Bos", "Kathmann")}, [1, 2, 3, 4]),
         ({"ministries": ("Klimaat",)}, [2]),
+        ({"concerned": ("Klimaat",)}, [2]),  # answered
+        ({"concerned": ("Landbouw",)}, [2]),  # was asked
+        ({"ministries": ("Landbouw",)}, []),
         ({"documents": ("haven", "brief")}, [0, 1, 5]),
         ({"since": date(2010, 5, 1)}, [0, 1, 2]),
         ({"since": date(2010, 5, 2)}, [2]),
         ({"until": date(2010, 5, 1)}, [0, 1]),
         ({"until": date(2010, 4, 30)}, []),
+        ({"dated": Dated(date(2023, 1, 1), date(2023, 12, 31))}, [2]),  # it was asked then
+        ({"dated": Dated(date(2024, 1, 1), date(2024, 3, 2))}, [2]),  # and answered then
+        ({"dated": Dated(date(2024, 1, 1), date(2024, 3, 1))}, []),
+        ({"dated": Dated(date(2023, 12, 30), date.max)}, [2]),
+        ({"dated": Dated(date(2023, 1, 1), date(2023, 12, 31), asked=False)}, []),
+        ({"dated": Dated(date(2024, 1, 1), date.max, asked=False)}, [2]),
+        ({"dated": Dated(date(2023, 1, 1), date(2023, 12, 31), answered=False)}, [2]),
+        ({"dated": Dated(date(2024, 1, 1), date.max, answered=False)}, []),
+        ({"dated": Dated(date(2010, 5, 1), date(2010, 5, 1), answered=False)}, [0, 1]),  # it does not tell when asked
+        ({"dated": Dated(date.min, date(2010, 5, 1))}, [0, 1]),
+        ({"dated": Dated(date(2023, 1, 1), date(2023, 12, 31)), "until": date(2023, 12, 31)}, []),
         ({"parties": ("PvdA",), "until": date(2015, 1, 1), "ministries": ("Financiën",)}, [1]),
     ],
 )
@@ -276,6 +294,7 @@ def test_what_the_query_names_is_told(backend: Backend) -> None:
     of_members = backend.candidates(asked(members=("Bos", "Kathmann", "Niemand")), Filters(), 10)
     assert np.flatnonzero(of_members.named).tolist() == [1, 2, 3, 4]
     assert backend.members == ("Bos", "Kathmann", "Rutte")
+    assert backend.ministries == ("Financiën", "Klimaat", "Landbouw")
     none = backend.candidates(asked(), Filters(), 10)
     assert not none.named.any()
     assert not none.numbered.any()

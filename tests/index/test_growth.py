@@ -293,7 +293,7 @@ def test_an_index_of_format_two_is_made_anew_with_its_documents_and_uploads(fold
     (out / "manifest.json").write_text('{"format": 2, "generation": "gen-1"}')
     (out / "uploads").mkdir()
     shutil.copy(folder / "b.txt", out / "uploads")
-    with pytest.raises(StaleIndex, match="format 2, not 5"):
+    with pytest.raises(StaleIndex, match="format 2, not 6"):
         open_store(out, ToyEncoder())
     report = rebuild(out, encoder=ToyEncoder())
     assert "format 2" in report.reason
@@ -303,29 +303,30 @@ def test_an_index_of_format_two_is_made_anew_with_its_documents_and_uploads(fold
     assert told(build([folder / "c.txt"], out, encoder=ToyEncoder())) == (("c",), (), ("a",), 1)  # b was an upload
 
 
-def to_format_three(out: Path) -> None:
-    """Put an index back to what it was before `index.postings`."""
+def to_format(version: int, out: Path) -> None:
+    """Put an index back to what it was: 3 is of before `index.postings`."""
     manifest = json.loads((out / "manifest.json").read_text())
     for table in ("documents", "passages"):
         name = f"{manifest['parts']['rows']}/{table}.rows"
         now = np.fromfile(out / name, dtype=COLUMNS[table])
-        then = np.zeros(len(now), dtype=BEFORE[3][table])
+        then = np.zeros(len(now), dtype=BEFORE[version][table])
         for column in set(now.dtype.names or ()) & set(then.dtype.names or ()):
             then[column] = now[column]
         then.tofile(out / name)
         manifest["files"][name] = {"bytes": then.nbytes, "crc32": zlib.crc32(then.tobytes())}
-    del manifest["files"][f"{manifest['parts']['rows']}/terms.u2"]
-    (out / manifest["parts"]["rows"] / "terms.u2").unlink()
+    if version == 3:
+        del manifest["files"][f"{manifest['parts']['rows']}/terms.u2"]
+        (out / manifest["parts"]["rows"] / "terms.u2").unlink()
     del manifest["checksum"]
-    replace_manifest(out, Manifest(**{**manifest, "format": 3}))
+    replace_manifest(out, Manifest(**{**manifest, "format": version}))
 
 
 def test_an_index_of_format_three_is_made_anew_without_encoding_a_passage(folder: Path, out: Path) -> None:
     build([folder / "a.txt"], out, encoder=ToyEncoder())
     add([folder / "b.txt"], out, encoder=ToyEncoder())
     before = held(out)
-    to_format_three(out)
-    with pytest.raises(StaleIndex, match="format 3, not 5"):
+    to_format(3, out)
+    with pytest.raises(StaleIndex, match="format 3, not 6"):
         open_store(out, ToyEncoder())
     report = rebuild(out, encoder=ToyEncoder())
     assert "format 3" in report.reason
@@ -334,13 +335,14 @@ def test_an_index_of_format_three_is_made_anew_without_encoding_a_passage(folder
     assert told(build([folder / "a.txt"], out, encoder=ToyEncoder())) == ((), (), (), 2)  # b was added by itself
 
 
-def test_an_index_of_format_four_is_made_anew_without_encoding_a_passage(folder: Path, out: Path) -> None:
+@pytest.mark.parametrize("version", [4, 5])
+def test_an_index_of_the_formats_since_is_made_anew_without_encoding_a_passage(
+    folder: Path, out: Path, version: int
+) -> None:
     build([folder], out, encoder=ToyEncoder())
     before = held(out)
-    manifest = json.loads((out / "manifest.json").read_text())
-    del manifest["checksum"]
-    replace_manifest(out, Manifest(**{**manifest, "format": 4}))
-    with pytest.raises(StaleIndex, match="format 4, not 5"):
+    to_format(version, out)
+    with pytest.raises(StaleIndex, match=f"format {version}, not 6"):
         open_store(out, ToyEncoder())
     assert rebuild(out, encoder=ToyEncoder()).encoded == 0
     assert held(out) == before
@@ -351,7 +353,7 @@ def test_what_came_from_no_file_is_taken_over_from_format_three(folder: Path, ou
     documents = list(open_store(tmp_path / "files", ToyEncoder()).documents)
     build_documents(documents, out, encoder=ToyEncoder())
     before = held(out)
-    to_format_three(out)
+    to_format(3, out)
     assert rebuild(out, encoder=ToyEncoder()).encoded == 0
     assert held(out) == before
 
@@ -359,7 +361,7 @@ def test_what_came_from_no_file_is_taken_over_from_format_three(folder: Path, ou
 def test_damaged_vectors_of_format_three_are_not_taken_over(folder: Path, out: Path) -> None:
     build([folder], out, encoder=ToyEncoder())
     before = open_store(out, ToyEncoder()).vectors.tolist()
-    to_format_three(out)
+    to_format(3, out)
     path = next(out.glob("rows-*")) / "vectors.f16"
     path.write_bytes(bytes(len(path.read_bytes())))
     assert rebuild(out, encoder=ToyEncoder()).encoded > 0
@@ -368,7 +370,7 @@ def test_damaged_vectors_of_format_three_are_not_taken_over(folder: Path, out: P
 
 def test_a_changed_file_that_is_added_to_an_index_of_before_is_replaced(folder: Path, out: Path) -> None:
     build([folder], out, encoder=ToyEncoder())
-    to_format_three(out)
+    to_format(3, out)
     write(folder / "a.txt", "Een ander antwoord.")
     add([folder / "a.txt"], out, encoder=ToyEncoder())
     assert sorted({name for name, _ in held(out)}) == ["a", "b", "c"]

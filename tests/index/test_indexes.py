@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.dense import DenseIndex, inner_products
 from index.errors import DamagedIndex
-from index.lexical import CONTEXT, EITHER, PASSAGE, SPELLING, LexicalIndex, LexicalWriter
+from index.lexical import CONTEXT, DAY, EITHER, PASSAGE, REPLIED, SENT, SPELLING, LexicalIndex, LexicalWriter
 
 
 def test_inner_products_are_exact_whatever_the_width_of_the_numbers() -> None:
@@ -86,7 +86,12 @@ def write(writer: LexicalWriter, first: int = 0) -> None:
     """Row r is labelled "d<r>" and "even" or "odd", and is of day 100 + r."""
     for row, fields in enumerate(PASSAGES, start=first):
         either = dict.fromkeys([*fields[PASSAGE], *fields[CONTEXT]])
-        writer.add(row, 100 + row, [f"d{row}", "odd" if row % 2 else "even"], {**fields, EITHER: either})
+        writer.add(
+            row,
+            {DAY: 100 + row, SENT: 90 + row, REPLIED: 0},
+            [f"d{row}", "odd" if row % 2 else "even"],
+            {**fields, EITHER: either},
+        )
     writer.commit()
 
 
@@ -122,8 +127,10 @@ def test_labels_and_days_are_demanded_within_the_search(lexical: LexicalIndex) -
     assert best(lexical, "net", "bouw", labels=[["odd"]]) == [1]
     assert best(lexical, "net", "bouw", labels=[["d1", "d2"], ["even"]]) == [2]
     assert best(lexical, "net", "bouw", labels=[["weg"]]) == []
-    assert best(lexical, "net", "bouw", days=(101, 102)) == [1, 2]
-    assert best(lexical, "net", "bouw", days=(103, 200)) == []
+    assert best(lexical, "net", "bouw", days=[([DAY], 101, 102)]) == [1, 2]
+    assert best(lexical, "net", "bouw", days=[([DAY], 103, 200)]) == []
+    assert best(lexical, "net", "bouw", days=[([DAY, SENT], 91, 91)]) == [1]
+    assert best(lexical, "net", "bouw", days=[([DAY], 101, 102), ([SENT], 92, 92)]) == [2]
 
 
 def test_document_frequency_counts_passages_by_text_or_context(lexical: LexicalIndex) -> None:
