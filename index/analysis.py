@@ -8,12 +8,13 @@ from functools import cache, lru_cache
 from math import log10
 from typing import NamedTuple
 
-ANALYSER_VERSION = 1
+ANALYSER_VERSION = 2
 """Raised with every change that alters a term: an index built with another version is refused."""
 
-# Letters and digits, with what may stand inside a word: hyphen, apostrophe, and the points and slashes of numbers.
-_WORD = re.compile(r"[^\W_]+(?:[-'’.‑/][^\W_]+)*")
-_INNER = re.compile(r"[-'’.‑/]")
+# Letters and digits, with what may stand inside a word: hyphen, apostrophe, the points and slashes of numbers, and the
+# comma between two digits.
+_WORD = re.compile(r"[^\W_]+(?:(?:[-'’.‑/]|(?<=\d),(?=\d))[^\W_]+)*")
+_INNER = re.compile(r"[-'’.‑/,]")
 _SHORTEST_PART = 4
 _SHORT_LEMMA = 4
 _RAREST_PART = 10**-5.6
@@ -62,7 +63,7 @@ class Word(NamedTuple):
     parts: tuple[str, ...]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def words(text: str) -> tuple[Word, ...]:
     """Every word of a text, in order. A query is asked for its words by all that looks for names in it."""
     found = []
