@@ -285,7 +285,7 @@ def page(desk: Desk) -> gr.Blocks:
             str(address.until or ""),
         ]
         party, ministry, since, until = [{"value": value} if chosen else {} for value in values]
-        asked = gr.update(choices=choices(seen.parties), label=words.party_filter, **party)
+        asked = gr.update(choices=choices(seen.parties), label=words.party_filter, visible=bool(seen.parties), **party)
         if not (named or dated or elsewhere):
             # Nothing is chosen where nothing can be, and gradio takes a millisecond for each.
             return [asked, gr.update(visible=False), *[gr.skip()] * 3]

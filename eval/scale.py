@@ -323,9 +323,9 @@ def _place(hit: Hit) -> tuple[str, int]:
 
 
 def _meant(store: Store, text: str) -> LexicalQuery:
-    from retrieval.search import understood
+    from retrieval.meaning import read
 
-    return understood(store, text.strip())
+    return read(store, text.strip()).words
 
 
 def _add(setup: Setup, folder: Path) -> dict[str, Any]:

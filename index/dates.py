@@ -16,8 +16,9 @@ MONTHS = {
 }
 _IN_ENGLISH = "january february march april may june july august september october november december".split()
 _SHORT = {name[:3]: number for number, name in enumerate(_IN_ENGLISH, start=1)} | {"mrt": 3, "sept": 9, "okt": 10}
-_NUMBERS = {**MONTHS, **{name: number for number, name in enumerate(_IN_ENGLISH, start=1)}, **_SHORT}
-_DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", rf"(?P<month>{'|'.join(_NUMBERS)})", r"(?P<year>\d{4})"
+MONTH_NUMBERS = {**MONTHS, **{name: number for number, name in enumerate(_IN_ENGLISH, start=1)}, **_SHORT}
+"""Months by all that they are called."""
+_DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", rf"(?P<month>{'|'.join(MONTH_NUMBERS)})", r"(?P<year>\d{4})"
 _WRITTEN = [
     re.compile(rf"\b{pattern}\b", re.IGNORECASE)
     for pattern in (
@@ -63,6 +64,6 @@ def days_in(text: str) -> list[tuple[Span, date]]:
         for match in pattern.finditer(text):
             month = match["month"].lower()
             with suppress(ValueError):  # no such day
-                day = date(int(match["year"]), _NUMBERS.get(month) or int(month), int(match["day"]))
+                day = date(int(match["year"]), MONTH_NUMBERS.get(month) or int(month), int(match["day"]))
                 found.append((Span(*match.span()), day))
     return sorted(found)

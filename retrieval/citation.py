@@ -23,7 +23,8 @@ def cite(document: Document, exchange: Exchange | None, role: Role, page: int | 
     if role is Role.ANSWER and asked:
         parts += [ministers, f"antwoord op {asked}"]
     elif role is Role.QUESTION and asked:
-        parts += [f"{asked} aan {ministers}" if ministers else asked]
+        whom = DUTCH.listing([minister.label for minister in document.addressees]) or ministers
+        parts += [f"{asked} aan {whom}" if whom else asked]
     else:
         parts += [ministers]
     parts.append(f"“{' '.join(document.title.split()) or document.filename}”")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.records import Role
 from retrieval.citation import short_citation
-from retrieval.render import coverage_line
+from retrieval.render import coverage_line, nothing_told
 from retrieval.results import Hit, Results
 from retrieval.words import DUTCH, parties
 
@@ -26,8 +26,11 @@ COLUMNS = (
 def results_json(results: Results) -> dict[str, object]:
     """What `python -m retrieval --json` prints: plain strings, numbers and lists only.
 
-    `party` names the parties that asked, joined by a comma; it is null where the document names none.
+    `party` names the parties that asked, joined by a comma; it is null where the document names none. `dated`,
+    `answered` and `concerned` are what the query limits itself to (`Coverage`); a period without a first or last day
+    begins with 0001-01-01 or ends with 9999-12-31.
     """
+    dated = results.coverage.dated
     return {
         "query": results.query.text,
         "total": results.total,
@@ -36,6 +39,9 @@ def results_json(results: Results) -> dict[str, object]:
             "passages": results.coverage.passages,
             "documents": results.coverage.documents,
             "until": results.coverage.until.isoformat() if results.coverage.until else None,
+            "dated": [day.isoformat() for day in (dated.first, dated.last)] if dated else None,
+            "answered": list(results.coverage.answered),
+            "concerned": list(results.coverage.concerned),
         },
         "answer": [
             {"text": quote.text, "numbers": list(quote.hit.numbers), "document": quote.hit.document.id}
@@ -90,7 +96,8 @@ def results_markdown(results: Results) -> str:
     lines = [f"# {_plain(results.query.text)}", ""]
     lines += [coverage_line(len(results.hits), results.total, results.coverage), ""]
     if results.abstained:
-        lines += [f"**{DUTCH.nothing_relevant}.** {DUTCH.nothing_answers}", ""]
+        short, why = nothing_told(results)
+        lines += [f"**{short}.** {_plain(why)}", ""]
     if results.answer:
         lines += [f"## {DUTCH.short_answer}", ""]
         for quote in results.answer:

@@ -44,8 +44,9 @@ class LexicalQuery:
 
     `trust` is the share, from 0 to 1, of the query's information that lies in words the corpus knows; `text` is the
     query with its misspelt words as they were meant. A `bare` query names subjects: it holds no function word and no
-    question mark. `documents` are the terms that name documents, by number or day; `missing` says that it names some by
-    their numbers, or somebody who asked or answered, of which the corpus knows none.
+    question mark. `only` is the term of its only word that votes, where there is one; `documents` are the terms that
+    name documents, by number or day. `missing` says that it names some by their numbers, or somebody who asked or
+    answered, of which the corpus knows none.
     """
 
     weights: Mapping[str, float]
@@ -53,6 +54,7 @@ class LexicalQuery:
     text: str
     english: bool
     bare: bool
+    only: str | None
     documents: frozenset[str]
     missing: bool
 
@@ -114,8 +116,11 @@ def lexical_query(
                 weights[term] = max(weights.get(term, 0.0), _weight(emphasis, frequencies[term], passages))
     weights |= {term: _weight(_NAMES_ONE, document_frequency(term), passages) for term in documents}
     bare = not ("?" in text or any(is_listed(word) for word in asked_words))
-    missing = absent or (bool(numbers) and not any(map(document_frequency, numbers)))
-    return LexicalQuery(weights, known / asked if asked else 0.0, meant, english, bare, documents, missing)
+    of_one = [term for _, term in named_documents(text) if NUMBER_OF_ONE.fullmatch(term)]
+    missing = absent or (bool(of_one) and not any(map(document_frequency, of_one)))
+    voting = [word.term for word in asked_words if word.term in weights]
+    only = voting[0] if len(voting) == 1 else None
+    return LexicalQuery(weights, known / asked if asked else 0.0, meant, english, bare, only, documents, missing)
 
 
 def fuse(dense: NDArray[np.float32], lexical: NDArray[np.float32], *, weight: float) -> NDArray[np.float32]:

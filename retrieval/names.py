@@ -11,17 +11,18 @@ from index.analysis import (
     FUNCTION_WORDS,
     Word,
     dutch_frequency,
+    english_frequency,
     fold,
     in_dictionary,
     is_dutch_word,
     is_function_word,
     words,
 )
-from index.passages import abbreviations, minister_term
+from index.passages import minister_term
 from index.records import Span
 
 YEAR = re.compile(r"(?:19|20)\d\d")
-NUMBER_OF_ONE = re.compile(r"20\d\d[zd]\d{5}|ah-tk-\d{8}-\d{1,5}")
+NUMBER_OF_ONE = re.compile(r"20\d\d[zd]\d{5}|ah-tk-\d{8}-\d{1,5}|ah\d{1,5}")
 """The term of what nothing but a document of the chamber is called."""
 DAY = re.compile(r"\d{8}")
 """The term of a day."""
@@ -63,21 +64,35 @@ _BEFORE_MINISTERS = frozenset(
 )
 """Behind these the same name is a minister's, and no member's."""
 _SPEAKER = re.compile(
-    r"\b(?:(?P<certain>(?:kamer)?lid|(?:kamer)?leden|vroeg|vroegen|vragen\s+stelde|zei|antwoordde|schreef|mp"
-    r"|(?<!de )(?<!the )(?:minister|staatssecretaris|bewindspersoon))"
-    r"|vragen\s+van|questions\s+(?:by|from)|asked\s+by)\s+"
-    r"(?-i:(?P<small>van\s+)?(?:(?:[Vv]an|[Dd]er?|[Dd]en|[Tt]e[rn]|het)\s+){0,3}(?P<name>[A-ZÀ-Ý][\w’'-]+))",
+    r"\b(?:(?P<certain>(?P<member>(?:kamer)?lid|(?:kamer)?leden|mp|wat\s+vroegen|wat\s+vroeg)"
+    r"|zei|antwoordde|schreef|(?<!de )(?<!the )(?:minister|staatssecretaris|bewindspersoon))"
+    r"|(?P<asks>vroeg|vroegen|vragen\s+stelde)"
+    r"|(?P<by>(?:kamer)?vragen\s+van|questions\s+(?:by|from)|asked\s+by))\s+"
+    r"(?-i:(?P<small>van\s+)?(?:(?:[Vv]an|[Dd]er?|[Dd]en|[Tt]e[rn]|het)\s+){0,3}"
+    r"(?!(?:Eerste|Tweede|Kamer|Staten|Commissie)\b)(?P<name>[A-ZÀ-Ý][\w’'-]+)\b(?! van [A-Z]))",
     re.IGNORECASE,
 )
 """What makes the word with a capital behind it the name of somebody who asks or answers; but not in "kan de minister
-Google dwingen"."""
-_OFFICE = re.compile(r"\b(?:minist(?:er|erie|ry)|staatssecretaris|secretary)\s+(?:van|voor|of)\s+(\w[^?!.]{2,80})")
-_ANSWERED = frozenset(
-    "zei zegt schreef schrijft antwoordde antwoordt beantwoordde antwoord antwoorden volgens "
-    "said wrote answered replied answer answers".split()
+Google dwingen", nor "Hart van Nederland"."""
+_A_NAME = r"\s+(?:het\s+lid\s+)?(?:(?:van|de|der|den|ter|ten)\s+){0,2}(?P<name>[^\W\d_]{4,})"
+_ASKERS = (
+    re.compile(
+        r"\b(?:(?:kamer)?vragen\s+van|wat\s+vroeg(?:en)?|questions\s+(?:by|from)|asked\s+by)"
+        rf"{_A_NAME}(?=\s*[?.!]?\Z|\s+(?:over|about|on|aan|to|en|and)\b)",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\b(?:did|heeft|hebben){_A_NAME}(?=\s+(?:ask|vragen\s+gesteld|gevraagd)\b)", re.IGNORECASE),
 )
+"""The same of who asks, whatever the case, where nothing but a name can stand."""
+ANSWERED = frozenset(
+    "zei zegt schreef schrijft antwoordde antwoordt beantwoordde beantwoord antwoord antwoorden volgens "
+    "say says said write wrote answer answers answered reply replies replied respond responded".split()
+)
+_TOGETHER = frozenset("samen gezamenlijk gezamenlijke together jointly".split())
 _LONGEST_TYPED = 16
 """Words."""
+_LONGEST_TYPED_SIGNS = 300
+_TO_A_MINISTER = frozenset({"u", "uw"})
 _ALSO_WORDS = frozenset({"welzijn"})
 """Names of members that are words, though the dictionary does not hold them."""
 
@@ -87,18 +102,26 @@ _CERTAINLY_PARTIES = re.compile(r"\b(?:vragen van|vroeg|vroegen|fractie van|lede
 _NO_NAMES = frozenset({"50+", "AOV", "CD", "CP", "EVP", "LN", "TON"})
 """Spellings of parties that mean something else in nearly every query: an age, an insurance, a group in Europe."""
 
-_ASKED = frozenset(
+ASKED = frozenset(
     "vroeg vroegen vraagt vragen kamervragen kamervraag gevraagd stelt stelde stelden gesteld asked ask asks questions "
     "question".split()
 )
-_ASKING = _ASKED | frozenset(
-    "schriftelijk schriftelijke mondeling mondelinge hoeveel aantal overzicht laatste recente written oral "
-    "parliamentary many number overview latest recent asking brieven letters d.d ingezonden ontvangen verzonden "
-    "gedateerd sent received dated mevrouw meneer heer dhr mw mr kv-tk ah-tk vraag gestelde antwoord antwoorden "
-    "antwoordt antwoordde beantwoord beantwoording minister staatssecretaris kabinet fractie fracties leden lid "
-    "partij brief toon geef answer answers answered government party member members letter show give list".split()
+_ASKING = (
+    ASKED
+    | _TOGETHER
+    | frozenset(
+        "schriftelijk schriftelijke mondeling mondelinge hoeveel aantal overzicht laatste recente written oral "
+        "parliamentary many number overview latest recent asking brieven letters d.d ingezonden ontvangen verzonden "
+        "gedateerd sent received dated mevrouw meneer heer dhr mw mr kv-tk ah-tk vraag gestelde antwoord antwoorden "
+        "antwoordt antwoordde beantwoord beantwoording minister staatssecretaris kabinet fractie fracties leden lid "
+        "partij brief toon geef schreef schrijft wrote replied answer answers answered government party member members "
+        "letter show give list gericht gerichte geadresseerd geadresseerde addressed directed onbeantwoord "
+        "onbeantwoorde unanswered beantwoorde".split()
+    )
 )
 """What is said of every question, answer and document."""
+ABOUT = frozenset("over omtrent inzake betreffende about on regarding concerning".split())
+"""What leads to a subject."""
 
 
 def named_parties(text: str) -> tuple[str, ...]:
@@ -137,7 +160,12 @@ def named_members(text: str, members: tuple[str, ...]) -> tuple[str, ...]:
     A name that is a Dutch word too is one only with a capital, after a word as "lid" or "vroeg", or after a first name.
     Whom the query calls a minister is meant as one, though once a member.
     """
-    return tuple(dict.fromkeys(member for _, named in _mentioned(text, members) for member in named))
+    return tuple(dict.fromkeys(member for named in called(text, members) for member in named))
+
+
+def called(text: str, members: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """For each name of a query, the members who may be meant by it."""
+    return tuple(named for _, named in _mentioned(text, members))
 
 
 @lru_cache(maxsize=32)
@@ -168,13 +196,16 @@ def _mentioned(text: str, members: tuple[str, ...]) -> tuple[tuple[Span, tuple[s
 
 @lru_cache(maxsize=4)
 def _by_surname(members: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Members by their names without accents and capitals: as they are written, and from the first particle on."""
+    """Members by their names without accents and capitals: as they are written, from the first particle on, and by the
+    first half of a double name."""
     found: dict[str, set[str]] = {}
     for member in members:
         parts = _WORD.findall(member)
         particles = [place for place, part in enumerate(parts) if part.islower()]
         for first in {0, *particles[:1]}:
-            found.setdefault(" ".join(map(fold, parts[first:])), set()).add(member)
+            name = " ".join(map(fold, parts[first:]))
+            for called in {name, name.partition("-")[0]}:
+                found.setdefault(called, set()).add(member)
     return {name: tuple(sorted(named)) for name, named in found.items() if name}
 
 
@@ -206,6 +237,11 @@ def _is_name(text: str, span: Span) -> bool:
     return word[0].isupper() and (particle or whole_name(text, span) != span)
 
 
+def numbers_of_documents(text: str) -> list[Span]:
+    """Where a text has numbers as the chamber gives them to its documents."""
+    return [Span(*match.span()) for _, pattern in _NUMBERS for match in pattern.finditer(text)]
+
+
 def names_document(word: Word) -> bool:
     """Whether a word is a number long enough to be a document's, and no year."""
     if word.surface.isalpha() or YEAR.fullmatch(word.surface):
@@ -233,31 +269,43 @@ def only_refers(text: str, members: tuple[str, ...] = (), documents: Collection[
 
     `documents` are the terms by which it names documents that are there (`LexicalQuery.documents`).
     """
-    from index.parties import canonical, mentions
+    named = names_in(text, members) or named_parties(text) or strangers(text, members)
+    return bool(named or _documents_named(text, documents)) and not has_subject(text, members, documents)
 
-    mentioned = _mentioned(text, members)
-    rest = text
-    named = [
+
+def _documents_named(text: str, documents: Collection[str]) -> list[Span]:
+    """Where a query names documents: those that are there, or what nothing else is called."""
+    return [
         whole_name(text, span)
         for span, term in named_documents(text)
         if term in documents or NUMBER_OF_ONE.fullmatch(term) or DAY.fullmatch(term)
     ]
-    for span in (*named, *(span for span, _ in mentioned)):
+
+
+def has_subject(text: str, members: tuple[str, ...] = (), documents: Collection[str] = ()) -> bool:
+    """Whether a query has words beside those that name questions, who asks or documents (see `only_refers`)."""
+    from index.parties import canonical, mentions
+
+    rest = text
+    asking = (*(span for span, _ in _mentioned(text, members)), *strangers(text, members))
+    for span in (*_documents_named(text, documents), *asking):
         rest = f"{rest[: span.start]}{' ' * len(span)}{rest[span.end :]}"
     rest = _NUMBERED.sub(" ", rest)
     rest = _NUMBER_OF_PIECE.sub(" ", rest) if documents else rest
     for mention in reversed(mentions(rest)):
         rest = f"{rest[: mention.span.start]} {rest[mention.span.end :]}"
-    subject = any(
+    return any(
         not is_function_word(word) and word.surface.lower() not in _ASKING and canonical(word.surface) is None
         for word in words(rest)
     )
-    return not subject and bool(mentioned or named or named_numbers(text) or named_parties(text))
 
 
-def says_who_asked(text: str) -> bool:
-    """Whether a query says that somebody asked something, and does not only mention them."""
-    return any(word.surface.lower() in _ASKED for word in words(text))
+def says_who_asked(text: str, members: tuple[str, ...] = ()) -> bool:
+    """Whether a query says that somebody asked ("Boswijk over Afghanistan"), and does not only mention them."""
+    if any(word.surface.lower() in ASKED for word in words(text)):
+        return True
+    first = [span for span in _who_asks(text, members) if whole_name(text, span).start == 0]
+    return any(next((word.surface.lower() for word in words(text[span.end :])), "") in ABOUT for span in first)
 
 
 def speakers(text: str) -> list[Span]:
@@ -265,40 +313,59 @@ def speakers(text: str) -> list[Span]:
 
     Behind "van" a word of the dictionary is no name: "vragen van Friese boeren", "minister van Defensie".
     """
-    if _is_pasted(text):
+    return [Span(*match.span("name")) for match in _speaking(text)]
+
+
+def strangers(text: str, members: tuple[str, ...]) -> list[Span]:
+    """Those of the `speakers` who are said to ask, and are neither a party nor among the members: "vroeg Jetten"."""
+    from index.parties import canonical
+
+    known = names_in(text, members)
+    asking = [
+        match
+        for match in _speaking(text)
+        if match["member"] or ((match["asks"] or match["by"]) and not in_dictionary(match["name"]))
+        if not match["name"].isupper()
+    ]
+    if not is_pasted(text):
+        asking += [match for pattern in _ASKERS for match in pattern.finditer(text) if _may_be_surname(match["name"])]
+    spans = {Span(*match.span("name")) for match in asking if canonical(match["name"]) is None}
+    return sorted(span for span in spans if not any(one.start < span.end and span.start < one.end for one in known))
+
+
+def _may_be_surname(word: str) -> bool:
+    """Whether a word has a capital, and no more of them, or is none of the language."""
+    if word.isupper():
+        return False
+    return word[0].isupper() or not (is_dutch_word(word) or dutch_frequency(word) or english_frequency(word))
+
+
+def _speaking(text: str) -> list[re.Match[str]]:
+    if is_pasted(text):
         return []
     return [
-        Span(*match.span("name"))
+        match
         for match in _SPEAKER.finditer(text)
         if (match["certain"] and not match["small"]) or not in_dictionary(match["name"])
     ]
 
 
+def says_together(text: str) -> bool:
+    """Whether a query asks for what several asked together."""
+    return not _TOGETHER.isdisjoint(word.surface.lower() for word in words(text))
+
+
 def says_who_answered(text: str) -> bool:
     """Whether a query says that somebody answered something."""
-    return not _is_pasted(text) and any(word.surface.lower() in _ANSWERED for word in words(text))
+    return not is_pasted(text) and any(word.surface.lower() in ANSWERED for word in words(text))
 
 
-def _is_pasted(text: str) -> bool:
+def is_pasted(text: str) -> bool:
     """Whether a text is a question of parliament rather than a query: those cite what others said."""
-    return len(words(text)) > _LONGEST_TYPED
-
-
-def named_ministries(text: str, known: Collection[str]) -> frozenset[str]:
-    """Those of the known ministries that a query names, for short or whole; one of a single word behind "minister van"
-    alone: "Defensie" may be a subject."""
-    spelt, whole = {word.surface for word in words(text)}, text.casefold()
-    offices = _OFFICE.findall(whole)
-    return frozenset(
-        name
-        for name in known
-        if name
-        and (
-            not spelt.isdisjoint(abbreviations(name))
-            or (" " in name and name.casefold() in whole)
-            or any(office.startswith(name.casefold()) for office in offices)
-        )
-    )
+    found = words(text)
+    if len(found) > _LONGEST_TYPED or len(text) > _LONGEST_TYPED_SIGNS:
+        return True
+    return any(word.surface in _TO_A_MINISTER for word in found)
 
 
 def also_ministers(text: str, members: tuple[str, ...], documents: Collection[str]) -> bool:
@@ -310,12 +377,15 @@ def also_ministers(text: str, members: tuple[str, ...], documents: Collection[st
 
 def names_in(text: str, members: tuple[str, ...] = ()) -> list[Span]:
     """Where a query names who asks, or questions by their numbers."""
+    return [*_who_asks(text, members), *(Span(*match.span()) for match in _NUMBERED.finditer(text))]
+
+
+def _who_asks(text: str, members: tuple[str, ...]) -> list[Span]:
     from index.parties import mentions
 
     named = named_parties(text)
     parties = [mention.span for mention in mentions(text) if mention.party in named]
-    numbers = [Span(*match.span()) for match in _NUMBERED.finditer(text)]
-    return [*parties, *numbers, *(span for span, _ in _mentioned(text, members))]
+    return [*parties, *(span for span, _ in _mentioned(text, members))]
 
 
 @cache

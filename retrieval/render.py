@@ -16,7 +16,7 @@ from index.records import Document, Exchange, Question, Role, Span
 from index.sentences import sentences
 from retrieval.citation import short_citation
 from retrieval.results import Coverage, Hit, Quote, Results
-from retrieval.words import DUTCH, Language, Words, language_of, parties
+from retrieval.words import DUTCH, Language, Words, language_of, parties, period
 
 SHORT = 150
 """Characters of a question that are shown before it is opened."""
@@ -115,10 +115,8 @@ def results_html(results: Results, words: Words = DUTCH, *, address: Address | N
     if address is None:
         parts.append(f"<style>{STYLE}</style>")
     if results.abstained:
-        parts.append(
-            f'<section class="nothing" role="status"><h2>{escape(words.nothing_relevant)}</h2>'
-            f"<p>{escape(words.nothing_answers)}</p></section>"
-        )
+        short, why = nothing_told(results, words)
+        parts.append(f'<section class="nothing" role="status"><h2>{escape(short)}</h2><p>{escape(why)}</p></section>')
     elif results.answer:
         quotes = "".join(_quote_html(quote, address) for quote in results.answer)
         parts.append(f'<section class="short-answer"><h2>{escape(words.short_answer)}</h2>{quotes}</section>')
@@ -253,13 +251,37 @@ def party_counts(documents: Iterable[Document]) -> dict[str, int]:
 
 
 def coverage_line(shown: int, total: int, coverage: Coverage, words: Words = DUTCH) -> str:
-    """For example "10 van 43 passages · 1 document · t/m 19 mei 2025"."""
+    """For example "10 van 43 passages · 1 document · t/m 19 mei 2025", and what the query limits itself to."""
     line = words.coverage.format(
         shown=shown,
         passages=words.count(total, words.passage, words.passages),
         documents=words.count(coverage.documents, words.document, words.documents),
     )
-    return f"{line} · {words.until.format(date=words.date(coverage.until))}" if coverage.until else line
+    if coverage.until:
+        line += f" · {words.until.format(date=words.date(coverage.until))}"
+    limits = limits_told(coverage, words)
+    return f"{line} · {words.only.format(limits=limits)}" if limits else line
+
+
+def limits_told(coverage: Coverage, words: Words = DUTCH) -> str:
+    """What the query limits itself to, for example "beantwoord in 2024 en gericht aan of beantwoord door Defensie"."""
+    told = []
+    if coverage.dated:
+        both = coverage.dated.asked and coverage.dated.answered
+        done = words.asked_or_answered if both else words.asked if coverage.dated.asked else words.answered
+        told.append(done.format(when=period(coverage.dated.first, coverage.dated.last, words)))
+    for names, done in ((coverage.answered, words.answered_by), (coverage.concerned, words.concerned)):
+        if names:
+            told.append(done.format(names=words.listing(names)))
+    return words.listing(told)
+
+
+def nothing_told(results: Results, words: Words = DUTCH) -> tuple[str, str]:
+    """How it is said that nothing was found, in short, and why: the query may leave no document to be searched."""
+    limits = limits_told(results.coverage, words)
+    if limits and not results.coverage.documents:
+        return words.nothing_found, words.no_such_document.format(limits=limits)
+    return words.nothing_relevant, words.nothing_answers
 
 
 def shorten(text: str, limit: int = SHORT) -> str:
@@ -326,6 +348,9 @@ def _meta(hit: Hit, words: Words) -> str:
 def _document_meta(document: Document, words: Words) -> str:
     ministers = [escape(minister.label) for minister in document.ministers if not minister.on_behalf]
     facts = [f'<span lang="nl">{words.listing(ministers)}</span>'] if ministers else []
+    if document.addressees and not ministers:
+        whom = words.listing([escape(minister.label) for minister in document.addressees])
+        facts.append(words.addressed_to.format(names=f'<span lang="nl">{whom}</span>'))
     day = document.day
     facts.append(f'<time datetime="{day}">{escape(words.date(day))}</time>' if day else escape(words.date_unknown))
     if document.dossier:
@@ -519,6 +544,7 @@ def _listed_html(document: Document, words: Words) -> str:
         (words.fact_date, words.date(day) if day else words.unknown),
         (words.fact_minister, words.listing(ministers) or words.unknown),
         (words.fact_on_behalf, words.listing(behalf)),
+        (words.fact_addressed_to, words.listing([minister.label for minister in document.addressees])),
         (words.dossier.format(dossier="").strip(), document.dossier or words.unknown),
         (words.reference.format(reference="").strip().capitalize(), document.reference or ""),
         (words.fact_read, exchanges),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from index.backend import Dated
 from index.records import Asker, Document, Exchange, Passage, Role, Span
 
 if TYPE_CHECKING:
@@ -100,11 +101,18 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What was searched, after the filters: passages, documents, and the date of the latest answer among them."""
+    """What was searched, after the filters: passages, documents, and the date of the latest answer among them.
+
+    What the query limits itself to was searched alone: a period (`dated`: "antwoorden uit 2024"), ministries that
+    `answered` ("wat zei VWS over") or were `concerned`, asked or answering ("vragen aan VWS").
+    """
 
     passages: int
     documents: int
     until: date | None
+    dated: Dated | None = None
+    answered: tuple[str, ...] = ()
+    concerned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.analysis import Word, edit_distance, fold, spelt, words
+from index.analysis import fold
 from index.backend import Asked, Backend, Candidates, Filters, Key, Selection, asking_names, of_all
+from index.dates import days_in
 from index.errors import BadQuery
-from index.passages import is_minister_term, minister_terms, surroundings
+from index.passages import minister_terms
 from index.records import Document
-from retrieval import filters, names
+from retrieval import filters
 from retrieval.answer import short_answer
-from retrieval.fuse import LexicalQuery, fuse, lexical_query, of_best, second_best
+from retrieval.fuse import fuse, of_best, second_best
 from retrieval.highlight import best_sentences, query_words
+from retrieval.meaning import Meaning, read
 from retrieval.results import Coverage, Hit, Query, Results
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ CANDIDATES = 350
 small index is looked at whole."""
 DEPTH = 2_000
 """The same, where a whole ranking is asked for."""
+_FEW, _FEW_OF = 9, 100
+"""Passages, and one in so many: where the only word of a query stands in no more, these are what is asked for."""
 _AS_NEAR = 0.15
 """A document whose best passage scores so little less than the best of all may be the one whose question is named."""
 DOCUMENTS = 50
@@ -54,7 +58,8 @@ class Settings:
     `second_weight` what a passage gains, per cosine, by the second-best passage of its own document
     (`fuse.second_best`); in a query of bare terms `bare_second_weight`: who types a subject wants the letter about it;
     `party_bonus` and `number_bonus` what an exchange gains when the query names its party or member, or its number;
-    `certain_bonus` when it stands in the document found under the number named, or who answered is who is said to have.
+    `certain_bonus` when it stands in the document found under the number named, or who answered is who is said to have;
+    `rare_bonus` what a passage gains that holds a query's only word, where few do.
     `confidence_weight` is what knowing every word adds to the confidence, and `every_word` the least that it is where
     one passage has them all; below `threshold` nothing is said to be found; an English query, whose words the corpus
     cannot know, is allowed `english_allowance` less.
@@ -68,6 +73,7 @@ class Settings:
     party_bonus: float = 0.1
     number_bonus: float = 0.2
     certain_bonus: float = 1.0
+    rare_bonus: float = 0.3
     confidence_weight: float = 0.3
     every_word: float = 0.45
     english_allowance: float = 0.05
@@ -78,21 +84,19 @@ class Settings:
 class _Scored:
     """The candidates of a query with their scores; all arrays have the shape (candidates,).
 
-    `exchanges` are numbered from 0, as many as there are among the candidates. `asking` are the members or parties that
-    the query names, `meant` those candidates that have all of what it names, `refers` whether that is all it asks for,
-    `who` whether it says that they asked; `answered` those candidates whose minister or ministry it says answered, None
-    where it says nothing of it.
+    `exchanges` are numbered from 0, as many as there are among the candidates. `meant` are those candidates that have
+    all of what the query names, `right` those whose document is by whom, or cites the day, that it names, None where
+    it names none;
+    `missing` tells that it names a ministry, minister, document or question that is not there.
     """
 
     store: Backend
     selection: Selection
-    words: LexicalQuery
+    meaning: Meaning
     vector: NDArray[np.float32]
-    asking: tuple[str, ...]
-    refers: bool
-    who: bool
+    missing: bool
     meant: NDArray[np.bool_]
-    answered: NDArray[np.bool_] | None
+    right: NDArray[np.bool_] | None
     found: Candidates
     exchanges: NDArray[np.int64]
     dense: NDArray[np.float32]
@@ -187,7 +191,9 @@ class Searcher:
         _check(query)
         scored = self._score(query, max(CANDIDATES, 4 * k))
         store, rows = scored.store, scored.found.rows
-        if scored.refers and scored.meant.any():  # nothing to be like: as they are read, each from its beginning
+        if (
+            scored.meaning.refers and scored.meant.any()
+        ):  # nothing to be like: as they are read, each from its beginning
             best = self._best(scored, -np.arange(len(rows), dtype=np.float32), scored.meant)[:k]
         else:
             best = self._best(scored, scored.hybrid)[:k]
@@ -198,8 +204,8 @@ class Searcher:
         for rank, (place, passage, (spans, similarities)) in enumerate(
             zip(best.tolist(), store.passages(shown), store.sentences(shown, scored.vector), strict=True), start=1
         ):
-            found = query_words(passage, scored.words.weights)
-            evidence.append(best_sentences(passage, spans, similarities, found, len(scored.words.weights)))
+            found = query_words(passage, scored.meaning.words.weights)
+            evidence.append(best_sentences(passage, spans, similarities, found, len(scored.meaning.words.weights)))
             hits.append(
                 Hit(
                     rank=rank,
@@ -219,7 +225,14 @@ class Searcher:
             answer=() if abstained else short_answer(hits, evidence),
             abstained=abstained,
             total=scored.selection.passages,
-            coverage=Coverage(scored.selection.passages, scored.selection.documents, scored.selection.until),
+            coverage=Coverage(
+                scored.selection.passages,
+                scored.selection.documents,
+                scored.selection.until,
+                scored.meaning.limits.dated,
+                scored.meaning.limits.answered,
+                scored.meaning.limits.concerned,
+            ),
             parties=scored.selection.parties,
             ministries=scored.selection.ministries,
             years=scored.selection.years,
@@ -248,19 +261,30 @@ class Searcher:
         import numpy as np
 
         store, settings = self.store, self.settings
-        allowed = Filters(query.parties, query.members, query.ministries, query.documents, query.since, query.until)
-        asked = understood(store, query.text)
-        refers = names.only_refers(query.text, store.members, asked.documents)
-        if refers:
-            asked = replace(asked, weights={term: asked.weights[term] for term in asked.documents})
+        meaning = read(store, query.text)
+        limits, asked = meaning.limits, meaning.words
+        allowed = Filters(
+            query.parties,
+            query.members,
+            query.ministries or limits.answered,
+            query.documents,
+            query.since,
+            query.until,
+            limits.concerned or (limits.answered if query.ministries else ()),
+            limits.dated,
+        )
         vector = self._encoder.encode_queries([asked.text])[0]
-        parties, numbers = names.named_parties(query.text), names.named_numbers(query.text)
-        members = names.named_members(query.text, store.members)
-        if members:
-            parties = ()  # theirs, and who else is of it was not asked about
         weight = settings.lexical_weight * asked.trust
-        in_document = weight * settings.document_weight
-        seen = Asked(vector, asked.weights, settings.context_weight, parties, members, numbers, weight, in_document)
+        seen = Asked(
+            vector,
+            asked.weights,
+            settings.context_weight,
+            meaning.parties,
+            meaning.members,
+            meaning.numbers,
+            weight,
+            weight * settings.document_weight,
+        )
         found = store.candidates(seen, allowed, count)
         # The mean of two cosines: of the passage read after its question, and of the nearest single sentence. A long
         # passage has one vector, and what a short query asks for drowns in it.
@@ -270,49 +294,38 @@ class Searcher:
         lexical[found.lexical == 0] = 0  # by words a passage is found that holds one
         # A letter of which two passages are near is about what is asked; one near passage may be so by chance.
         second_weight = settings.bare_second_weight if asked.bare else settings.second_weight
-        meaning = dense + second_weight * second_best(found.in_context, found.documents, near=NEAR)
-        hybrid = fuse(meaning, lexical, weight=weight)
-        if (parties or members) and not found.named.any():
-            found = replace(found, named=_in_documents(store, found, hybrid, partial(_was_asked_by, parties, members)))
+        near = dense + second_weight * second_best(found.in_context, found.documents, near=NEAR)
+        hybrid = fuse(near, lexical, weight=weight)
+        few = min(_FEW, store.manifest.passages // _FEW_OF)
+        if asked.only is not None and store.document_frequency(asked.only) <= few:
+            holds = found.lexical >= 0.99 * settings.context_weight * asked.weights[asked.only]
+            hybrid += np.float32(settings.rare_bonus) * holds
+        found = replace(found, named=_who_asked(store, meaning, found, hybrid))
         # What is named gains: who asked ("wat vroeg NSC over …"), a number ("vraag 8").
         bonus = settings.party_bonus * found.named + settings.number_bonus * found.numbered
-        answered = None
-        if not refers and (speaks := _who_answered(store, query.text, asked)):
-            answered = _in_documents(store, found, hybrid, speaks)
-            bonus = bonus + settings.certain_bonus * answered
-        if numbers and len(hybrid):
+        right = None
+        if meaning.ministers or meaning.cited:
+            right = _in_documents(store, found, hybrid, partial(_is_meant, meaning))
+            bonus = bonus + settings.certain_bonus * right
+        lacks_number = False
+        if meaning.numbers and len(hybrid):
             best = hybrid + bonus
-            near = np.isin(found.documents, found.documents[best > best.max() - _AS_NEAR])
-            bonus = bonus + settings.certain_bonus * (found.numbered & near)
-        hybrid = hybrid + bonus.astype(np.float32)
-        counted = store.select(allowed)
-        exchanges = np.unique(found.exchanges, return_inverse=True)[1]
-        asking = members or parties
-        meant = np.ones(len(dense), dtype=np.bool_)
-        if asking:
-            meant &= found.named
-        if numbers:
-            meant &= found.numbered
-        if refers and (asked.documents or not (asking or numbers)):
-            told = found.lexical > 0
-            both = names.also_ministers(query.text, store.members, asked.documents)
-            meant = meant | told if both else meant & told  # one may have asked as a member, and answered as a minister
-        who = names.says_who_asked(query.text)
+            numbered = found.numbered & np.isin(found.documents, found.documents[best > best.max() - _AS_NEAR])
+            bonus = bonus + settings.certain_bonus * numbered
+            lacks_number = not meaning.refers and not numbered.any()
         return _Scored(
-            store,
-            counted,
-            asked,
-            vector,
-            asking,
-            refers,
-            who,
-            meant,
-            answered,
-            found,
-            exchanges,
-            dense,
-            lexical,
-            hybrid,
+            store=store,
+            selection=store.select(allowed),
+            meaning=meaning,
+            vector=vector,
+            missing=limits.missing or asked.missing or lacks_number,
+            meant=_meant(meaning, found),
+            right=right,
+            found=found,
+            exchanges=np.unique(found.exchanges, return_inverse=True)[1],
+            dense=dense,
+            lexical=lexical,
+            hybrid=hybrid + bonus.astype(np.float32),
         )
 
     def _best(
@@ -349,31 +362,47 @@ class Searcher:
         """
         import numpy as np
 
-        if not len(scored.dense) or (scored.asking and not scored.found.named.any()) or scored.words.missing:
+        if not len(scored.dense) or (scored.meaning.asking and not scored.found.named.any()) or scored.missing:
             return 0.0
-        if scored.refers and not scored.meant.any():
+        if scored.meaning.refers and not scored.meant.any():
             return 0.0
-        allowance = self.settings.english_allowance if scored.words.english else 0.0
+        allowance = self.settings.english_allowance if scored.meaning.words.english else 0.0
         found = scored.found
-        everything = of_all(scored.words.weights)
+        everything = of_all(scored.meaning.words.weights)
         own = np.minimum(found.lexical / (self.settings.context_weight * everything), 1)
         held = found.in_document / everything
-        theirs = bool(scored.asking) and scored.who
+        theirs = bool(scored.meaning.asking) and scored.meaning.asked
         # Only what they asked tells whether they did.
         asked = found.named if theirs else np.ones(len(scored.dense), dtype=np.bool_)
         if theirs or only_some:  # their letter may have the words from others
             held = (held + own) / 2
-        if scored.answered is not None:  # their name is in all they answered, and tells nothing of the subject
-            asked = asked & scored.answered
-            name = sum(scored.words.weights[term] for term in scored.words.documents)
+        if scored.right is not None:  # their name is in all they answered, and tells nothing of the subject
+            asked = asked & scored.right
+            name = sum(scored.meaning.words.weights[term] for term in scored.meaning.words.documents)
             held = np.clip((held * everything - name) / max(everything - name, 1e-9), 0, 1)
         if not asked.any():
             return 0.0
-        sure = scored.dense + self.settings.confidence_weight * scored.words.trust * held
+        sure = scored.dense + self.settings.confidence_weight * scored.meaning.words.trust * held
         confidence = float(sure[asked].max()) + allowance
-        if scored.answered is None and scored.words.trust == 1 and own[asked].max() == 1:
+        if scored.right is None and scored.meaning.words.trust == 1 and own[asked].max() == 1:
             confidence = max(confidence, self.settings.every_word)
-        return max(confidence, self.settings.threshold) if scored.refers else confidence
+        return max(confidence, self.settings.threshold) if scored.meaning.refers else confidence
+
+
+def _meant(meaning: Meaning, found: Candidates) -> NDArray[np.bool_]:
+    """Which candidates have all of what a query names. Shape (candidates,)."""
+    import numpy as np
+
+    meant = np.ones(len(found.rows), dtype=np.bool_)
+    if meaning.asking:
+        meant &= found.named
+    if meaning.numbers:
+        meant &= found.numbered
+    if meaning.refers and (meaning.words.documents or not (meaning.asking or meaning.numbers or meaning.limits)):
+        told = found.lexical > 0
+        # One may have asked as a member, and answered as a minister.
+        meant = meant | told if meaning.also_ministers else meant & told
+    return meant
 
 
 def _in_documents(
@@ -392,57 +421,56 @@ def _in_documents(
     return np.isin(found.documents, found.documents[places[np.array(right, dtype=np.bool_)]])
 
 
-def _was_asked_by(parties: Sequence[str], members: Sequence[str], document: Document) -> bool:
-    """Whether a document without a question, such as a delay notice, names them as those who asked."""
-    asking = asking_names(parties, document.day.year if document.day else None)
-    return not document.exchanges and any(asker.party in asking or asker.member in members for asker in document.askers)
+def _who_asked(store: Backend, meaning: Meaning, found: Candidates, scores: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which candidates are of who is named as asking, delay notices too; of several members, by all of them together.
+
+    Where they asked nothing together, by one of them. Shape (candidates,).
+    """
+    import numpy as np
+
+    named = found.named
+    if meaning.asking:
+        named = named | _in_documents(store, found, scores, partial(_is_notice_to, meaning))
+    if len(meaning.called) > 1:
+        together = partial(_asked_together, meaning.called)
+        both = named & _in_documents(store, found, np.where(named, scores, -1).astype(np.float32), together)
+        named = both if both.any() else named
+    return named
 
 
-def _who_answered(store: Backend, text: str, asked: LexicalQuery) -> Callable[[Document], bool] | None:
-    """Whether those whom a query says to have answered answered a document; None where it says nothing of it."""
-    if not names.says_who_answered(text):
-        return None
-    ministers = set(filter(is_minister_term, asked.documents))
-    ministries = names.named_ministries(text, store.select(Filters()).ministries)
-    if not ministers and not ministries:
-        return None
-
-    def holds(document: Document) -> bool:
-        return any(
-            minister.ministry in ministries or not ministers.isdisjoint(minister_terms(minister.name or ""))
-            for minister in document.ministers
-        )
-
-    return holds
-
-
-def understood(store: Backend, text: str) -> LexicalQuery:
-    """The words of a query that may vote in this store, and the query with its misspelt words as they were meant."""
-    return lexical_query(
-        text,
-        store.document_frequency,
-        lambda spelling, edits: _similar_word(store, spelling, edits),
-        store.manifest.passages,
-        names=names.names_in(text, store.members),
-        speakers=names.speakers(text),
+def _is_notice_to(meaning: Meaning, document: Document) -> bool:
+    """Whether a document without a question, such as a delay notice, says that those whom a query names asked."""
+    parties = asking_names(meaning.parties, document.day.year if document.day else None)
+    return not document.exchanges and any(
+        asker.party in parties
+        or asker.member in meaning.members
+        or any(fold(name) in fold(asker.member or "").split() for name in meaning.strangers)
+        for asker in document.askers
     )
 
 
-def _similar_word(store: Backend, spelling: str, edits: int) -> Word | None:
-    """The corpus' word spelt nearest to one it does not hold; the first wins a tie."""
-    nearest, distance = "", edits + 1
-    for passage in store.passages(store.rows_like(spelling, edits=edits)):
-        for surface in spelt(f"{surroundings(passage)} {passage.text}"):
-            if abs(len(surface) - len(spelling)) <= edits:
-                apart = edit_distance(spelling, fold(surface))
-                if apart < distance:
-                    nearest, distance = surface, apart
-    return words(nearest)[0] if nearest else None
+def _asked_together(called: Sequence[Sequence[str]], document: Document) -> bool:
+    """Whether of each name one member it may mean asked a question of the document with the others."""
+    return any(
+        all(not members.isdisjoint(named) for named in called)
+        for exchange in document.exchanges
+        for members in ({name for asker in exchange.askers for name in (asker.member, asker.party)},)
+    )
+
+
+def _is_meant(meaning: Meaning, document: Document) -> bool:
+    """Whether a minister answered a document whom a query says to have, and it cites the day of the letter it names."""
+    ministers = {term for minister in document.ministers for term in minister_terms(minister.name or "")}
+    if meaning.ministers and meaning.ministers.isdisjoint(ministers):
+        return False
+    return meaning.cited is None or any(day == meaning.cited for _, day in days_in(document.text))
 
 
 def _check(query: Query) -> None:
     if not query.text:
         raise BadQuery("the query is empty: type a question or some words")
+    if any("\ud800" <= sign <= "\udfff" for sign in query.text):
+        raise BadQuery("the query holds half a character (a lone surrogate): type it again")
     if len(query.text) > LONGEST_QUERY:
         raise BadQuery(f"the query has {len(query.text)} characters: {LONGEST_QUERY} are the most")
     if query.k < 1:

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from index.records import Role, Span
 from retrieval.citation import short_citation
-from retrieval.render import coverage_line
+from retrieval.render import coverage_line, nothing_told
 from retrieval.results import Hit, Results
 from retrieval.words import DUTCH
 
@@ -31,7 +31,8 @@ def results_text(results: Results, *, colour: bool) -> str:
     paint = _Paint(colour)
     blocks: list[str] = []
     if results.abstained:
-        blocks.append(paint(_BOLD, f"{DUTCH.nothing_relevant}.") + (f" {DUTCH.nearest}:" if results.hits else ""))
+        short, why = nothing_told(results)
+        blocks.append(paint(_BOLD, f"{short}.") + (f" {DUTCH.nearest}:" if results.hits else f" {_clean(why)}"))
     elif not results.hits:
         blocks.append(paint(_BOLD, DUTCH.nothing_found))
     elif results.answer:

@@ -6,6 +6,7 @@ languages by construction: a missing word is a type error, not an empty label.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -51,6 +52,7 @@ class Words:
     text: str
     asked_by: str
     in_the_letter: str
+    addressed_to: str
     page: str
     date_unknown: str
     dossier: str
@@ -77,10 +79,21 @@ class Words:
     nothing_found: str
     nothing_relevant: str
     nothing_answers: str
+    no_such_document: str
     nearest: str
     nearest_mark: str
     coverage: str
     until: str
+    only: str
+    asked: str
+    answered: str
+    asked_or_answered: str
+    answered_by: str
+    concerned: str
+    on_day: str
+    in_period: str
+    from_day: str
+    from_to: str
     passage: str
     passages: str
     document: str
@@ -103,6 +116,7 @@ class Words:
     fact_date: str
     fact_minister: str
     fact_on_behalf: str
+    fact_addressed_to: str
     fact_file: str
     fact_read: str
     fact_pages: str
@@ -170,6 +184,22 @@ class Words:
         return f"{answered}, {self.unanswered.format(count=unanswered)}" if unanswered else answered
 
 
+def period(first: date, last: date, words: Words) -> str:
+    """For example "in november 2023", "t/m 31 december 2019" where it has no beginning, "op 19 mei 2025"."""
+    if first == last:
+        return words.on_day.format(date=words.date(first))
+    if first == date.min:
+        return words.until.format(date=words.date(last))
+    if last == date.max:
+        return words.from_day.format(date=words.date(first))
+    whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1] and first.year == last.year
+    if whole and (first.month, last.month) == (1, 12):
+        return words.in_period.format(period=first.year)
+    if whole and first.month == last.month:
+        return words.in_period.format(period=f"{words.months[first.month - 1]} {first.year}")
+    return words.from_to.format(first=words.date(first), last=words.date(last))
+
+
 def parties(exchange: Exchange) -> list[str]:
     """The canonical names of the parties that ask, each once, in the order of the document."""
     return list(dict.fromkeys(asker.party for asker in exchange.askers if asker.party))
@@ -221,6 +251,7 @@ DUTCH = Words(
     text="Tekst uit het document",
     asked_by="gevraagd door {who}",
     in_the_letter="in de brief: {names}",
+    addressed_to="gericht aan {names}",
     page="p. {page}",
     date_unknown="datum onbekend",
     dossier="Kamerstuk {dossier}",
@@ -247,10 +278,21 @@ DUTCH = Words(
     nothing_found="Niets gevonden",
     nothing_relevant="Niets relevants gevonden",
     nothing_answers="Geen passage in de doorzochte documenten lijkt een antwoord op deze vraag.",
+    no_such_document="Geen geïndexeerd document is {limits}.",
     nearest="Dichtstbijzijnde passages",
     nearest_mark="Dichtbij, maar waarschijnlijk geen antwoord",
     coverage="{shown} van {passages} · {documents}",
     until="t/m {date}",
+    only="alleen {limits}",
+    asked="gevraagd {when}",
+    answered="beantwoord {when}",
+    asked_or_answered="gevraagd of beantwoord {when}",
+    answered_by="beantwoord door {names}",
+    concerned="gericht aan of beantwoord door {names}",
+    on_day="op {date}",
+    in_period="in {period}",
+    from_day="vanaf {date}",
+    from_to="van {first} t/m {last}",
     passage="passage",
     passages="passages",
     document="document",
@@ -273,6 +315,7 @@ DUTCH = Words(
     fact_date="Datum",
     fact_minister="Bewindspersoon",
     fact_on_behalf="Mede namens",
+    fact_addressed_to="Gericht aan",
     fact_file="Bestand",
     fact_read="Gelezen",
     fact_pages="Pagina’s",
@@ -337,6 +380,7 @@ ENGLISH = Words(
     text="Text of the document",
     asked_by="asked by {who}",
     in_the_letter="in the letter: {names}",
+    addressed_to="put to {names}",
     page="p. {page}",
     date_unknown="date unknown",
     dossier="Kamerstuk {dossier}",
@@ -363,10 +407,21 @@ ENGLISH = Words(
     nothing_found="Nothing found",
     nothing_relevant="Nothing relevant found",
     nothing_answers="No passage in the documents searched seems to answer this question.",
+    no_such_document="No indexed document was {limits}.",
     nearest="Nearest passages",
     nearest_mark="Near, but probably not an answer",
     coverage="{shown} of {passages} · {documents}",
     until="to {date}",
+    only="only {limits}",
+    asked="asked {when}",
+    answered="answered {when}",
+    asked_or_answered="asked or answered {when}",
+    answered_by="answered by {names}",
+    concerned="put to or answered by {names}",
+    on_day="on {date}",
+    in_period="in {period}",
+    from_day="from {date}",
+    from_to="from {first} to {last}",
     passage="passage",
     passages="passages",
     document="document",
@@ -389,6 +444,7 @@ ENGLISH = Words(
     fact_date="Date",
     fact_minister="Minister",
     fact_on_behalf="Also on behalf of",
+    fact_addressed_to="Put to",
     fact_file="File",
     fact_read="Read",
     fact_pages="Pages",

@@ -21,6 +21,12 @@ def test_a_question_is_the_partys() -> None:
     )
 
 
+def test_a_question_is_put_to_whom_the_heading_names() -> None:
+    asked = (Minister(None, "minister-president", "Algemene Zaken"), Minister(None, "minister", "Financiën"))
+    line = cite(replace(LETTER, addressees=asked), OPEN, Role.QUESTION, 2)
+    assert line.startswith("Vraag 4 van NSC aan minister-president en minister van Financiën, “SO AI-fabriek”")
+
+
 def test_what_the_letter_does_not_tell_is_left_out() -> None:
     bare = replace(LETTER, ministers=(), answered_on=None, dossier=None, reference=None, title=" ", page_starts=())
     assert cite(bare, FIRST, Role.ANSWER, None) == "Antwoord op vraag 1 van GroenLinks-PvdA, “letter.pdf”"

@@ -88,12 +88,20 @@ def test_documents_are_named_by_their_numbers_and_days() -> None:
         ("ah-tk-20242025-999 over warmte", True),
         ("2024Z99999 en 2024D00001", False),
         ("99999", False),
+        ("AH9999 over warmte", True),
     ],
 )
 def test_a_document_that_is_not_there_is_missing(text: str, missing: bool) -> None:
     found = asked(text, {"2024d00001": 1, "ah": 1, "tk": 1, "20242025": 1, "warmte": 4})
     assert found.missing is missing
     assert set(found.weights) <= {"2024d00001", "warmte"}  # another document's number may have the same parts
+
+
+def test_the_only_word_of_a_query_is_told() -> None:
+    assert asked("restwarmte").only == "restwarmte"
+    assert asked("hoe zit het met de warmte?").only == "warmte"
+    assert asked("warmte in nen").only is None
+    assert asked("haven").only is None  # nobody knows it
 
 
 def test_an_english_word_that_is_another_in_dutch_does_not_vote() -> None:

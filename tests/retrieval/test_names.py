@@ -10,11 +10,12 @@ from retrieval.filters import known_members
 from retrieval.names import (
     named_documents,
     named_members,
-    named_ministries,
     named_numbers,
     named_parties,
     only_refers,
+    says_who_asked,
     speakers,
+    strangers,
     whole_name,
 )
 
@@ -57,6 +58,8 @@ def test_numbers_that_a_query_names(query: str, numbers: set[int]) -> None:
         ("2024Z17331 en 2024Z99999", True),
         ("36 600", False),
         ("26643 over warmte", False),
+        ("vragen van Omtzigt", True),  # whether or not anybody knows him
+        ("AH 9999", True),
     ],
 )
 def test_a_query_that_names_questions_parties_or_documents_and_no_subject(query: str, refers: bool) -> None:
@@ -71,6 +74,7 @@ def test_a_query_that_names_questions_parties_or_documents_and_no_subject(query:
         ("Wat vroeg Derk Boswijk?", ("Boswijk",)),
         ("mevrouw Welzijn", ("Welzijn",)),
         ("Jimmy Dijk over geld", ("Dijk",)),
+        ("vragen van Yesilgöz", ("Yeşilgöz-Zegerius",)),
         ("boswijk en Yesilgöz-Zegerius", ("Boswijk", "Yeşilgöz-Zegerius")),
         ("vragen van het lid Van Dijk", ("Inge van Dijk", "Olger van Dijk")),
         ("Inge van Dijk over toeslagen", ("Inge van Dijk",)),
@@ -154,11 +158,44 @@ def test_who_is_said_to_ask_or_answer(query: str, names: list[str]) -> None:
     assert [span.of(query) for span in speakers(query)] == names
 
 
-def test_ministries_that_a_query_names() -> None:
-    known = {"Volksgezondheid, Welzijn en Sport", "Justitie en Veiligheid", "Defensie", ""}
-    assert named_ministries("wat zei VWS over Defensie", known) == {"Volksgezondheid, Welzijn en Sport"}
-    assert named_ministries("antwoord van de minister van Defensie", known) == {"Defensie"}
-    assert named_ministries("justitie en veiligheid", known) == {"Justitie en Veiligheid"}
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("wat vroeg Klaver over Shell", ("Klaver",)),  # "klaver" is a word, and this a name
+        ("Kamervragen van Baudet", ("Baudet",)),
+        ("questions by Timmermans", ("Timmermans",)),
+        ("wat vroeg Boswijk over Afghanistan", ()),
+        ("wat vroeg DENK over Israël", ()),
+        ("vragen van Friese boeren", ()),
+        ("vragen van leden Tweede Kamer over klimaat", ()),
+        ("hoe vroeg Nederland begon", ()),
+        ("vragen van omtzigt over geld", ("omtzigt",)),
+        ("what did Wilders ask", ("Wilders",)),
+        ("heeft Wilders vragen gesteld over asiel?", ("Wilders",)),
+        ("vragen van jongeren over geld", ()),
+        ("vragen van bbb en OCW", ()),
+        ("wat schreef Hart van Nederland", ()),
+        ("wat zei minister Agema", ()),  # she answers
+    ],
+)
+def test_who_is_said_to_ask_and_is_not_known(query: str, names: tuple[str, ...]) -> None:
+    assert tuple(span.of(query) for span in strangers(query, MEMBERS)) == names
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("Boswijk over Afghanistan", True),
+        ("Derk Boswijk about Afghanistan", True),
+        ("VVD over toeslagen", True),
+        ("wat vroeg iemand", True),
+        ("Boswijk Afghanistan", False),
+        ("de brief over Boswijk", False),
+        ("wat zei de VVD over toeslagen", False),
+    ],
+)
+def test_a_query_says_that_somebody_asked(query: str, says: bool) -> None:
+    assert says_who_asked(query, MEMBERS) is says
 
 
 def test_members_to_filter_by_are_known_by_their_surname() -> None:

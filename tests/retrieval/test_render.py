@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import pytest
 
-from index.records import Asker, Exchange, Question, Role, Span
+from index.backend import Dated
+from index.records import Asker, Exchange, Minister, Question, Role, Span
 from retrieval.render import (
     ONLY_REFERS,
     Address,
@@ -19,6 +22,7 @@ from retrieval.render import (
     shorten,
 )
 from retrieval.results import Coverage
+from retrieval.terminal import results_text
 from retrieval.words import DUTCH, ENGLISH, WORDS, Language, language_of
 from tests.retrieval.specimen import FIRST, JOINT, LETTER, OPEN, TEXT, hit, results, span
 
@@ -220,14 +224,64 @@ def test_more_is_offered_only_where_there_may_be_more() -> None:
 
 
 def test_the_coverage_is_told_with_the_last_date() -> None:
-    from datetime import date
-
     may = date(2025, 5, 19)
     assert coverage_line(10, 43, Coverage(43, 1, may)) == "10 van 43 passages · 1 document · t/m 19 mei 2025"
     assert coverage_line(1, 1204, Coverage(1204, 12, None)) == "1 van 1.204 passages · 12 documenten"
     assert coverage_line(1, 1204, Coverage(1204, 12, may), ENGLISH) == (
         "1 of 1,204 passages · 12 documents · to 19 May 2025"
     )
+
+
+@pytest.mark.parametrize(
+    ("limit", "dutch", "english"),
+    [
+        ({"dated": Dated(date(2023, 11, 1), date(2023, 11, 30), asked=False)},
+         "alleen beantwoord in november 2023", "only answered in November 2023"),
+        ({"dated": Dated(date(2024, 1, 1), date(2024, 12, 31))},
+         "alleen gevraagd of beantwoord in 2024", "only asked or answered in 2024"),
+        ({"dated": Dated(date(2025, 5, 19), date(2025, 5, 19), asked=False)},
+         "alleen beantwoord op 19 mei 2025", "only answered on 19 May 2025"),
+        ({"dated": Dated(date(2023, 11, 1), date.max, asked=False)},
+         "alleen beantwoord vanaf 1 november 2023", "only answered from 1 November 2023"),
+        ({"dated": Dated(date.min, date(2019, 12, 31), asked=False)},
+         "alleen beantwoord t/m 31 december 2019", "only answered to 31 December 2019"),
+        ({"dated": Dated(date(2019, 1, 1), date(2021, 12, 31), asked=False)},
+         "alleen beantwoord van 1 januari 2019 t/m 31 december 2021",
+         "only answered from 1 January 2019 to 31 December 2021"),
+        ({"dated": Dated(date(2024, 1, 1), date(2024, 12, 31), answered=False)},
+         "alleen gevraagd in 2024", "only asked in 2024"),
+        ({"answered": ("Defensie", "Financiën")},
+         "alleen beantwoord door Defensie en Financiën", "only answered by Defensie and Financiën"),
+        ({"concerned": ("Defensie",)},
+         "alleen gericht aan of beantwoord door Defensie", "only put to or answered by Defensie"),
+    ],
+)  # fmt: skip
+def test_the_coverage_tells_what_the_query_limits_itself_to(limit: dict[str, Any], dutch: str, english: str) -> None:
+    assert coverage_line(1, 2, Coverage(2, 1, None, **limit)) == f"1 van 2 passages · 1 document · {dutch}"
+    assert coverage_line(1, 2, Coverage(2, 1, None, **limit), ENGLISH) == f"1 of 2 passages · 1 document · {english}"
+
+
+def test_where_the_query_leaves_nothing_to_search_that_is_said() -> None:
+    nothing = Coverage(0, 0, None, Dated(date(2024, 1, 1), date(2024, 12, 31)), concerned=("<b>Defensie",))
+    found = replace(results(abstained=True), hits=(), total=0, coverage=nothing)
+    html = results_html(found)
+    assert (
+        "<h2>Niets gevonden</h2><p>Geen geïndexeerd document is gevraagd of beantwoord in 2024 en gericht aan of"
+        in html
+    )
+    assert "<b>Defensie" not in html
+    assert "Nothing found</h2><p>No indexed document was asked or answered in 2024 and put to" in results_html(
+        found, ENGLISH
+    )
+    assert "**Niets gevonden.** Geen geïndexeerd document is gevraagd" in found.to_markdown()
+    assert "Niets gevonden. Geen geïndexeerd document is gevraagd" in results_text(found, colour=False)
+
+
+def test_whom_an_open_question_was_put_to_is_told() -> None:
+    asked = replace(LETTER, ministers=(), addressees=(Minister(None, "minister", "<b>Financiën"),))
+    shown = hit_html(hit(OPEN, "Wanneer begint de bouw?", (), document=asked))
+    assert 'gericht aan <span lang="nl">minister van &lt;b&gt;Financiën</span>' in shown
+    assert "<dt>Gericht aan</dt><dd>minister van &lt;b&gt;Financiën</dd>" in documents_html([asked])
 
 
 def test_the_interface_is_english_and_the_passages_stay_dutch() -> None:

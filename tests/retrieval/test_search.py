@@ -233,6 +233,55 @@ def test_who_is_said_to_have_answered_did(tmp_path: Path) -> None:
         assert (results.hits[0].document.id, results.abstained) == (first, silent), query
 
 
+def test_a_query_is_limited_to_the_period_and_the_ministry_that_it_names(tmp_path: Path) -> None:
+    told = ((1,), (VVD,), "Komt de haven?", "De haven komt."), ((2,), (VVD,), "Komt de maan?", "De maan komt.")
+    letters = [
+        replace(document("vroeg", date(2010, 5, 1), *told), asked_on=date(2009, 12, 30)),
+        document("laat", date(2011, 5, 1), *told, ministry="Justitie en Veiligheid"),
+        replace(
+            document("open", None, *told),
+            ministers=(), addressees=(Minister(None, "minister", "Justitie en Veiligheid"),),
+        ),
+    ]  # fmt: skip
+    build_documents(letters, tmp_path / "built", encoder=ToyEncoder())
+    searcher = Searcher.open(tmp_path / "built", encoder=ToyEncoder(), settings=Settings(threshold=0.3))
+    for query, found in (
+        ("antwoorden uit 2010", {"vroeg"}),
+        ("antwoorden uit 2010 over de haven", {"vroeg"}),
+        ("vragen uit 2009 over de haven", {"vroeg"}),  # asked then
+        ("antwoorden uit 2009 over de haven", set()),  # and answered later
+        ("brieven na 2010", {"laat"}),
+        ("2012", set()),
+        ("wat zei de minister van Justitie over de haven", {"laat"}),
+        ("vragen aan de minister van Justitie over de haven", {"laat", "open"}),
+        ("minister van Justitie", {"laat", "open"}),
+        ("vragen aan JenV na 2010", {"laat"}),
+    ):
+        results = searcher.search(query)
+        assert {hit.document.id for hit in results.hits} == found, query
+        assert results.abstained is not bool(found), query
+        assert results.total == results.coverage.passages == 2 * len(found), query
+    assert searcher.search("haven uit 2010", ministries=["Financiën"]).coverage.dated is None
+    both = searcher.search("wat zei de minister van Justitie over de haven", ministries=["Financiën"])
+    assert (both.hits, both.abstained, both.coverage.concerned) == ((), True, ())
+    absent = searcher.search("wat zei de minister van Defensie over de haven")
+    assert absent.abstained
+    assert absent.hits
+
+
+def test_members_who_are_named_together_asked_together(tmp_path: Path) -> None:
+    alone, both = (Asker("VVD", "Rutte"),), (Asker("VVD", "Rutte"), Asker("PvdA", "Bos"))
+    letters = [
+        document(name, date(2010, 5, 1), ((1,), askers, "Komt de haven?", "De haven komt."))
+        for name, askers in (("een", alone), ("twee", both), ("drie", (Asker("PvdA", "Bos"),)))
+    ]
+    build_documents(letters, tmp_path / "built", encoder=ToyEncoder())
+    searcher = Searcher.open(tmp_path / "built", encoder=ToyEncoder(), settings=Settings(threshold=0.1))
+    assert [hit.document.id for hit in searcher.search("vragen van Rutte en het lid Bos").hits] == ["twee"]
+    assert searcher.search("wat vroegen Rutte en het lid Bos over de haven").hits[0].document.id == "twee"
+    assert {hit.document.id for hit in searcher.search("vragen van Rutte").hits} == {"een", "twee"}
+
+
 def test_a_delay_notice_is_found_by_who_asked(tmp_path: Path) -> None:
     notice = replace(
         document("uitstel", date(2010, 5, 1), ((1,), (VVD,), "", "")),
@@ -241,12 +290,48 @@ def test_a_delay_notice_is_found_by_who_asked(tmp_path: Path) -> None:
     other = document("ander", date(2010, 5, 1), ((1,), (VVD,), "Komt de haven?", "De haven komt."))
     build_documents([notice, other], tmp_path / "built", encoder=ToyEncoder())
     searcher = Searcher.open(tmp_path / "built", encoder=ToyEncoder())
-    results = searcher.search("wat vroeg de SGP over de haven")
-    assert (results.hits[0].document.id, results.abstained) == ("uitstel", False)
+    for query in ("wat vroeg de SGP over de haven", "vragen van Flach over de haven"):
+        results = searcher.search(query)
+        assert (results.hits[0].document.id, results.abstained) == ("uitstel", False), query
+    assert searcher.search("vragen van Vlottes over de haven").abstained
 
 
 def test_a_question_is_found_by_its_number_in_the_letter_about_its_subject(toy: Searcher) -> None:
     assert toy.search("vraag 3 over vloeistofkoeling").hits[0].numbers == (3,)
+    assert toy.search("vloeistofkoeling").confidence > 0.5
+    assert toy.search("vraag 99 over vloeistofkoeling").abstained
+
+
+def test_a_rare_word_alone_is_found_where_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.search._FEW_OF", 4)  # of the four passages there are
+    told = [((n,), (VVD,), f"Vraag {n}?", f"Zin {n}.") for n in range(1, 4)]
+    letters = [
+        document("ver", date(2010, 5, 1), ((1,), (VVD,), "Is er iets gelekt in de haven?", "Ja, butadieen, en veel.")),
+        document("nabij", date(2010, 5, 1), *told),
+    ]
+    build_documents(letters, tmp_path / "built", encoder=ToyEncoder())
+    searcher = Searcher.open(tmp_path / "built", encoder=ToyEncoder(), settings=Settings(lexical_weight=0.0))
+    assert searcher.search("butadieen").hits[0].document.id == "ver"
+    assert searcher.search("butadieen").hits[0].score > 0.3
+
+
+def test_a_letter_that_others_cite_is_looked_for_where_they_do(tmp_path: Path) -> None:
+    cites = ((1,), (VVD,), "Komt de haven?", "Dat stond in de brief van 3 maart 2009.")
+    letters = [
+        document("citeert", date(2010, 5, 1), cites),
+        document("zwijgt", date(2010, 5, 1), ((1,), (VVD,), "Komt de haven?", "De haven komt.")),
+    ]
+    build_documents(letters, tmp_path / "built", encoder=ToyEncoder())
+    searcher = Searcher.open(tmp_path / "built", encoder=ToyEncoder(), settings=Settings(threshold=0.1))
+    results = searcher.search("brief van 3 maart 2009 over de haven")
+    assert (results.hits[0].document.id, results.abstained) == ("citeert", False)
+    assert searcher.search("brief van 4 maart 2009 over de haven").abstained
+    assert searcher.search("brief van 3 maart 2009").abstained  # none is of that day
+
+
+def test_half_a_character_is_refused(toy: Searcher) -> None:
+    with pytest.raises(BadQuery, match="half a character"):
+        toy.search("haven \ud800")
 
 
 def test_words_that_only_others_used_tell_nothing_under_a_filter(toy: Searcher) -> None:

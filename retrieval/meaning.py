@@ -1,0 +1,108 @@
+"""What a query says, read with what a store has: its words, whom and what it names, and what it limits itself to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from index.analysis import Word, edit_distance, fold, spelt, words
+from index.backend import Backend, Filters
+from index.passages import is_minister_term, surroundings
+from retrieval import names
+from retrieval.fuse import LexicalQuery, lexical_query
+from retrieval.limits import Known, Limits, limits
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A query as it is understood.
+
+    `words` vote, or, where the query only `refers` to documents, questions, ministries, days or who asked, those that
+    name documents. `members` and `parties` are whom it names, the parties only where it names no member; `called` who
+    must have asked together, each as all whom a name may mean. `strangers` are said to ask, and the store knows no such
+    member. `asked` tells whether the query says that somebody asked; `ministers` are terms for those whom it says to
+    have answered, and `also_ministers` tells that a name may be a member's and a minister's. `cited` is the day of a
+    letter about a subject that is not in the store, so that others must cite it.
+    """
+
+    words: LexicalQuery
+    limits: Limits
+    refers: bool
+    parties: tuple[str, ...]
+    members: tuple[str, ...]
+    called: tuple[tuple[str, ...], ...]
+    strangers: tuple[str, ...]
+    numbers: frozenset[int]
+    asked: bool
+    ministers: frozenset[str]
+    cited: date | None
+    also_ministers: bool
+
+    @property
+    def asking(self) -> tuple[str, ...]:
+        """Whom it names as who may ask."""
+        return self.members or self.parties or self.strangers
+
+
+def read(store: Backend, text: str) -> Meaning:
+    """What a query says. Words that are misspelt are taken as meant (`LexicalQuery.text`)."""
+    members = store.members
+    documents = {term for _, term in names.named_documents(text) if store.document_frequency(term)}
+    known = Known(members, store.ministries, documents)
+    limited, cited = limits(text, known), None
+    if _may_cite(text, limited) and not store.select(Filters(dated=limited.dated)).passages:
+        cited = limited.dated.first if limited.dated else None
+        limited = limits(text, known, dated=False)
+    rest = limited.text or text
+    strangers = names.strangers(rest, members)
+    asked = lexical_query(
+        rest,
+        store.document_frequency,
+        lambda spelling, edits: _similar_word(store, spelling, edits),
+        store.manifest.passages,
+        names=[*names.names_in(rest, members), *strangers],
+        speakers=names.speakers(rest),
+    )
+    if limited:
+        refers = not names.has_subject(limited.text, members, asked.documents)
+    else:
+        refers = names.only_refers(rest, members, asked.documents)
+    if refers:
+        asked = replace(asked, weights={term: asked.weights[term] for term in asked.documents}, only=None)
+    named, parties = names.named_members(rest, members), names.named_parties(rest)
+    together = () if named or not names.says_together(rest) else tuple((party,) for party in parties)
+    answered = names.says_who_answered(rest) and not refers
+    return Meaning(
+        words=asked,
+        limits=limited,
+        refers=refers,
+        parties=() if named else parties,
+        members=named,
+        called=names.called(rest, members) or together,
+        strangers=tuple(span.of(rest) for span in strangers),
+        numbers=names.named_numbers(rest),
+        asked=names.says_who_asked(rest, members),
+        ministers=frozenset(filter(is_minister_term, asked.documents)) if answered else frozenset(),
+        cited=cited,
+        also_ministers=names.also_ministers(rest, members, asked.documents),
+    )
+
+
+def _may_cite(text: str, limited: Limits) -> bool:
+    """Whether a query names one letter by its day and its subject: "de brief van 11 oktober 2023 over Armenië"."""
+    dated = limited.dated
+    one_day = dated is not None and dated.first == dated.last
+    spoken = {word.surface.lower() for word in words(text)}
+    return one_day and not spoken.isdisjoint({"brief", "letter"}) and names.has_subject(limited.text)
+
+
+def _similar_word(store: Backend, spelling: str, edits: int) -> Word | None:
+    """The corpus' word spelt nearest to one it does not hold; the first wins a tie."""
+    nearest, distance = "", edits + 1
+    for passage in store.passages(store.rows_like(spelling, edits=edits)):
+        for surface in spelt(f"{surroundings(passage)} {passage.text}"):
+            if abs(len(surface) - len(spelling)) <= edits:
+                apart = edit_distance(spelling, fold(surface))
+                if apart < distance:
+                    nearest, distance = surface, apart
+    return words(nearest)[0] if nearest else None
