@@ -26,13 +26,13 @@ from index.parse import (
     schriftelijk_overleg,
     uitstel,
 )
+from index.parse.asking import asks_for_a_fractie
 from index.parse.confidence import judged
 from index.parse.headings import Sort, parted
 from index.parse.letter import Draft, Family, Letter, Stretch
 from index.parse.metadata import Metadata, read_metadata
 from index.parse.numbered import find_headings
 from index.parse.people import in_year, members_anywhere, members_in
-from index.parse.prose import asks_for_a_fractie
 from index.records import Document, Exchange, Note, Question, Span
 
 FAMILIES: tuple[Family, ...] = (

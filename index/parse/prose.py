@@ -6,32 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.parse.asking import ASKING, CARRIED, COMMITTEE, VERB, askers_of, asks_for_a_fractie
 from index.parse.headings import Sort
 from index.parse.letter import Draft, Letter, Reading, Stretch, whole
-from index.parties import mentions
 from index.records import Asker
 
-_ASKING = re.compile(
-    r"(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast|Ten slotte|Tot slot|Tenslotte|Daarbij|Bovendien|Graag)[\s,]+"
-    r"(?:\w+\s+){0,2})?"
-    r"(?:[Dd]e|[Dd]eze|[Gg]enoemde|[Vv]oornoemde|[Dd]ezelfde|[Dd]iezelfde|[Dd]it|[Hh]et|[Vv]orengenoemde)\s+"
-    r"(?:aan het woord zijnde\s+)?"
-    r"(?:(?:[\w’'-]+)-?(?:fractie|fracties)\b|leden\b|lid\b|fractieleden\b|fracties?\b)"
-)
-_FRACTIE_ASKS = re.compile(
-    r"(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast)\b.{0,30}?\s)?[Dd]e\s+fractieleden\b"
-    r"|(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast)\b.{0,30}?\s)?(?:[Dd]e|[Hh]et)\s+(?:leden|lid)\s+van\s+(?:de|het)\s+"
-    r"(?:[\w’'/-]+-?\s?fractie\b|fracties?\s+van\b)"
-)
-_CARRIED = re.compile(
-    r"(?:Ook\s+zij|Zij)\s+(?:\w+\s+){0,2}(?:vragen|willen|zouden|horen|ontvangen|verzoeken)\b"
-    r"|(?:Ook|Verder|Voorts|Tevens|Daarnaast|Tot slot|Ten slotte)\s+"
-    r"(?:vragen|willen|zouden|horen|ontvangen|verzoeken)\s+zij\b"
-)
-_VERB = re.compile(
-    r"\b(?:vragen|vraagt|hebben|heeft|merken|merkt|constateren|constateert|lezen|leest|zijn|is|willen|wil|zien|ziet|danken"
-    r"|dankt|sluiten|sluit|horen|verzoeken|vinden|vindt|achten|wijzen|delen|onderschrijven|maken|zouden|kunnen|stellen|nemen)\b"
-)
 # What only the one who replies says of those who asked, right behind naming them.
 _REPLYING = re.compile(
     r"\b(?:(?:wijzen|wijst|vragen|vraagt|merken|merkt|constateren|constateert|stellen|stelt|signaleren|signaleert"
@@ -41,7 +20,6 @@ _REPLYING = re.compile(
     r"|(?:mogen|mag|kunnen|kan)\s+(?:erop|ervan|er)\s+(?:\w+\s+){0,2}?(?:rekenen|vertrouwen|uitgaan|op\s+aan)\b"
     r"|(?:mogen|mag|kunnen|kan)\s(?:(?!\b(?:dat|zich)\b)[^.,?!:;]){0,90}\b(?:verwachten|tegemoet\s+zien)\b)"
 )
-_COMMITTEE = re.compile(r"(?:\w+\s+){0,3}?[Dd]e\s+(?:leden\s+van\s+de\s+)?(?:\w+\s+)?(?:[Kk]amer)?commissies?\b")
 _ITEM = re.compile(r"(?:[–—•·▪*-]|\d{1,2}[.)]|[a-z][.)])\s+\S")
 _NOTHING = re.compile(r"\bgeen (?:nadere |verdere |aanvullende )?(?:vragen|behoefte|opmerkingen|inbreng)\b")
 _REPLIES = re.compile(
@@ -65,11 +43,6 @@ class _Section:
     askers: tuple[Asker, ...]
     first: int
     beyond: int
-
-
-def asks_for_a_fractie(text: str) -> bool:
-    """Whether a line begins as prose asks: "De leden van de VVD-fractie …"."""
-    return _FRACTIE_ASKS.match(text) is not None
 
 
 def asks_in_prose(letter: Letter, first: int, beyond: int) -> bool:
@@ -121,7 +94,7 @@ def _asking(letter: Letter) -> list[int]:
     return [
         at
         for at, line in enumerate(letter.lines)
-        if letter.breaks[at] and (_ASKING.match(line.text) or _CARRIED.match(line.text))
+        if letter.breaks[at] and (ASKING.match(line.text) or CARRIED.match(line.text))
     ]
 
 
@@ -250,14 +223,14 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
         if asked and _replies(text):
             replied.append((at, beyond))
             continue
-        asking = _ASKING.match(text) or (_CARRIED.match(text) and (asked or drafts))
+        asking = ASKING.match(text) or (CARRIED.match(text) and (asked or drafts))
         if asking and _NOTHING.search(text):
             finish()
             continue
         if asking:
-            named = _named(text, letter.year)
+            named = askers_of(text, letter.year)
             # A committee is no fractie: what its members ask is not the last one's.
-            known = bool(named) or _COMMITTEE.match(text) is not None
+            known = bool(named) or COMMITTEE.match(text) is not None
             if replied or (asked and known and named != askers):
                 finish()
             askers = named if known else carried or askers
@@ -274,12 +247,12 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
 
 def _replies(text: str) -> bool:
     """Whether a paragraph that begins as if it asked replies: "De leden van de VVD-fractie wijzen terecht op …"."""
-    asking = _ASKING.match(text)
+    asking = ASKING.match(text)
     if asking is None or "?" in text:
         return False
     subject = re.match(r"[^.?!:;]*", text)
     said = _REPLYING.search(text, asking.end(), subject.end() if subject else 0)
-    verb = _VERB.search(text, asking.end())
+    verb = VERB.search(text, asking.end())
     return said is not None and (verb is None or verb.start() >= said.start())
 
 
@@ -306,18 +279,6 @@ def _with_numbers(letter: Letter, paragraphs: Sequence[tuple[int, int]]) -> list
 def _is_title(text: str, lines: int) -> bool:
     """A short line without a sentence's end: a topic, a section's number."""
     return lines <= 2 and len(text) <= 110 and not re.search(r"[.?!:;,][»”’)\"']*$", text)
-
-
-def _named(text: str, year: int | None) -> tuple[Asker, ...]:
-    """The parties that ask, not those they refer to: before the verb, or behind it ("Voorts vragen de leden …")."""
-    asking = _ASKING.match(text)
-    verb = _VERB.search(text, asking.end() if asking else 0)
-    subject = text[: verb.start()] if verb else text[:200]
-    if asking and _VERB.search(asking.group()):
-        subject = re.split(
-            r"[.?!:;]|\b(?:aandacht|of|naar|om|hoe|wat|waarom|welke?|wanneer|wie|zich|dat|graag|ook)\b", subject
-        )[0]
-    return tuple(dict.fromkeys(Asker(mention.party, None, mention.as_written) for mention in mentions(subject, year)))
 
 
 def _party_headings(letter: Letter, first: int, beyond: int) -> list[tuple[range, tuple[Asker, ...]]]:
@@ -347,7 +308,7 @@ def _by_opening(letter: Letter, first: int, beyond: int) -> list[_Section]:
     sections: list[_Section] = []
     for start, end in letter.paragraphs(first, beyond):
         text = letter.words(start, end)
-        named = _named(text, letter.year) if _ASKING.match(text) else ()
+        named = askers_of(text, letter.year) if ASKING.match(text) else ()
         if named and not (sections and sections[-1].askers == named):
             sections.append(_Section(named, start, end))
         elif sections:
