@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from index.parties import mentions
-from index.records import Asker
+from index.parties import NAMED_GROUP, mentions, named_group
+from index.records import Asker, Span
 
 ASKING = re.compile(
     r"(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast|Ten slotte|Tot slot|Tenslotte|Daarbij|Bovendien|Graag)[\s,]+"
@@ -17,7 +17,7 @@ ASKING = re.compile(
 _FRACTIE_ASKS = re.compile(
     r"(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast)\b.{0,30}?\s)?[Dd]e\s+fractieleden\b"
     r"|(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast)\b.{0,30}?\s)?(?:[Dd]e|[Hh]et)\s+(?:leden|lid)\s+van\s+(?:de|het)\s+"
-    r"(?:[\w’'/-]+-?\s?fractie\b|fracties?\s+van\b)"
+    r"(?:[\w’'/-]+-?\s?fractie\b|fracties?\s+van\b|(?:[Gg]roep|[Ff]ractie)[\s-][A-ZÀ-Ý])"
 )
 CARRIED = re.compile(
     r"(?:Ook\s+zij|Zij)\s+(?:\w+\s+){0,2}(?:vragen|willen|zouden|horen|ontvangen|verzoeken)\b"
@@ -29,6 +29,15 @@ VERB = re.compile(
     r"|dankt|sluiten|sluit|horen|verzoeken|vinden|vindt|achten|wijzen|delen|onderschrijven|maken|zouden|kunnen|stellen|nemen)\b"
 )
 COMMITTEE = re.compile(r"(?:\w+\s+){0,3}?[Dd]e\s+(?:leden\s+van\s+de\s+)?(?:\w+\s+)?(?:[Kk]amer)?commissies?\b")
+# A group of members who left a fractie. "Het lid Dijk" may have a fractie all the same, unless he asks beside one.
+_GROUP = re.compile(
+    rf"(?<![\w-])(?:(?<=\ben\shet\s)|(?!lid\b))(?![Ff]ractie\s+van\b)((?>{NAMED_GROUP}))(?!\s*\(|\s+van\b|-?fractie\b)"
+)
+# A fractie with a name, even where it is none that we know.
+_UNKNOWN = re.compile(r"\w-\s?fractie\b|\bfracties?\s+van\s+(?:de\s+|het\s+)?[A-ZÀ-Ý]")
+_LONE = re.compile(
+    rf"(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast)\s+(?:\w+\s+)?)?[Hh]et\s(?=lid\s)((?>{NAMED_GROUP}))(?!\s*\(|\s+van\b)"
+)
 
 
 def asks_for_a_fractie(text: str) -> bool:
@@ -36,8 +45,24 @@ def asks_for_a_fractie(text: str) -> bool:
     return _FRACTIE_ASKS.match(text) is not None
 
 
-def askers_of(text: str, year: int | None) -> tuple[Asker, ...]:
-    """The parties that ask, not those they refer to: before the verb, or behind it ("Voorts vragen de leden …")."""
+def askers_of(text: str, year: int | None) -> tuple[Asker, ...] | None:
+    """The parties and groups that ask, not those they refer to; empty where one asks that we do not know.
+
+    None where the sentence names nobody ("Deze leden vragen …").
+    """
+    subject = _subject(text)
+    named = {mention.span: Asker(mention.party, None, mention.as_written) for mention in mentions(subject, year)}
+    for match in _GROUP.finditer(subject):
+        group = named_group(match[1])
+        if group and not any(span.start < match.end() and match.start() < span.end for span in named):
+            named[Span(*match.span())] = Asker(group, None, match[1])
+    if named:
+        return tuple(dict.fromkeys(named[span] for span in sorted(named, key=lambda span: span.start)))
+    return () if COMMITTEE.match(text) or _UNKNOWN.search(subject) else None
+
+
+def _subject(text: str) -> str:
+    """Who asks, before the verb, or behind it ("Voorts vragen de leden …")."""
     asking = ASKING.match(text)
     verb = VERB.search(text, asking.end() if asking else 0)
     subject = text[: verb.start()] if verb else text[:200]
@@ -45,4 +70,10 @@ def askers_of(text: str, year: int | None) -> tuple[Asker, ...]:
         subject = re.split(
             r"[.?!:;]|\b(?:aandacht|of|naar|om|hoe|wat|waarom|welke?|wanneer|wie|zich|dat|graag|ook)\b", subject
         )[0]
-    return tuple(dict.fromkeys(Asker(mention.party, None, mention.as_written) for mention in mentions(subject, year)))
+    return subject
+
+
+def lone_member(text: str) -> str | None:
+    """The member who asks by himself and of whom no party is given there: "Het lid Keijzer vraagt …"."""
+    match = _LONE.match(text)
+    return named_group(match[1]) if match else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.parse.asking import ASKING, CARRIED, COMMITTEE, VERB, askers_of, asks_for_a_fractie
+from index.parse.asking import ASKING, CARRIED, VERB, askers_of, asks_for_a_fractie, lone_member
 from index.parse.headings import Sort
 from index.parse.letter import Draft, Letter, Reading, Stretch, whole
 from index.records import Asker
@@ -228,14 +228,13 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
             finish()
             continue
         if asking:
-            named = askers_of(text, letter.year)
-            # A committee is no fractie: what its members ask is not the last one's.
-            known = bool(named) or COMMITTEE.match(text) is not None
-            if replied or (asked and known and named != askers):
+            named = who_asks(letter, text)
+            if replied or (asked and named is not None and named != askers):
                 finish()
-            askers = named if known else carried or askers
-            if known:
-                carried = named
+            if named is not None:
+                carried = askers = named
+            else:
+                askers = carried or askers
             asked.append((at, beyond))
         elif asked and not replied and text.rstrip().endswith("?"):
             asked.append((at, beyond))
@@ -243,6 +242,19 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
             replied.append((at, beyond))
     finish()
     return Reading(tuple(drafts), frozenset(alone))
+
+
+def who_asks(letter: Letter, text: str) -> tuple[Asker, ...] | None:
+    """Whom the sentence names; empty where we do not know them, None where it names nobody.
+
+    Of "Het lid Keijzer" the headings must tell whether she has a fractie or is one.
+    """
+    named = askers_of(text, letter.year)
+    name = lone_member(text)
+    if named or name is None:
+        return named
+    headed = [asker for heading in letter.headings for asker in heading.askers]
+    return next(((asker,) for asker in headed if name in (asker.party, f"Lid {asker.member}")), ())
 
 
 def _replies(text: str) -> bool:
@@ -308,7 +320,7 @@ def _by_opening(letter: Letter, first: int, beyond: int) -> list[_Section]:
     sections: list[_Section] = []
     for start, end in letter.paragraphs(first, beyond):
         text = letter.words(start, end)
-        named = askers_of(text, letter.year) if ASKING.match(text) else ()
+        named = who_asks(letter, text) if ASKING.match(text) else ()
         if named and not (sections and sections[-1].askers == named):
             sections.append(_Section(named, start, end))
         elif sections:

@@ -544,3 +544,52 @@ def test_what_a_committee_asks_is_not_the_last_fracties(parsed) -> None:  # type
         ([], "In mei."),
         ([(None, "SP")], "Daarom."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("subject", "asked"),
+    [
+        ("De leden van de Groep Markuszower vragen", [(None, "Groep Markuszower")]),
+        ("Voorts vragen de leden van Groep Markuszower", [(None, "Groep Markuszower")]),
+        ("De leden van de fractie-Walenkamp vragen", [(None, "Fractie-Walenkamp")]),
+        (
+            "De leden van de SP-fractie en het lid Van den Berg vragen",
+            [(None, "SP"), (None, "Lid Van den Berg")],
+        ),
+        # Whoever they are, they are not those who asked before.
+        ("De leden van de Onbekend-fractie vragen", []),
+        ("De leden van de fractie van Onbekend vragen", []),
+        ("Het lid Van den Berg vraagt", []),
+        ("Het lid Van den Berg (SP) vraagt", [(None, "SP")]),
+        ("Het lid Van den Berg van de SP-fractie vraagt", [(None, "SP")]),
+    ],
+)
+def test_a_sentence_names_a_group_that_no_register_has(parsed, subject: str, asked: list[object]) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        f"{NOTA}Tien euro.\n\n{subject} wie betaalt.\n\nHet Rijk.\n\nDeze leden vragen wanneer.\n\nIn mei.\n"
+    )
+    assert [(asked, answer) for _, asked, _, answer in told(letter)] == [
+        ([(None, "VVD")], "Tien euro."),
+        (asked, "Het Rijk."),
+        (asked, "In mei."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "asked"),
+    [
+        ("Vragen en opmerkingen van het lid Keijzer", (None, "Lid Keijzer")),
+        ("Vragen van het lid Keijzer (BBB)", ("Keijzer", "BBB")),
+    ],
+)
+def test_whether_a_member_is_a_group_a_heading_tells(parsed, heading: str, asked: tuple[str | None, str]) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        f"Verslag van een schriftelijk overleg\n\n{heading}\n\nHet lid Keijzer vraagt wat het kost.\n\nTien euro.\n\n"
+        "Vragen van de leden van de CDA-fractie\n\nDe leden van de CDA-fractie vragen wie betaalt.\n\nHet Rijk.\n\n"
+        "Het lid Keijzer vraagt waarom.\n\nDaarom.\n"
+    )
+    assert [(askers, answer) for _, askers, _, answer in told(letter)] == [
+        ([asked], "Tien euro."),
+        ([(None, "CDA")], "Het Rijk."),
+        ([asked], "Daarom."),
+    ]
