@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.parties import NAMED_GROUP, mentions, named_group
+from index.parties import NAMED_GROUP, canonical, mentions, named_group
 from index.records import Asker, Span
 
 ASKING = re.compile(
@@ -19,6 +19,10 @@ _FRACTIE_ASKS = re.compile(
     r"|(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast)\b.{0,30}?\s)?(?:[Dd]e|[Hh]et)\s+(?:leden|lid)\s+van\s+(?:de|het)\s+"
     r"(?:[\w’'/-]+-?\s?fractie\b|fracties?\s+van\b|(?:[Gg]roep|[Ff]ractie)[\s-][A-ZÀ-Ý])"
 )
+_THESE = re.compile(
+    r"(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast)\s+(?:\w+\s+){0,2})?"
+    r"(?:[Dd]eze|[Gg]enoemde|[Vv]oornoemde|[Dd]ezelfde|[Dd]iezelfde|[Dd]it|[Vv]orengenoemde)\s+(?:fractie)?(?:leden|lid)\b"
+)
 CARRIED = re.compile(
     r"(?:Ook\s+zij|Zij)\s+(?:\w+\s+){0,2}(?:vragen|willen|zouden|horen|ontvangen|verzoeken)\b"
     r"|(?:Ook|Verder|Voorts|Tevens|Daarnaast|Tot slot|Ten slotte)\s+"
@@ -28,12 +32,11 @@ VERB = re.compile(
     r"\b(?:vragen|vraagt|hebben|heeft|merken|merkt|constateren|constateert|lezen|leest|zijn|is|willen|wil|zien|ziet|danken"
     r"|dankt|sluiten|sluit|horen|verzoeken|vinden|vindt|achten|wijzen|delen|onderschrijven|maken|zouden|kunnen|stellen|nemen)\b"
 )
-COMMITTEE = re.compile(r"(?:\w+\s+){0,3}?[Dd]e\s+(?:leden\s+van\s+de\s+)?(?:\w+\s+)?(?:[Kk]amer)?commissies?\b")
+_COMMITTEE = re.compile(r"(?:\w+\s+){0,3}?[Dd]e\s+(?:leden\s+van\s+de\s+)?(?:\w+\s+)?(?:[Kk]amer)?commissies?\b")
 # A group of members who left a fractie. "Het lid Dijk" may have a fractie all the same, unless he asks beside one.
 _GROUP = re.compile(
     rf"(?<![\w-])(?:(?<=\ben\shet\s)|(?!lid\b))(?![Ff]ractie\s+van\b)((?>{NAMED_GROUP}))(?!\s*\(|\s+van\b|-?fractie\b)"
 )
-# A fractie with a name, even where it is none that we know.
 _UNKNOWN = re.compile(r"\w-\s?fractie\b|\bfracties?\s+van\s+(?:de\s+|het\s+)?[A-ZÀ-Ý]")
 _LONE = re.compile(
     rf"(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast)\s+(?:\w+\s+)?)?[Hh]et\s(?=lid\s)((?>{NAMED_GROUP}))(?!\s*\(|\s+van\b)"
@@ -45,20 +48,35 @@ def asks_for_a_fractie(text: str) -> bool:
     return _FRACTIE_ASKS.match(text) is not None
 
 
-def askers_of(text: str, year: int | None) -> tuple[Asker, ...] | None:
-    """The parties and groups that ask, not those they refer to; empty where one asks that we do not know.
+def asks_on(text: str) -> bool:
+    """Whether those ask who asked before: "Deze leden vragen …", "Ook willen zij …"."""
+    return _THESE.match(text) is not None or CARRIED.match(text) is not None
 
-    None where the sentence names nobody ("Deze leden vragen …").
+
+def begins_asking(text: str) -> bool:
+    """Whether a paragraph begins as one that asks for a fractie, for a member by himself, or for those before."""
+    return asks_for_a_fractie(text) or asks_on(text) or lone_member(text) is not None
+
+
+def askers_of(text: str, year: int | None) -> tuple[Asker, ...] | None:
+    """The parties and groups that ask, not those they refer to; empty where a committee asks.
+
+    None where the sentence names none that we know.
     """
     subject = _subject(text)
     named = {mention.span: Asker(mention.party, None, mention.as_written) for mention in mentions(subject, year)}
     for match in _GROUP.finditer(subject):
         group = named_group(match[1])
         if group and not any(span.start < match.end() and match.start() < span.end for span in named):
-            named[Span(*match.span())] = Asker(group, None, match[1])
+            named[Span(*match.span())] = Asker(canonical(group, year) or group, None, match[1])
     if named:
         return tuple(dict.fromkeys(named[span] for span in sorted(named, key=lambda span: span.start)))
-    return () if COMMITTEE.match(text) or _UNKNOWN.search(subject) else None
+    return () if _COMMITTEE.match(text) else None
+
+
+def names_a_fractie(text: str) -> bool:
+    """Whether those who ask have a name, even if it is none that we know: "De leden van de VDD-fractie vragen"."""
+    return _UNKNOWN.search(_subject(text)) is not None
 
 
 def _subject(text: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from index.extract.source import Line
+from index.parse.asking import begins_asking
 from index.parse.people import askers_in
 from index.parties import mentions
 from index.records import Asker
@@ -81,7 +82,11 @@ class Sort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading at line `at`. `explicit` says that it names itself ("Vraag 3"), so that it is no bare number."""
+    """A heading at line `at`. `explicit` says that it names itself ("Vraag 3"), so that it is no bare number.
+
+    `askers` are those whom a party's heading names, `asked_by` those whom a question itself names; None where it names
+    nobody, so that the heading above it tells.
+    """
 
     sort: Sort
     at: int
@@ -89,6 +94,7 @@ class Heading:
     explicit: bool = False
     askers: tuple[Asker, ...] = ()
     length: int = 1
+    asked_by: tuple[Asker, ...] | None = None
 
 
 def numbers_of(written: str) -> tuple[int, ...]:
@@ -156,7 +162,8 @@ def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
     asking = sum(
         any(answer_at(line.text) is not None for line in lines[index:end])
         or "?" in "".join(line.text for line in lines[index:end])
-        for (index, _), end in zip(row, ends, strict=True)
+        or begins_asking(match["rest"])
+        for (index, match), end in zip(row, ends, strict=True)
     )
     return {index: match.start("rest") for index, match in row} if asking * 5 >= len(row) * 4 else {}
 

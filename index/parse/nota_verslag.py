@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from index.parse.headings import Sort
+from index.parse.items import read_items, replied_unmarked, with_askers
 from index.parse.letter import Letter, Reading
 from index.parse.prose import read_alternating
 from index.records import Kind
@@ -24,5 +26,8 @@ def evidence(letter: Letter) -> float:
 
 
 def read(letter: Letter) -> Reading:
-    """Paragraphs in turn; a heading is a topic here and names nobody."""
+    """Paragraphs in turn, by number where they have one; a heading is a topic here and names nobody."""
+    headings = [heading for heading in with_askers(letter, letter.headings) if heading.sort is not Sort.PARTY]
+    if not any(heading.sort is Sort.ANSWER for heading in headings) and replied_unmarked(letter, headings):
+        return read_items(letter, headings)
     return read_alternating(letter, headings_carry=False)

@@ -211,7 +211,8 @@ def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
                 wrapped.add(start)
         elif heading.sort is Sort.QUESTION:
             begun = True
-            waiting.append(_Asked(heading.numbers, askers, start, end))
+            own = askers if heading.asked_by is None else heading.asked_by
+            waiting.append(_Asked(heading.numbers, own, start, end))
         elif heading.sort is Sort.ANSWER:
             answered = [asked for asked in waiting if not heading.numbers or set(asked.numbers) & set(heading.numbers)]
             if not answered and heading.numbers:

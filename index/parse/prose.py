@@ -6,7 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.parse.asking import ASKING, CARRIED, VERB, askers_of, asks_for_a_fractie, lone_member
+from index.parse.asking import (
+    ASKING,
+    CARRIED,
+    VERB,
+    askers_of,
+    asks_for_a_fractie,
+    begins_asking,
+    lone_member,
+    names_a_fractie,
+)
 from index.parse.headings import Sort
 from index.parse.letter import Draft, Letter, Reading, Stretch, whole
 from index.records import Asker
@@ -179,7 +188,7 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
     drafts: list[Draft] = []
     asked: list[tuple[int, int]] = []
     replied: list[tuple[int, int]] = []
-    marked = False
+    marked = headed = False
     askers: tuple[Asker, ...] = ()
 
     def finish() -> None:
@@ -205,6 +214,7 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
             if at in by_line:
                 finish()
                 carried = askers = by_line[at] if headings_carry else carried
+                headed = headings_carry and bool(carried)
             at += 1
         if at >= beyond:
             continue
@@ -220,7 +230,7 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
         if marked and asked and not replied:
             replied.append((at, beyond))
             continue
-        if asked and _replies(text):
+        if asked and replies(text):
             replied.append((at, beyond))
             continue
         asking = ASKING.match(text) or (CARRIED.match(text) and (asked or drafts))
@@ -228,7 +238,7 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
             finish()
             continue
         if asking:
-            named = who_asks(letter, text)
+            named = who_asks(letter, text, headed=headed)
             if replied or (asked and named is not None and named != askers):
                 finish()
             if named is not None:
@@ -244,20 +254,22 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
     return Reading(tuple(drafts), frozenset(alone))
 
 
-def who_asks(letter: Letter, text: str) -> tuple[Asker, ...] | None:
+def who_asks(letter: Letter, text: str, *, headed: bool = False) -> tuple[Asker, ...] | None:
     """Whom the sentence names; empty where we do not know them, None where it names nobody.
 
-    Of "Het lid Keijzer" the headings must tell whether she has a fractie or is one.
+    Under a party's heading a fractie that nobody knows is that party, misspelled. Of "Het lid Keijzer" the headings
+    must tell whether she has a fractie or is one.
     """
     named = askers_of(text, letter.year)
-    name = lone_member(text)
-    if named or name is None:
+    if named:
         return named
-    headed = [asker for heading in letter.headings for asker in heading.askers]
-    return next(((asker,) for asker in headed if name in (asker.party, f"Lid {asker.member}")), ())
+    if name := lone_member(text):
+        asking = [asker for heading in letter.headings for asker in heading.askers]
+        return next(((asker,) for asker in asking if name in (asker.party, f"Lid {asker.member}")), ())
+    return () if named is None and not headed and names_a_fractie(text) else named
 
 
-def _replies(text: str) -> bool:
+def replies(text: str) -> bool:
     """Whether a paragraph that begins as if it asked replies: "De leden van de VVD-fractie wijzen terecht op …"."""
     asking = ASKING.match(text)
     if asking is None or "?" in text:
@@ -281,11 +293,15 @@ def _with_numbers(letter: Letter, paragraphs: Sequence[tuple[int, int]]) -> list
     joined: list[tuple[int, int]] = []
     for first, beyond in paragraphs:
         before = letter.words(*joined[-1]) if joined else ""
-        if re.fullmatch(r"\d{1,2}[.)]", before) and letter.words(first, beyond).rstrip().endswith("?"):
+        if re.fullmatch(r"\d{1,2}[.)]", before) and _is_a_question(letter.words(first, beyond)):
             joined[-1] = (joined[-1][0], beyond)
         else:
             joined.append((first, beyond))
     return joined
+
+
+def _is_a_question(text: str) -> bool:
+    return begins_asking(text) or text.rstrip().endswith("?")
 
 
 def _is_title(text: str, lines: int) -> bool:
@@ -320,8 +336,8 @@ def _by_opening(letter: Letter, first: int, beyond: int) -> list[_Section]:
     sections: list[_Section] = []
     for start, end in letter.paragraphs(first, beyond):
         text = letter.words(start, end)
-        named = who_asks(letter, text) if ASKING.match(text) else ()
-        if named and not (sections and sections[-1].askers == named):
+        named = who_asks(letter, text) if ASKING.match(text) else None
+        if named is not None and not (sections and sections[-1].askers == named):
             sections.append(_Section(named, start, end))
         elif sections:
             sections[-1].beyond = end

@@ -556,6 +556,7 @@ def test_what_a_committee_asks_is_not_the_last_fracties(parsed) -> None:  # type
             "De leden van de SP-fractie en het lid Van den Berg vragen",
             [(None, "SP"), (None, "Lid Van den Berg")],
         ),
+        ("De leden van de fractie-Otten vragen", [(None, "Fractie-Otten")]),
         # Whoever they are, they are not those who asked before.
         ("De leden van de Onbekend-fractie vragen", []),
         ("De leden van de fractie van Onbekend vragen", []),
@@ -593,3 +594,130 @@ def test_whether_a_member_is_a_group_a_heading_tells(parsed, heading: str, asked
         ([(None, "CDA")], "Het Rijk."),
         ([asked], "Daarom."),
     ]
+
+
+@pytest.mark.parametrize("subject", ["De leden van de VDD-fractie vragen", "De leden van de fractie van VDD vragen"])
+def test_a_misspelled_fractie_is_the_one_that_the_heading_names(parsed, subject: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Verslag van een schriftelijk overleg\n\nVragen van de leden van de CDA-fractie\n\nDe leden van de CDA-fractie"
+        " vragen wat het kost.\n\nTien euro.\n\nVragen van de leden van de VVD-fractie\n\n"
+        f"{subject} wie betaalt.\n\nHet Rijk.\n"
+    )
+    assert [asked for _, asked, *_ in told(letter)] == [[(None, "CDA")], [(None, "VVD")]]
+
+
+def test_a_reply_to_an_unknown_fractie_is_no_reply_to_the_one_before(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Verslag van een schriftelijk overleg\n\nI Vragen en opmerkingen vanuit de fracties\n\n"
+        "Vragen van de leden van de VVD-fractie\n\nDe leden van de VVD-fractie vragen wat het kost.\n\n"
+        "Vragen van de leden van de PVV-fractie\n\nDe leden van de PVV-fractie vragen wie betaalt.\n\n"
+        "II Reactie van de Staatssecretaris\n\nDe leden van de VVD-fractie vragen naar de kosten. Tien euro.\n\n"
+        "De leden van de Onbekend-fractie vragen wanneer. In mei.\n\n"
+        "De leden van de PVV-fractie vragen wie betaalt. Het Rijk.\n"
+    )
+    assert [(asked, answer) for _, asked, _, answer in told(letter)] == [
+        ([(None, "VVD")], "De leden van de VVD-fractie vragen naar de kosten. Tien euro."),
+        ([(None, "PVV")], "De leden van de PVV-fractie vragen wie betaalt. Het Rijk."),
+    ]
+    assert letter.warnings == ("bij een deel van de reacties is niet te zien welke vragen erbij horen",)
+
+
+ITEMS = """Eerste Kamer der Staten-Generaal
+
+VERSLAG VAN EEN SCHRIFTELIJK OVERLEG
+
+Hierbij zend ik u mijn reactie op de vragen van de fractieleden van de SP en JA21.
+
+{sp}1{dot}De leden van de fractie van de SP vragen wat het kost.
+{answer}
+Tien euro.
+
+2{dot}Deze leden vragen wie betaalt. Zo nee, waarom niet?
+{answer}
+Het Rijk.
+
+{ja}3{dot}De leden van de JA21-fractie hebben de brief gelezen.
+
+Zij vragen wat er in mei komt.
+{answer}
+Niets.
+
+4{dot}Kan de regering dat toelichten?
+{answer}
+Nee.
+"""
+SP, JA21 = (None, "SP"), (None, "JA21")
+
+
+@pytest.mark.parametrize("answer", ["", "\nAntwoord\n"])
+@pytest.mark.parametrize("dot", [". ", ".\n"])
+@pytest.mark.parametrize("headed", [True, False])
+def test_each_item_names_who_asks(parsed, headed: bool, dot: str, answer: str) -> None:  # type: ignore[no-untyped-def]
+    headings = {"sp": "Vragen van de leden van de SP-fractie\n\n", "ja": "Vragen van de leden van de JA21-fractie\n\n"}
+    none = {"sp": "", "ja": ""}
+    letter = parsed(ITEMS.format(dot=dot, answer=answer, **(headings if headed else none)))
+    assert letter.kind is Kind.EERSTE_KAMER
+    assert [(numbers, asked, reply) for numbers, asked, _, reply in told(letter)] == [
+        ((1,), [SP], "Tien euro."),
+        ((2,), [SP], "Het Rijk."),
+        ((3,), [JA21], "Niets."),
+        # Without a heading nobody says that the one before asks this too.
+        ((4,), [JA21] if headed else [], "Nee."),
+    ]
+    assert " ".join(told(letter)[2][2][0].split()) == (
+        "De leden van de JA21-fractie hebben de brief gelezen. Zij vragen wat er in mei komt."
+    )
+
+
+@pytest.mark.parametrize(
+    ("subject", "asked"),
+    [
+        ("De leden van de fracties van de PVV en Volt vragen", [(None, "PVV"), (None, "Volt")]),
+        ("De leden van de fractie van Volt vragen", [(None, "Volt")]),
+        # A heading was lost, or others are quoted.
+        ("De leden van de CDA-fractie vragen", []),
+        ("De leden van de VTV-fractie vragen", [(None, "PVV"), (None, "Volt")]),
+        ("Het lid Keijzer vraagt", []),
+    ],
+)
+def test_an_item_and_the_heading_above_it_must_agree(parsed, subject: str, asked: list[object]) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Schriftelijk overleg\n\nVragen van de leden van de fractie van de PVV en van Volt gezamenlijk\n\n"
+        f"1.\n{subject} wat het kost.\n\nAntwoord\nTien euro.\n\n2.\nWie betaalt dat?\n\nAntwoord\nHet Rijk.\n"
+    )
+    assert [each for _, each, *_ in told(letter)] == [asked, [(None, "PVV"), (None, "Volt")]]
+
+
+def test_an_item_that_asks_again_behind_a_statement_has_no_answer(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(ITEMS.format(sp="", ja="", dot=". ", answer="").replace("Niets.", "Niets.\n\nWaarom niet?"))
+    assert [(numbers, reply) for numbers, _, _, reply in told(letter)] == [
+        ((1,), "Tien euro."),
+        ((2,), "Het Rijk."),
+        ((3,), None),
+        ((4,), "Nee."),
+    ]
+
+
+def test_numbered_questions_alone_have_no_replies(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Inbreng schriftelijk overleg\n\nVragen van de leden van de SP-fractie\n\n"
+        "1. De leden van de SP-fractie hebben de brief gelezen.\n\nDat plan is duur.\n\nWat kost het?\n\n"
+        "2. Deze leden vragen wie betaalt.\n\n3. Deze leden vragen wanneer.\n"
+    )
+    assert [(numbers, asked, reply) for numbers, asked, _, reply in told(letter)] == [
+        ((1,), [SP], None),
+        ((2,), [SP], None),
+        ((3,), [SP], None),
+    ]
+
+
+def test_what_others_ask_between_the_items_is_no_reply(parsed) -> None:  # type: ignore[no-untyped-def]
+    others = "De leden van de CDA-fractie vragen waarom.\n\nDaarom."
+    letter = parsed(ITEMS.format(sp="", ja="", dot=". ", answer="").replace("Niets.", f"Niets.\n\n{others}"))
+    assert [(numbers, reply) for numbers, _, _, reply in told(letter)] == [
+        ((1,), "Tien euro."),
+        ((2,), "Het Rijk."),
+        ((3,), "Niets."),
+        ((4,), "Nee."),
+    ]
+    assert letter.warnings == ("achter vraag 3 vragen anderen iets zonder nummer: dat is niet gelezen",)
