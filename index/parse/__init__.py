@@ -26,6 +26,7 @@ from index.parse import (
     schriftelijk_overleg,
     uitstel,
 )
+from index.parse.answers_apart import answers_apart
 from index.parse.asking import asks_for_a_fractie
 from index.parse.confidence import judged
 from index.parse.headings import Sort, parted
@@ -155,6 +156,9 @@ def _letter(lines: tuple[Line, ...], furniture_lines: tuple[Line, ...]) -> tuple
     # In prose nothing but the words themselves tells where the opening ends; dates further on are not the letter's own.
     prose = next((at for at, line in enumerate(lines[:first]) if at and asks_for_a_fractie(line.text)), first)
     opening = lines[: min(prose, 150)] or lines[:60]
+    # Where all answers stand behind all questions, who gave them is said only there.
+    if apart := answers_apart(lines, headings, None):
+        opening = (*opening, *lines[apart.head.start : apart.head.stop])
     metadata = read_metadata(opening, (*furniture_lines, *lines[-30:]), lines[max(len(opening), len(lines) - 12) :])
     # The name of the Kamer at the head of a publication is furniture, and tells whose document it is.
     chamber = [line.text for line in furniture_lines[:20] if "Kamer der Staten-Generaal" in line.text]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.parse.answers_apart import answers_apart
 from index.parse.headings import Heading, Sort
 from index.parse.letter import Draft, Letter, Reading, Stretch, whole
 from index.parse.numbered import read_numbered
@@ -30,11 +31,21 @@ def evidence(letter: Letter) -> float:
 def read(letter: Letter) -> Reading:
     """Numbered questions; where the numbers were lost, each asking paragraph counts as the next one."""
     headings = letter.headings
+    if apart := answers_apart(letter.lines, headings, letter.year):
+        reading = read_numbered(letter, _own(letter, apart.headings))
+        return reading if apart.by_number else _for_all(reading)
     if any(heading.sort is Sort.QUESTION for heading in headings):
         return read_numbered(letter, _own(letter, headings))
     if any(heading.sort is Sort.ANSWER for heading in headings):
         return _counted_before_answers(letter, _own(letter, headings))
     return _counted(letter, headings)
+
+
+def _for_all(reading: Reading) -> Reading:
+    """The reading where one answer to several questions is doubted: which part of it answers which is not known."""
+    reason = ("een reactie voor alles",)
+    drafts = (replace(draft, reasons=draft.reasons + reason * bool(draft.answer)) for draft in reading.drafts)
+    return replace(reading, drafts=tuple(drafts))
 
 
 def _own(letter: Letter, headings: Sequence[Heading]) -> list[Heading]:

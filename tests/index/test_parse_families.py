@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -721,3 +722,42 @@ def test_what_others_ask_between_the_items_is_no_reply(parsed) -> None:  # type:
         ((4,), "Nee."),
     ]
     assert letter.warnings == ("achter vraag 3 vragen anderen iets zonder nummer: dat is niet gelezen",)
+
+
+OLD = """Vragen van het lid De Ruiter (SP) aan de minister van Verkeer over de haven. (Ingezonden 10 maart 2004)
+{open}1
+Kent u het bericht over de haven?
+2
+Is het waar dat het geld op is?
+3
+Wie betaalt dat?
+{head}Antwoord van staatssecretaris Van Geel (Verkeer
+en Waterstaat). (Ontvangen 6 april 2004)
+1
+Ja.
+{second}
+Neen. Zie vraag
+1.
+"""
+ASKED = ["Kent u het bericht over de haven?", "Is het waar dat het geld op is?", "Wie betaalt dat?"]
+
+
+@pytest.mark.parametrize("head", ["", "Antwoord\n"])
+@pytest.mark.parametrize("opening", ["", "Vraag\n"])
+def test_answers_behind_all_questions_are_paired_by_number(parsed, head: str, opening: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(OLD.format(open=opening, head=head, second="2 en 3"))
+    asked = [("De Ruiter", "SP")]
+    assert [
+        (numbers, askers, questions, (reply or "").split()) for numbers, askers, questions, reply in told(letter)
+    ] == [
+        ((1,), asked, ASKED[:1], ["Ja."]),
+        ((2, 3), asked, ASKED[1:], ["Neen.", "Zie", "vraag", "1."]),
+    ]
+    assert (letter.ministers[0].name, letter.answered_on) == ("Van Geel", date(2004, 4, 6))
+
+
+def test_answers_behind_all_questions_with_other_numbers_are_one(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(OLD.format(open="", head="", second="3"))
+    assert [(numbers, questions) for numbers, _, questions, _ in told(letter)] == [((1, 2, 3), ASKED)]
+    assert [exchange.confidence for exchange in letter.exchanges] == [0.8]
+    assert (told(letter)[0][3] or "").split() == "1 Ja. 3 Neen. Zie vraag 1.".split()

@@ -1,0 +1,74 @@
+"""Kamervragen of before 2008: all questions first, then all answers, each under the number of its question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from index.extract.source import Line
+from index.parse.headings import Heading, Sort
+from index.parse.numbered import find_headings
+
+_BY_WHOM = r"Antwoord(?:en)?\s+van\s+(?:de\s+)?(?:minister|staatssecretaris)"
+_BEGINS = re.compile(rf"Antwoord(?:en)?\s*:?|{_BY_WHOM}\b.*", re.IGNORECASE)
+# Nothing but who answers and when: what an answer begins with has a number first.
+_HEAD = re.compile(rf"(?:Antwoord(?:en)?\s*:?)?\s*(?:{_BY_WHOM}\b[^?]{{0,400}})?", re.IGNORECASE)
+_HEAD_LINES = 8
+# The opening and the footnotes may have such a line too; a letter with more of them is laid out otherwise.
+_TRIES = 4
+_RECEIVED = re.compile(r"\bontvangen\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersApart:
+    """The lines that head the answers, and all headings of the letter: those of the answers by number.
+
+    Where the answers have not the numbers of the questions, they are one answer to all.
+    """
+
+    head: range
+    headings: tuple[Heading, ...]
+    by_number: bool
+
+
+def answers_apart(lines: Sequence[Line], headings: Sequence[Heading], year: int | None) -> AnswersApart | None:
+    """The answers behind all questions; None where each stands with its question, or nothing heads them."""
+    marked = [heading for heading in headings if heading.sort is Sort.ANSWER]
+    if len(marked) > 1 or any(heading.numbers for heading in marked):
+        return None
+    begins = (cut for cut, line in enumerate(lines) if _BEGINS.fullmatch(line.text))
+    return next((found for cut in islice(begins, _TRIES) if (found := _parted_at(lines, cut, year))), None)
+
+
+def _parted_at(lines: Sequence[Line], cut: int, year: int | None) -> AnswersApart | None:
+    asking = find_headings(lines[:cut], year)
+    asked = [number for heading in asking if heading.sort is Sort.QUESTION for number in heading.numbers]
+    if len(asked) < 2:
+        return None
+    behind = [replace(heading, at=heading.at + cut) for heading in find_headings(lines[cut:], year)]
+    answers = [
+        replace(heading, sort=Sort.ANSWER)
+        for heading in behind
+        if heading.sort is Sort.QUESTION and not heading.explicit
+    ]
+    closes = [heading for heading in behind if heading.sort is Sort.CLOSE]
+    answered = [number for heading in answers for number in heading.numbers]
+    if answers and sorted(answered) == sorted(asked) and _heads(lines, head := range(cut, answers[0].at)):
+        return AnswersApart(head, (*asking, Heading(Sort.CLOSE, cut), *_in_order([*answers, *closes])), True)
+    dated = next(
+        (at for at in range(cut, min(cut + _HEAD_LINES, len(lines))) if _RECEIVED.search(lines[at].text)), None
+    )
+    if dated is None or not _heads(lines, head := range(cut, dated + 1)):
+        return None
+    return AnswersApart(head, (*asking, Heading(Sort.ANSWER, cut, length=len(head)), *closes), False)
+
+
+def _heads(lines: Sequence[Line], head: range) -> bool:
+    """Whether those lines say who answers and when, and nothing else."""
+    return len(head) <= _HEAD_LINES and _HEAD.fullmatch(" ".join(lines[at].text for at in head)) is not None
+
+
+def _in_order(headings: Sequence[Heading]) -> list[Heading]:
+    return sorted(headings, key=lambda heading: heading.at)
