@@ -31,8 +31,8 @@ _ANSWER = re.compile(
 )
 _ANSWER_TO_PLAIN = re.compile(r"Antwoord(?:en)?\s+op\s+(?:de\s+)?vra(?:ag|gen)\s*:?|Reactie\s*:?", re.IGNORECASE)
 # "5. en 6." too: each number may have the sign that stands behind one alone.
-_BARE = re.compile(rf"({NUMBERS}|{_NUMBER}(?:\.{_AND}{_NUMBER})+)\s*[.:)]?")
-_INLINE = re.compile(rf"((?P<first>\d{{1,3}})(?:\.?{_AND}\d{{1,3}})*)[.)]\s+(?P<rest>\S.*)", re.DOTALL)
+_BARE = re.compile(rf"({NUMBERS}|{_NUMBER}(?:\.{_AND}{_NUMBER})+)\s*[.:)]?|(\d{{1,3}}[a-z])\s*[.:)]")
+_INLINE = re.compile(rf"((?P<first>\d{{1,3}}[a-z]?)(?:\.?{_AND}\d{{1,3}})*)[.)]\s+(?P<rest>\S.*)", re.DOTALL)
 _PARTY = re.compile(
     r"(?:[IVX]+\.?\s+|\d{1,2}\.?\s+|[a-z]\.\s+)?(?:De\s+)?"
     r"(?:Vragen(?: en/?of| en)? opmerkingen|Vragen|Opmerkingen(?: en vragen)?|Inbreng|Bijdrage|Vraag"
@@ -84,6 +84,7 @@ class Sort(Enum):
 class Heading:
     """A heading at line `at`. `explicit` says that it names itself ("Vraag 3"), so that it is no bare number.
 
+    `part` is a bare number with a letter ("2a"): the question is one of those with that number.
     `askers` are those whom a party's heading names, `asked_by` those whom a question itself names; None where it names
     nobody, so that the heading above it tells.
     """
@@ -95,6 +96,7 @@ class Heading:
     askers: tuple[Asker, ...] = ()
     length: int = 1
     asked_by: tuple[Asker, ...] | None = None
+    part: str = ""
 
 
 def numbers_of(written: str) -> tuple[int, ...]:
@@ -145,6 +147,10 @@ def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
         highest = max(counted, default=0)
         # A joint number may have passed over some ("2, 4 en 5."), which come later.
         passed = next((number for number in range(1, highest) if number not in counted), highest + 1)
+        if is_later(match["first"]):
+            if row and goes_on_with(match["first"], row[-1][1]["first"]):
+                row.append((index, match))
+            continue
         if numbers[0] in (passed, highest + 1):
             counted.update(numbers)
         elif numbers[0] == 1 and _between(parties, row[-1][0], index) and not _goes_on(lines, index, highest + 1):
@@ -254,7 +260,23 @@ def question_at(text: str) -> tuple[int, ...] | None:
 def bare_number_at(text: str) -> tuple[int, ...] | None:
     """The numbers of a line that holds nothing else: "3", "3.", "1 en 2"; None where it does not."""
     match = _BARE.fullmatch(text)
-    return (numbers_of(match[1]) or None) if match else None
+    return (numbers_of(match[1] or match[2]) or None) if match else None
+
+
+def part_at(text: str) -> str:
+    """The number of a line that holds a part's ("2a" of "2a."); empty where it holds none."""
+    match = _BARE.fullmatch(text)
+    return (match[2] or "") if match else ""
+
+
+def goes_on_with(part: str, before: str) -> bool:
+    """Whether one part of a question follows another: "2b" on "2a"."""
+    return before[-1:].isalpha() and part == f"{before[:-1]}{chr(ord(before[-1]) + 1)}"
+
+
+def is_later(part: str) -> bool:
+    """Whether a number is that of a part with others before it ("2b")."""
+    return part[-1:].isalpha() and not part.endswith("a")
 
 
 def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None:

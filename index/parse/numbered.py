@@ -14,7 +14,17 @@ from dataclasses import dataclass
 
 from index.clean.closing import closes
 from index.extract.source import Line
-from index.parse.headings import Heading, Sort, answer_at, bare_number_at, party_at, question_at
+from index.parse.headings import (
+    Heading,
+    Sort,
+    answer_at,
+    bare_number_at,
+    goes_on_with,
+    is_later,
+    part_at,
+    party_at,
+    question_at,
+)
 from index.parse.letter import Draft, Letter, Reading, Stretch, spoken, whole
 from index.parse.people import office_line
 from index.parse.split import by_number
@@ -62,7 +72,7 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
         elif numbers := question_at(line.text):
             found.append(Heading(Sort.QUESTION, at, numbers, explicit=True))
         elif numbers := bare_number_at(line.text):
-            bare.append(Heading(Sort.QUESTION, at, numbers))
+            bare.append(Heading(Sort.QUESTION, at, numbers, part=part_at(line.text)))
         elif closes(line.text):
             found.append(Heading(Sort.CLOSE, at))
     found.extend(_labelled(lines, found))
@@ -175,6 +185,8 @@ def _step(
     answered = bisect_left(answers, after.at) > bisect_left(answers, before.at)
     score = 1.0 if answered else -1.0 if answers else 0.5
     rise = after.numbers[0] - counted.highest
+    if is_later(after.part):
+        return score + 1.5 if goes_on_with(after.part, before.part) else None
     if rise == 1 or (
         after.numbers[0] in counted.left
         and not set(after.numbers) - counted.left - set(range(counted.highest + 1, counted.highest + 99))

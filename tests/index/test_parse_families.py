@@ -761,3 +761,49 @@ def test_answers_behind_all_questions_with_other_numbers_are_one(parsed) -> None
     assert [(numbers, questions) for numbers, _, questions, _ in told(letter)] == [((1, 2, 3), ASKED)]
     assert [exchange.confidence for exchange in letter.exchanges] == [0.8]
     assert (told(letter)[0][3] or "").split() == "1 Ja. 3 Neen. Zie vraag 1.".split()
+
+
+PARTS = """Verslag van een schriftelijk overleg
+
+Vragen van de leden van de SP-fractie
+
+1.{dot}Wat kost het?
+
+Antwoord
+Tien euro.
+
+2a.{dot}Wie betaalt dat?
+{first}
+2b.{dot}En wanneer?
+
+Antwoord
+Het Rijk, in mei.
+
+3.{dot}Kan dat eerder?
+
+Antwoord
+Nee, zie artikel
+5b.
+Dat geldt nog.
+"""
+
+
+@pytest.mark.parametrize("dot", ["\n", " "])
+def test_parts_of_a_number_are_questions_of_their_own(parsed, dot: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(PARTS.format(dot=dot, first="\nAntwoord\nHet Rijk.\n"))
+    assert [(numbers, questions, (reply or "").split()) for numbers, _, questions, reply in told(letter)] == [
+        ((1,), ["Wat kost het?"], ["Tien", "euro."]),
+        ((2,), ["Wie betaalt dat?"], ["Het", "Rijk."]),
+        ((2,), ["En wanneer?"], ["Het", "Rijk,", "in", "mei."]),
+        ((3,), ["Kan dat eerder?"], "Nee, zie artikel 5b. Dat geldt nog.".split()),
+    ]
+    assert letter.warnings == ()
+
+
+def test_parts_of_a_number_may_have_one_answer(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(PARTS.format(dot="\n", first=""))
+    assert [(numbers, questions) for numbers, _, questions, _ in told(letter)] == [
+        ((1,), ["Wat kost het?"]),
+        ((2,), ["Wie betaalt dat?", "En wanneer?"]),
+        ((3,), ["Kan dat eerder?"]),
+    ]
