@@ -7,6 +7,7 @@ import re
 from index.parse.headings import Sort
 from index.parse.letter import Letter, Reading
 from index.parse.numbered import gaps, read_numbered, without_marker
+from index.parse.rows import read_rows
 from index.records import Kind
 
 KIND = Kind.FEITELIJKE_VRAGEN
@@ -27,6 +28,9 @@ def read(letter: Letter) -> Reading:
     headings = [heading for heading in letter.headings if heading.sort is not Sort.PARTY]
     if sum(heading.sort is Sort.ANSWER for heading in headings) >= 2:
         return read_numbered(letter, headings)
+    rows = read_rows(letter)
+    if rows and len(rows.drafts) > sum(heading.sort is Sort.QUESTION for heading in headings):
+        return rows
     headings = [heading for heading in headings if heading.sort in (Sort.QUESTION, Sort.CLOSE)]
     ends = [heading.at for heading in headings[1:]] + [len(letter.lines)]
     drafts = [

@@ -807,3 +807,56 @@ def test_parts_of_a_number_may_have_one_answer(parsed) -> None:  # type: ignore[
         ((2,), ["Wie betaalt dat?", "En wanneer?"]),
         ((3,), ["Kan dat eerder?"]),
     ]
+
+
+ROWS = "Lijst van vragen {title}\nCommissie: Financiën\n\n{columns}\n{rows}\n\nDe minister groet u.\n"
+
+
+def test_rows_of_a_table_without_dots_behind_the_numbers(parsed) -> None:  # type: ignore[no-untyped-def]
+    rows = (
+        "1 Hoeveel bruggen zijn er? 12 Het zijn\n2 Miljoen bruggen.\n2 Wat kost dat? En wie\nbetaalt? 13 t/m 15 Het"
+        " Rijk\nbetaalt.\n3 Geef een overzicht. 14 Zie bijlage. Waarom? Daarom.\n"
+        "4 In 2024 is er veel. 12 Gemeenten doen mee. Klopt dat? 15 Ja.\n5 Wie? Graag toelichten. 9 Daarom."
+    )
+    letter = parsed(ROWS.format(title="en antwoorden", columns="Nr Vraag Blz. Antwoord", rows=rows))
+    assert letter.kind is Kind.FEITELIJKE_VRAGEN
+    assert told(letter) == [
+        ((1,), [], ["Hoeveel bruggen zijn er?"], "Het zijn 2 Miljoen bruggen."),
+        ((2,), [], ["Wat kost dat? En wie betaalt?"], "Het Rijk betaalt."),
+        ((3,), [], ["Geef een overzicht."], "Zie bijlage. Waarom? Daarom."),
+        ((4,), [], ["In 2024 is er veel. 12 Gemeenten doen mee. Klopt dat?"], "Ja."),
+        ((5,), [], ["Wie? Graag toelichten."], "Daarom."),
+    ]
+
+
+def test_rows_that_only_ask(parsed) -> None:  # type: ignore[no-untyped-def]
+    rows = "1  Waarom is dat zo?  0\n2  Wie betaalt? Graag toelichten.  12  13\n3  Geef een overzicht\nvan 2024."
+    letter = parsed(ROWS.format(title="", columns="Nr  Vraag  Bijlage  Blz. (van)  t/m", rows=rows))
+    assert told(letter) == [
+        ((1,), [], ["Waarom is dat zo?"], None),
+        ((2,), [], ["Wie betaalt? Graag toelichten."], None),
+        ((3,), [], ["Geef een overzicht van 2024."], None),
+    ]
+
+
+def test_a_row_that_nothing_parts_is_left_out(parsed) -> None:  # type: ignore[no-untyped-def]
+    # 2 asks on without a question mark, 4 may hold the lost row 5.
+    rows = (
+        "1 Wat kost het? Tien euro.\n2 Wie? Graag toelichten. Het Rijk.\n3 Hoe? Zo.\n4 Wie? Ik.\nWaar? Hier.\n"
+        "6 Wat? Dat."
+    )
+    letter = parsed(ROWS.format(title="en antwoorden", columns="Nr Vraag Antwoord", rows=rows))
+    assert [(numbers, reply) for numbers, *_, reply in told(letter)] == [
+        ((1,), "Tien euro."),
+        ((3,), "Zo."),
+        ((6,), "Dat."),
+    ]
+    assert letter.warnings == (
+        "vraag 2 ontbreekt: de nummering springt van 1 naar 3",
+        "vragen 4 tot en met 5 ontbreken: de nummering springt van 3 naar 6",
+    )
+
+
+def test_rows_without_a_column_for_the_answers_that_are_announced(parsed) -> None:  # type: ignore[no-untyped-def]
+    rows = "1 Wat kost het? 12 Tien euro.\n2 Wie betaalt? 13 Het Rijk."
+    assert parsed(ROWS.format(title="en antwoorden", columns="Nr Vraag Blz.", rows=rows)).exchanges == ()
