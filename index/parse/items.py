@@ -21,21 +21,29 @@ def with_askers(letter: Letter, headings: Sequence[Heading]) -> list[Heading]:
     A heading and a question that contradict each other leave it to nobody, or to those whom both name.
     """
     told: list[Heading] = []
-    headed: set[str] = set()
+    headed: tuple[Asker, ...] = ()
     last: tuple[Asker, ...] | None = None
     for heading in headings:
         if heading.sort is Sort.PARTY:
-            headed, last = {asker.party for asker in heading.askers}, None
+            headed, last = heading.askers, None
         elif heading.sort is Sort.QUESTION:
             first = heading.at + heading.length
             text = letter.words(first, first + 6)
-            named = who_asks(letter, text, headed=bool(headed)) if ASKING.match(text) else None
+            named = who_asks(letter, text, headed) if ASKING.match(text) else None
             if named is not None:
-                both = tuple(asker for asker in named if asker.party in headed)
-                last = named if not headed else None if {asker.party for asker in both} == headed else both
+                last = _agreed(named, headed)
             heading = replace(heading, asked_by=last if named is not None or asks_on(text) else None)
         told.append(heading)
     return told
+
+
+def _agreed(named: tuple[Asker, ...], headed: tuple[Asker, ...]) -> tuple[Asker, ...] | None:
+    """Those named by a question whom the heading above it names too; None where those are all of the heading's."""
+    if not headed:
+        return named
+    parties = {asker.party for asker in headed}
+    both = tuple(asker for asker in named if asker.party in parties)
+    return None if parties == {asker.party for asker in both} else both
 
 
 def replied_unmarked(letter: Letter, headings: Sequence[Heading]) -> bool:

@@ -188,8 +188,9 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
     drafts: list[Draft] = []
     asked: list[tuple[int, int]] = []
     replied: list[tuple[int, int]] = []
-    marked = headed = False
+    marked = False
     askers: tuple[Asker, ...] = ()
+    headed: tuple[Asker, ...] = ()
 
     def finish() -> None:
         nonlocal asked, replied, marked
@@ -214,7 +215,7 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
             if at in by_line:
                 finish()
                 carried = askers = by_line[at] if headings_carry else carried
-                headed = headings_carry and bool(carried)
+                headed = by_line[at] if headings_carry else ()
             at += 1
         if at >= beyond:
             continue
@@ -238,7 +239,7 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
             finish()
             continue
         if asking:
-            named = who_asks(letter, text, headed=headed)
+            named = who_asks(letter, text, headed)
             if replied or (asked and named is not None and named != askers):
                 finish()
             if named is not None:
@@ -254,18 +255,22 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
     return Reading(tuple(drafts), frozenset(alone))
 
 
-def who_asks(letter: Letter, text: str, *, headed: bool = False) -> tuple[Asker, ...] | None:
+def who_asks(letter: Letter, text: str, headed: Sequence[Asker] = ()) -> tuple[Asker, ...] | None:
     """Whom the sentence names; empty where we do not know them, None where it names nobody.
 
-    Under a party's heading a fractie that nobody knows is that party, misspelled. Of "Het lid Keijzer" the headings
-    must tell whether she has a fractie or is one.
+    Under a party's heading, which names `headed`, a fractie that nobody knows is that party, misspelled. Of "Het lid
+    Keijzer" this heading, or else the others, must tell whether she has a fractie or is one.
     """
     named = askers_of(text, letter.year)
     if named:
         return named
     if name := lone_member(text):
-        asking = [asker for heading in letter.headings for asker in heading.askers]
-        return next(((asker,) for asker in asking if name in (asker.party, f"Lid {asker.member}")), ())
+        others = (asker for heading in letter.headings for asker in heading.askers)
+        for askers in (headed, others):
+            found = {asker for asker in askers if name in (asker.party, f"Lid {asker.member}")}
+            if found:
+                return tuple(found) if len(found) == 1 else ()
+        return ()
     return () if named is None and not headed and names_a_fractie(text) else named
 
 

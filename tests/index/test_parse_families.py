@@ -597,6 +597,16 @@ def test_whether_a_member_is_a_group_a_heading_tells(parsed, heading: str, asked
     ]
 
 
+def test_two_members_of_one_name_are_told_apart_by_the_heading_above(parsed) -> None:  # type: ignore[no-untyped-def]
+    asks = "Het lid Van Dijk vraagt"
+    letter = parsed(
+        f"Schriftelijk overleg\n\nVragen van het lid Van Dijk (SP)\n\n{asks} wat het kost.\n\nTien euro.\n\n"
+        f"Vragen van het lid Van Dijk (SGP)\n\n{asks} wie betaalt.\n\nHet Rijk.\n\n"
+        f"Vragen van de leden van de CDA-fractie\n\n{asks} waarom.\n\nDaarom.\n"
+    )
+    assert [asked for _, asked, *_ in told(letter)] == [[("Van Dijk", "SP")], [("Van Dijk", "SGP")], []]
+
+
 @pytest.mark.parametrize("subject", ["De leden van de VDD-fractie vragen", "De leden van de fractie van VDD vragen"])
 def test_a_misspelled_fractie_is_the_one_that_the_heading_names(parsed, subject: str) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
