@@ -33,6 +33,15 @@ VERB = re.compile(
     r"|dankt|sluiten|sluit|horen|verzoeken|vinden|vindt|achten|wijzen|delen|onderschrijven|maken|zouden|kunnen|stellen|nemen)\b"
 )
 _COMMITTEE = re.compile(r"(?:\w+\s+){0,3}?[Dd]e\s+(?:leden\s+van\s+de\s+)?(?:\w+\s+)?(?:[Kk]amer)?commissies?\b")
+_REPLIES = re.compile(
+    r"(?:(?:II|2|B)\s?[.:)]?\s+)?(?:Antwoord(?:en)?|Reactie|Beantwoording)(?:\s*/\s*(?:Antwoord|Reactie))?"
+    r"\s*(?:\(?(?:van|door)\s+(?:de|het)\s+(?:demissionair\s+)?"
+    r"(?:minister|staatssecretaris|bewindsperso|kabinet|regering).{0,160})?",
+    re.IGNORECASE | re.DOTALL,
+)
+NUMBERED_REPLIES = re.compile(
+    r"(?:II|B)\s?[.:)]?\s+(?:Antwoord|Reactie|Beantwoording|Antwoorden).{0,200}", re.IGNORECASE | re.DOTALL
+)
 # A group of members who left a fractie. "Het lid Dijk" may have a fractie all the same, unless he asks beside one.
 _GROUP = re.compile(
     rf"(?<![\w-])(?:(?<=\ben\shet\s)|(?!lid\b))(?![Ff]ractie\s+van\b)((?>{NAMED_GROUP}))(?!\s*\(|\s+van\b|-?fractie\b)"
@@ -56,6 +65,14 @@ def asks_on(text: str) -> bool:
 def begins_asking(text: str) -> bool:
     """Whether a paragraph begins as one that asks for a fractie, for a member by himself, or for those before."""
     return asks_for_a_fractie(text) or asks_on(text) or lone_member(text) is not None
+
+
+def heads_replies(text: str) -> bool:
+    """Whether a line is the heading of replies that says whose they are: "II Reactie van de Minister"."""
+    if len(text) > 220:
+        return False
+    by_whom = re.search(r"\b(?:van|door)\b", text, re.IGNORECASE)
+    return bool(NUMBERED_REPLIES.fullmatch(text) or (by_whom and _REPLIES.fullmatch(text)))
 
 
 def askers_of(text: str, year: int | None) -> tuple[Asker, ...] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from index.extract.source import Line
-from index.parse.asking import begins_asking
+from index.parse.asking import begins_asking, heads_replies
 from index.parse.people import askers_in
 from index.parties import mentions
 from index.records import Asker
@@ -165,10 +165,13 @@ def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
     if len(row) == 1 and not (answers and row[0][0] < answers[0] <= row[0][0] + 40):
         return {}
     ends = [index for index, _ in row[1:]] + [len(lines)]
+    # Prose has lists too, behind a colon; and where all replies stand apart it is read by party.
+    before = lines[row[0][0] - 1].text if row[0][0] else ""
+    prose = not before.endswith(":") and not any(heads_replies(line.text) for line in lines)
     asking = sum(
         any(answer_at(line.text) is not None for line in lines[index:end])
         or "?" in "".join(line.text for line in lines[index:end])
-        or begins_asking(match["rest"])
+        or (prose and begins_asking(match["rest"]))
         for (index, match), end in zip(row, ends, strict=True)
     )
     return {index: match.start("rest") for index, match in row} if asking * 5 >= len(row) * 4 else {}

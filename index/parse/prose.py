@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from index.parse.asking import (
     ASKING,
     CARRIED,
+    NUMBERED_REPLIES,
     VERB,
     askers_of,
     asks_for_a_fractie,
-    begins_asking,
+    heads_replies,
     lone_member,
     names_a_fractie,
 )
@@ -31,15 +32,6 @@ _REPLYING = re.compile(
 )
 _ITEM = re.compile(r"(?:[–—•·▪*-]|\d{1,2}[.)]|[a-z][.)])\s+\S")
 _NOTHING = re.compile(r"\bgeen (?:nadere |verdere |aanvullende )?(?:vragen|behoefte|opmerkingen|inbreng)\b")
-_REPLIES = re.compile(
-    r"(?:(?:II|2|B)\s?[.:)]?\s+)?(?:Antwoord(?:en)?|Reactie|Beantwoording)(?:\s*/\s*(?:Antwoord|Reactie))?"
-    r"\s*(?:\(?(?:van|door)\s+(?:de|het)\s+(?:demissionair\s+)?"
-    r"(?:minister|staatssecretaris|bewindsperso|kabinet|regering).{0,160})?",
-    re.IGNORECASE | re.DOTALL,
-)
-_NUMBERED_REPLIES = re.compile(
-    r"(?:II|B)\s?[.:)]?\s+(?:Antwoord|Reactie|Beantwoording|Antwoorden).{0,200}", re.IGNORECASE | re.DOTALL
-)
 _MORE_REPLIES = re.compile(r"(?:III|IV|C|D)\s?[.:)]?\s+(?:Antwoord|Reactie|Beantwoording)[^.?!]{0,200}", re.DOTALL)
 _SHORT_REPLY = re.compile(r"Zie\b.*|Ja|Nee|Neen|Nog niet|Onbekend|Niet bekend|N\.?v\.?t\.?", re.IGNORECASE)
 _PART = re.compile(r"(?:I{1,3}|IV|[A-D])\s?[.:)]?\s+[A-Z].{3,150}", re.DOTALL)
@@ -95,7 +87,7 @@ def reply_markers(letter: Letter) -> list[int]:
 def _numbered_parts(letter: Letter, headings: Sequence[int], asking: Sequence[int]) -> list[int]:
     """Those of the lines that call themselves a part ("II Reactie van de Minister"), behind something that asks."""
     first = min(asking, default=len(letter.lines))
-    return [at for at in headings if at > first and _NUMBERED_REPLIES.fullmatch(letter.lines[at].text)]
+    return [at for at in headings if at > first and NUMBERED_REPLIES.fullmatch(letter.lines[at].text)]
 
 
 def _asking(letter: Letter) -> list[int]:
@@ -111,11 +103,7 @@ def _reply_headings(letter: Letter) -> list[int]:
     """The lines that say whose reply follows, with text after them."""
     found = []
     for at, line in enumerate(letter.lines):
-        if len(line.text) > 220 or not letter.breaks[at]:
-            continue
-        if _NUMBERED_REPLIES.fullmatch(line.text) or (
-            _REPLIES.fullmatch(line.text) and re.search(r"\b(?:van|door)\b", line.text, re.IGNORECASE)
-        ):
+        if letter.breaks[at] and heads_replies(line.text):
             following = letter.words(at + 1, min(at + 12, len(letter.lines)))
             if len(re.sub(r"[\d\s.]", "", following)) > 40 or at + 3 >= len(letter.lines):
                 found.append(at)
@@ -298,15 +286,11 @@ def _with_numbers(letter: Letter, paragraphs: Sequence[tuple[int, int]]) -> list
     joined: list[tuple[int, int]] = []
     for first, beyond in paragraphs:
         before = letter.words(*joined[-1]) if joined else ""
-        if re.fullmatch(r"\d{1,2}[.)]", before) and _is_a_question(letter.words(first, beyond)):
+        if re.fullmatch(r"\d{1,2}[.)]", before) and letter.words(first, beyond).rstrip().endswith("?"):
             joined[-1] = (joined[-1][0], beyond)
         else:
             joined.append((first, beyond))
     return joined
-
-
-def _is_a_question(text: str) -> bool:
-    return begins_asking(text) or text.rstrip().endswith("?")
 
 
 def _is_title(text: str, lines: int) -> bool:

@@ -870,3 +870,19 @@ def test_a_row_that_nothing_parts_is_left_out(parsed) -> None:  # type: ignore[n
 def test_rows_without_a_column_for_the_answers_that_are_announced(parsed) -> None:  # type: ignore[no-untyped-def]
     rows = "1 Wat kost het? 12 Tien euro.\n2 Wie betaalt? 13 Het Rijk."
     assert parsed(ROWS.format(title="en antwoorden", columns="Nr Vraag Blz.", rows=rows)).exchanges == ()
+
+
+def test_a_list_behind_a_colon_stays_in_the_question(parsed) -> None:  # type: ignore[no-untyped-def]
+    asked = ["De leden van de SP-fractie vragen:", "1. Deze leden vragen naar A.", "2. Ook vragen zij naar B."]
+    letter = parsed(f"{NOTA}Tien euro.\n\n{chr(10).join(asked)}\n\nHet antwoord op beide is nee.\n")
+    assert told(letter)[1] == ((), [SP], asked, "Het antwoord op beide is nee.")
+
+
+def test_numbered_prose_with_all_replies_apart_is_read_by_party(parsed) -> None:  # type: ignore[no-untyped-def]
+    asked = ["1. De leden van de SP-fractie vragen wat het kost.", "2. Deze leden vragen wie betaalt."]
+    letter = parsed(
+        "Verslag van een schriftelijk overleg\n\nI Vragen en opmerkingen vanuit de fracties\n\n"
+        f"Vragen van de leden van de SP-fractie\n\n{asked[0]}\n\n{asked[1]}\n\nII Reactie van de Minister\n\n"
+        "Antwoorden op de vragen van de leden van de SP-fractie\n\nHet kost tien euro. Het Rijk betaalt dat.\n"
+    )
+    assert told(letter) == [((), [SP], asked, "Het kost tien euro. Het Rijk betaalt dat.")]
