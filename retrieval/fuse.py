@@ -19,7 +19,7 @@ from index.analysis import (
     words,
 )
 from index.records import Span
-from retrieval.names import NUMBER_OF_ONE, YEAR, named_documents, names_document, whole_name
+from retrieval.names import NUMBER_OF_ONE, YEAR, is_pasted, named_documents, names_document, whole_name
 
 if TYPE_CHECKING:
     import numpy as np
@@ -116,7 +116,8 @@ def lexical_query(
                 weights[term] = max(weights.get(term, 0.0), _weight(emphasis, frequencies[term], passages))
     weights |= {term: _weight(_NAMES_ONE, document_frequency(term), passages) for term in documents}
     bare = not ("?" in text or any(is_listed(word) for word in asked_words))
-    of_one = [term for _, term in named_documents(text) if NUMBER_OF_ONE.fullmatch(term)]
+    # A pasted question cites what may not be here.
+    of_one = [] if is_pasted(text) else [term for _, term in named_documents(text) if NUMBER_OF_ONE.fullmatch(term)]
     missing = absent or (bool(of_one) and not any(map(document_frequency, of_one)))
     voting = [word.term for word in asked_words if word.term in weights]
     only = voting[0] if len(voting) == 1 else None

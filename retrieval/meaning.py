@@ -20,9 +20,10 @@ class Meaning:
     `words` vote, or, where the query only `refers` to documents, questions, ministries, days or who asked, those that
     name documents. `members` and `parties` are whom it names, the parties only where it names no member; `called` who
     must have asked together, each as all whom a name may mean. `strangers` are said to ask, and the store knows no such
-    member. `asked` tells whether the query says that somebody asked; `ministers` are terms for those whom it says to
-    have answered, and `also_ministers` tells that a name may be a member's and a minister's. `cited` is the day of a
-    letter about a subject that is not in the store, so that others must cite it.
+    member. It is `pasted` where it is a question of parliament, which cites the numbers of others. `asked` tells
+    whether it says that somebody asked; `ministers` are terms for those whom it says to have answered, and
+    `also_ministers` tells that a name may be a member's and a minister's. `cited` is the day of a letter about a
+    subject that is not in the store, so that others must cite it.
     """
 
     words: LexicalQuery
@@ -33,6 +34,7 @@ class Meaning:
     called: tuple[tuple[str, ...], ...]
     strangers: tuple[str, ...]
     numbers: frozenset[int]
+    pasted: bool
     asked: bool
     ministers: frozenset[str]
     cited: date | None
@@ -81,6 +83,7 @@ def read(store: Backend, text: str) -> Meaning:
         called=names.called(rest, members) or together,
         strangers=tuple(span.of(rest) for span in strangers),
         numbers=names.named_numbers(rest),
+        pasted=names.is_pasted(text),
         asked=names.says_who_asked(rest, members),
         ministers=frozenset(filter(is_minister_term, asked.documents)) if answered else frozenset(),
         cited=cited,

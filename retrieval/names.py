@@ -64,7 +64,7 @@ _BEFORE_MINISTERS = frozenset(
 )
 """Behind these the same name is a minister's, and no member's."""
 _SPEAKER = re.compile(
-    r"\b(?:(?P<certain>(?P<member>(?:kamer)?lid|(?:kamer)?leden|mp|wat\s+vroegen|wat\s+vroeg)"
+    r"\b(?:(?P<certain>(?P<member>(?<!de )(?<!ste )(?:kamer)?lid|(?:kamer)?leden|mp|wat\s+vroegen|wat\s+vroeg)"
     r"|zei|antwoordde|schreef|(?<!de )(?<!the )(?:minister|staatssecretaris|bewindspersoon))"
     r"|(?P<asks>vroeg|vroegen|vragen\s+stelde)"
     r"|(?P<by>(?:kamer)?vragen\s+van|questions\s+(?:by|from)|asked\s+by))\s+"
@@ -73,7 +73,7 @@ _SPEAKER = re.compile(
     re.IGNORECASE,
 )
 """What makes the word with a capital behind it the name of somebody who asks or answers; but not in "kan de minister
-Google dwingen", nor "Hart van Nederland"."""
+Google dwingen", nor "Hart van Nederland", nor "tweede lid Grondwet"."""
 _A_NAME = r"\s+(?:het\s+lid\s+)?(?:(?:van|de|der|den|ter|ten)\s+){0,2}(?P<name>[^\W\d_]{4,})"
 _ASKERS = (
     re.compile(

@@ -312,7 +312,7 @@ class Searcher:
             best = hybrid + bonus
             numbered = found.numbered & np.isin(found.documents, found.documents[best > best.max() - _AS_NEAR])
             bonus = bonus + settings.certain_bonus * numbered
-            lacks_number = not meaning.refers and not numbered.any()
+            lacks_number = not (meaning.refers or meaning.pasted or numbered.any())
         return _Scored(
             store=store,
             selection=store.select(allowed),

@@ -38,6 +38,9 @@ QUERIES = [
     ("duurzame inkoop", {"parties": ["GL"], "since": date(2025, 5, 19), "until": date(2025, 5, 19)}),
     ("duurzame inkoop", {"ministries": ["Economische Zaken"]}),
     ("duurzame inkoop", {"since": date(2025, 5, 20)}),  # nothing passes
+    ("antwoorden uit mei 2025 over duurzame inkoop", {}),
+    ("vragen aan de minister van Economische Zaken na 2024", {}),
+    ("antwoorden uit 2024 over duurzame inkoop", {}),  # nothing passes
 ]
 
 

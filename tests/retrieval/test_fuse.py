@@ -89,6 +89,7 @@ def test_documents_are_named_by_their_numbers_and_days() -> None:
         ("2024Z99999 en 2024D00001", False),
         ("99999", False),
         ("AH9999 over warmte", True),
+        (f"zie AH9999, en ook{' warmte' * 15}", False),  # pasted
     ],
 )
 def test_a_document_that_is_not_there_is_missing(text: str, missing: bool) -> None:

@@ -175,6 +175,7 @@ def test_who_is_said_to_ask_or_answer(query: str, names: list[str]) -> None:
         ("vragen van jongeren over geld", ()),
         ("vragen van bbb en OCW", ()),
         ("wat schreef Hart van Nederland", ()),
+        ("artikel 2, tweede lid Invoeringswet", ()),
         ("wat zei minister Agema", ()),  # she answers
     ],
 )

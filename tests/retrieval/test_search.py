@@ -300,6 +300,7 @@ def test_a_question_is_found_by_its_number_in_the_letter_about_its_subject(toy: 
     assert toy.search("vraag 3 over vloeistofkoeling").hits[0].numbers == (3,)
     assert toy.search("vloeistofkoeling").confidence > 0.5
     assert toy.search("vraag 99 over vloeistofkoeling").abstained
+    assert not toy.search("Deelt u het antwoord op vraag 99, dat vloeistofkoeling nodig is?").abstained
 
 
 def test_a_rare_word_alone_is_found_where_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
