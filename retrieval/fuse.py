@@ -44,9 +44,10 @@ class LexicalQuery:
 
     `trust` is the share, from 0 to 1, of the query's information that lies in words the corpus knows; `text` is the
     query with its misspelt words as they were meant. A `bare` query names subjects: it holds no function word and no
-    question mark. `only` is the term of its only word that votes, where there is one; `documents` are the terms that
-    name documents, by number or day. `missing` says that it names some by their numbers, or somebody who asked or
-    answered, of which the corpus knows none.
+    question mark; of a `strange` one, which is Dutch, the corpus knows parts of words at most. `only` is the term of
+    its only word that votes, where there is one; `documents` are the terms that name documents, by number or day.
+    `missing` says that it names some by their numbers, or somebody who asked or answered, of which the corpus knows
+    none.
     """
 
     weights: Mapping[str, float]
@@ -54,6 +55,7 @@ class LexicalQuery:
     text: str
     english: bool
     bare: bool
+    strange: bool
     only: str | None
     documents: frozenset[str]
     missing: bool
@@ -87,7 +89,7 @@ def lexical_query(
     weights: dict[str, float] = {}
     meant = text
     known = asked = 0.0
-    absent = False
+    absent = familiar = False
     for word in asked_words:
         if is_function_word(word) or any(name.start <= word.start < name.end for name in names):
             continue
@@ -103,12 +105,14 @@ def lexical_query(
                 meant = meant.replace(word.surface, intended.surface)
                 frequencies = {word.term: 0, intended.term: document_frequency(intended.term)}
                 tells = _MISSPELT_TELLS
+                familiar = True
                 information = _idf(frequencies[intended.term], passages)
         asked += information
         if english and sentence and _misleads(word):
             continue
         found = [term for term, count in frequencies.items() if count]
         whole = word.term in found
+        familiar |= whole
         known += information * (1.0 if whole else tells * len(found))
         for term in found:
             emphasis = _emphasis(word, is_part=term != word.term, whole_is_known=whole)
@@ -120,8 +124,17 @@ def lexical_query(
     of_one = [] if is_pasted(text) else [term for _, term in named_documents(text) if NUMBER_OF_ONE.fullmatch(term)]
     missing = absent or (bool(of_one) and not any(map(document_frequency, of_one)))
     voting = [word.term for word in asked_words if word.term in weights]
-    only = voting[0] if len(voting) == 1 else None
-    return LexicalQuery(weights, known / asked if asked else 0.0, meant, english, bare, only, documents, missing)
+    return LexicalQuery(
+        weights=weights,
+        trust=known / asked if asked else 0.0,
+        text=meant,
+        english=english,
+        bare=bare,
+        strange=asked > 0 and not english and not familiar,
+        only=voting[0] if len(voting) == 1 else None,
+        documents=documents,
+        missing=missing,
+    )
 
 
 def fuse(dense: NDArray[np.float32], lexical: NDArray[np.float32], *, weight: float) -> NDArray[np.float32]:

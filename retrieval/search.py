@@ -62,7 +62,7 @@ class Settings:
     `rare_bonus` what a passage gains that holds a query's only word, where few do.
     `confidence_weight` is what knowing every word adds to the confidence, and `every_word` the least that it is where
     one passage has them all; below `threshold` nothing is said to be found; an English query, whose words the corpus
-    cannot know, is allowed `english_allowance` less.
+    cannot know, is allowed `english_allowance` less, and a Dutch one of which it knows none loses `strange_penalty`.
     """
 
     lexical_weight: float = 0.2
@@ -77,6 +77,7 @@ class Settings:
     confidence_weight: float = 0.3
     every_word: float = 0.45
     english_allowance: float = 0.05
+    strange_penalty: float = 0.12
     threshold: float = 0.42
 
 
@@ -367,6 +368,8 @@ class Searcher:
         if scored.meaning.refers and not scored.meant.any():
             return 0.0
         allowance = self.settings.english_allowance if scored.meaning.words.english else 0.0
+        if scored.meaning.words.strange:
+            allowance = -self.settings.strange_penalty
         found = scored.found
         everything = of_all(scored.meaning.words.weights)
         own = np.minimum(found.lexical / (self.settings.context_weight * everything), 1)

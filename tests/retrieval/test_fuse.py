@@ -105,6 +105,24 @@ def test_the_only_word_of_a_query_is_told() -> None:
     assert asked("haven").only is None  # nobody knows it
 
 
+@pytest.mark.parametrize(
+    ("text", "strange"),
+    [
+        ("haven", True),
+        ("havenwarmte in de winter", True),  # of which it knows a part
+        ("warmte in de haven", False),
+        ("how is the harbour", False),  # its words are others
+        ("wat is dat?", False),
+    ],
+)
+def test_a_query_is_strange_of_which_no_word_is_known(text: str, strange: bool) -> None:
+    assert asked(text).strange is strange
+
+
+def test_a_misspelt_query_is_not_strange() -> None:
+    assert not asked("restwamrte", meant={"restwamrte": "restwarmte"}).strange
+
+
 def test_an_english_word_that_is_another_in_dutch_does_not_vote() -> None:
     corpus = {"want": 5, "lithium": 1, "plan": 4}
     assert asked("do we want lithium in the plan", corpus).weights == pytest.approx({"lithium": idf(1)})
