@@ -50,7 +50,8 @@ NEAR = 87
 class Settings:
     """What the ranking can be tuned by. The defaults are the winners of `python -m eval ablate`.
 
-    All but those of the second passage: one letter cannot tell them apart; eval/gold/README.md tells what did.
+    All but those of the second passage, of rare words and of strange ones: one letter cannot tell them apart;
+    eval/gold/README.md tells what did.
 
     `lexical_weight` is what the passage that holds the most of the words gains by them over the cosine, when the corpus
     knows every word of the query; `context_weight` what a word in the question counts against one in the answer,
@@ -86,9 +87,8 @@ class _Scored:
     """The candidates of a query with their scores; all arrays have the shape (candidates,).
 
     `exchanges` are numbered from 0, as many as there are among the candidates. `meant` are those candidates that have
-    all of what the query names, `right` those whose document is by whom, or cites the day, that it names, None where
-    it names none;
-    `missing` tells that it names a ministry, minister, document or question that is not there.
+    all of what the query names; `right` those whose document is by the minister, or cites the day, that it names, None
+    where it names none. `missing` tells that it names a ministry, minister, document or question that is not there.
     """
 
     store: Backend
@@ -363,33 +363,33 @@ class Searcher:
         """
         import numpy as np
 
-        if not len(scored.dense) or (scored.meaning.asking and not scored.found.named.any()) or scored.missing:
+        meaning, asked, found = scored.meaning, scored.meaning.words, scored.found
+        if not len(scored.dense) or (meaning.asking and not found.named.any()) or scored.missing:
             return 0.0
-        if scored.meaning.refers and not scored.meant.any():
+        if meaning.refers and not scored.meant.any():
             return 0.0
-        allowance = self.settings.english_allowance if scored.meaning.words.english else 0.0
-        if scored.meaning.words.strange:
+        allowance = self.settings.english_allowance if asked.english else 0.0
+        if asked.strange:
             allowance = -self.settings.strange_penalty
-        found = scored.found
-        everything = of_all(scored.meaning.words.weights)
+        everything = of_all(asked.weights)
         own = np.minimum(found.lexical / (self.settings.context_weight * everything), 1)
         held = found.in_document / everything
-        theirs = bool(scored.meaning.asking) and scored.meaning.asked
+        theirs = bool(meaning.asking) and meaning.asked
         # Only what they asked tells whether they did.
-        asked = found.named if theirs else np.ones(len(scored.dense), dtype=np.bool_)
+        tells = found.named if theirs else np.ones(len(scored.dense), dtype=np.bool_)
         if theirs or only_some:  # their letter may have the words from others
             held = (held + own) / 2
         if scored.right is not None:  # their name is in all they answered, and tells nothing of the subject
-            asked = asked & scored.right
-            name = sum(scored.meaning.words.weights[term] for term in scored.meaning.words.documents)
+            tells = tells & scored.right
+            name = sum(asked.weights[term] for term in asked.documents)
             held = np.clip((held * everything - name) / max(everything - name, 1e-9), 0, 1)
-        if not asked.any():
+        if not tells.any():
             return 0.0
-        sure = scored.dense + self.settings.confidence_weight * scored.meaning.words.trust * held
-        confidence = float(sure[asked].max()) + allowance
-        if scored.right is None and scored.meaning.words.trust == 1 and own[asked].max() == 1:
+        sure = scored.dense + self.settings.confidence_weight * asked.trust * held
+        confidence = float(sure[tells].max()) + allowance
+        if scored.right is None and asked.trust == 1 and own[tells].max() == 1:
             confidence = max(confidence, self.settings.every_word)
-        return max(confidence, self.settings.threshold) if scored.meaning.refers else confidence
+        return max(confidence, self.settings.threshold) if meaning.refers else confidence
 
 
 def _meant(meaning: Meaning, found: Candidates) -> NDArray[np.bool_]:
