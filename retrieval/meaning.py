@@ -22,8 +22,8 @@ class Meaning:
     must have asked together, each as all whom a name may mean. `strangers` are said to ask, and the store knows no such
     member. It is `pasted` where it is a question of parliament, which cites the numbers of others. `asked` tells
     whether it says that somebody asked; `ministers` are terms for those whom it says to have answered, and
-    `also_ministers` tells that a name may be a member's and a minister's. `cited` is the day of a letter about a
-    subject that is not in the store, so that others must cite it.
+    `also_ministers` tells that a name may be a member's and a minister's. `cited` is a day on which nothing in the
+    store was asked or answered, so that letters about the subject must cite it.
     """
 
     words: LexicalQuery
@@ -51,9 +51,8 @@ def read(store: Backend, text: str) -> Meaning:
     members = store.members
     documents = {term for _, term in names.named_documents(text) if store.document_frequency(term)}
     known = Known(members, store.ministries, documents)
-    limited, cited = limits(text, known), None
-    if _may_cite(text, limited) and not store.select(Filters(dated=limited.dated)).passages:
-        cited = limited.dated.first if limited.dated else None
+    limited = limits(text, known)
+    if cited := _cited(store, limited):
         limited = limits(text, known, dated=False)
     rest = limited.text or text
     strangers = names.strangers(rest, members)
@@ -91,12 +90,15 @@ def read(store: Backend, text: str) -> Meaning:
     )
 
 
-def _may_cite(text: str, limited: Limits) -> bool:
-    """Whether a query names one letter by its day and its subject: "de brief van 11 oktober 2023 over Armenië"."""
+def _cited(store: Backend, limited: Limits) -> date | None:
+    """The day to which a query about a subject limits itself, where nothing was asked or answered on it.
+
+    "De brief van 11 oktober 2023 over Armenië", "wat zei de minister op 31 augustus 2021 over artsen".
+    """
     dated = limited.dated
-    one_day = dated is not None and dated.first == dated.last
-    spoken = {word.surface.lower() for word in words(text)}
-    return one_day and not spoken.isdisjoint({"brief", "letter"}) and names.has_subject(limited.text)
+    if dated is None or dated.first != dated.last or not names.has_subject(limited.text, store.members):
+        return None
+    return None if store.select(Filters(dated=dated)).passages else dated.first
 
 
 def _similar_word(store: Backend, spelling: str, edits: int) -> Word | None:
