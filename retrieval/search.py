@@ -50,8 +50,8 @@ NEAR = 87
 class Settings:
     """What the ranking can be tuned by. The defaults are the winners of `python -m eval ablate`.
 
-    All but those of the second passage, of rare words and of strange ones: one letter cannot tell them apart;
-    eval/gold/README.md tells what did.
+    All but those of the second passage, of rare words, and the last three before the threshold: one letter cannot tell
+    them apart; eval/gold/README.md tells what did.
 
     `lexical_weight` is what the passage that holds the most of the words gains by them over the cosine, when the corpus
     knows every word of the query; `context_weight` what a word in the question counts against one in the answer,
@@ -63,7 +63,8 @@ class Settings:
     `rare_bonus` what a passage gains that holds a query's only word, where few do.
     `confidence_weight` is what knowing every word adds to the confidence, and `every_word` the least that it is where
     one passage has them all; below `threshold` nothing is said to be found; an English query, whose words the corpus
-    cannot know, is allowed `english_allowance` less, and a Dutch one of which it knows none loses `strange_penalty`.
+    cannot know, is allowed `english_allowance` less, and `limited_allowance` where it is told who asked or answered;
+    a Dutch one of which it knows none loses `strange_penalty`.
     """
 
     lexical_weight: float = 0.2
@@ -78,6 +79,7 @@ class Settings:
     confidence_weight: float = 0.3
     every_word: float = 0.45
     english_allowance: float = 0.05
+    limited_allowance: float = 0.035
     strange_penalty: float = 0.12
     threshold: float = 0.42
 
@@ -369,12 +371,14 @@ class Searcher:
         if meaning.refers and not scored.meant.any():
             return 0.0
         allowance = self.settings.english_allowance if asked.english else 0.0
+        theirs = bool(meaning.asking) and meaning.asked
+        if asked.english and (theirs or meaning.limits.answered or meaning.limits.concerned):
+            allowance += self.settings.limited_allowance
         if asked.strange:
             allowance = -self.settings.strange_penalty
         everything = of_all(asked.weights)
         own = np.minimum(found.lexical / (self.settings.context_weight * everything), 1)
         held = found.in_document / everything
-        theirs = bool(meaning.asking) and meaning.asked
         # Only what they asked tells whether they did.
         tells = found.named if theirs else np.ones(len(scored.dense), dtype=np.bool_)
         if theirs or only_some:  # their letter may have the words from others

@@ -331,6 +331,17 @@ def test_a_day_that_is_only_cited_is_looked_for_where_it_is(tmp_path: Path) -> N
     assert searcher.search("brief van 3 maart 2009").abstained  # none is of that day
 
 
+def test_an_english_query_that_tells_who_asked_is_allowed_more(toy: Searcher) -> None:
+    settings = replace(toy.settings, limited_allowance=0.0)
+    strict = Searcher(toy.store, ToyEncoder(), settings)
+    for query, gains in (
+        ("what did NSC ask about the cooling of the datacentre", 0.035),
+        ("what about the cooling of the datacentre", 0.0),
+        ("wat vroeg NSC over de koeling van het datacenter", 0.0),
+    ):
+        assert toy.search(query).confidence - strict.search(query).confidence == pytest.approx(gains), query
+
+
 def test_half_a_character_is_refused(toy: Searcher) -> None:
     with pytest.raises(BadQuery, match="half a character"):
         toy.search("haven \ud800")
