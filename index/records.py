@@ -46,6 +46,9 @@ class Span:
     def __len__(self) -> int:
         return self.end - self.start
 
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
 
 class Origin(NamedTuple):
     """Where text was taken over from: `length` characters from `start` stand at `at` of the page's text as extracted.

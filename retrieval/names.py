@@ -330,7 +330,7 @@ def strangers(text: str, members: tuple[str, ...]) -> list[Span]:
     if not is_pasted(text):
         asking += [match for pattern in _ASKERS for match in pattern.finditer(text) if _may_be_surname(match["name"])]
     spans = {Span(*match.span("name")) for match in asking if canonical(match["name"]) is None}
-    return sorted(span for span in spans if not any(one.start < span.end and span.start < one.end for one in known))
+    return sorted(span for span in spans if not any(map(span.overlaps, known)))
 
 
 def _may_be_surname(word: str) -> bool:
@@ -372,7 +372,7 @@ def also_ministers(text: str, members: tuple[str, ...], documents: Collection[st
     """Whether one name of a query is a member's and a minister's, by the terms that name documents that are there."""
     ministers = [span for span, term in named_documents(text) if term in documents]
     asked = [span for span, _ in _mentioned(text, members)]
-    return any(one.start < other.end and other.start < one.end for one in asked for other in ministers)
+    return any(one.overlaps(other) for one in asked for other in ministers)
 
 
 def names_in(text: str, members: tuple[str, ...] = ()) -> list[Span]:

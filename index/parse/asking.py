@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from index.parties import NAMED_GROUP, canonical, mentions, named_group
-from index.records import Asker, Span
+from index.parse.people import parties_and_groups
+from index.parties import NAMED_GROUP, canonical, named_group
+from index.records import Asker
 
 ASKING = re.compile(
     r"(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast|Ten slotte|Tot slot|Tenslotte|Daarbij|Bovendien|Graag)[\s,]+"
@@ -80,15 +81,8 @@ def askers_of(text: str, year: int | None) -> tuple[Asker, ...] | None:
 
     None where the sentence names none that we know.
     """
-    subject = _subject(text)
-    named = {mention.span: Asker(mention.party, None, mention.as_written) for mention in mentions(subject, year)}
-    for match in _GROUP.finditer(subject):
-        group = named_group(match[1])
-        if group and not any(span.start < match.end() and match.start() < span.end for span in named):
-            named[Span(*match.span())] = Asker(canonical(group, year) or group, None, match[1])
-    if named:
-        return tuple(dict.fromkeys(named[span] for span in sorted(named, key=lambda span: span.start)))
-    return () if _COMMITTEE.match(text) else None
+    named = parties_and_groups(_subject(text), year, _GROUP, lambda group: canonical(group, year) or group)
+    return named or (() if _COMMITTEE.match(text) else None)
 
 
 def names_a_fractie(text: str) -> bool:

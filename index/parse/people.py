@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from index.ministries import apart
@@ -100,12 +101,26 @@ def askers_in(text: str, year: int | None) -> tuple[Asker, ...]:
     """Whom a heading names: members with their parties where it gives them, or else the parties."""
     if members := members_in(text, year):
         return members
+
+    def as_party(group: str) -> str | None:
+        return group if not group.startswith("Lid") or _AS_A_FRACTIE.search(text) else None
+
+    return parties_and_groups(text, year, _GROUP, as_party)
+
+
+def parties_and_groups(
+    text: str, year: int | None, pattern: re.Pattern[str], as_party: Callable[[str], str | None]
+) -> tuple[Asker, ...]:
+    """The parties that a text mentions and the groups that a pattern finds beside them, each once, in order.
+
+    `as_party` tells as which party a group counts; None where it is none here.
+    """
     named = {mention.span: Asker(mention.party, None, mention.as_written) for mention in mentions(text, year)}
-    for match in _GROUP.finditer(text):
-        group = named_group(match[1])
-        known = any(span.start < match.end() and match.start() < span.end for span in named)
-        if group and not known and (not group.startswith("Lid") or _AS_A_FRACTIE.search(text)):
-            named[Span(*match.span())] = Asker(group, None, match[1])
+    for match in pattern.finditer(text):
+        span, group = Span(*match.span()), named_group(match[1])
+        party = as_party(group) if group and not any(span.overlaps(other) for other in named) else None
+        if party:
+            named[span] = Asker(party, None, match[1])
     return tuple(dict.fromkeys(named[span] for span in sorted(named, key=lambda span: span.start)))
 
 
