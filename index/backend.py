@@ -73,6 +73,10 @@ class Documents(Sequence[Document]):
         return map(self._read, self._numbers)
 
 
+SENT, REPLIED = "sent", "replied"
+"""What stores call the ordinals of when a document was asked and when it was answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
     """From a first day to a last: what was `asked` then, or `answered` (`Document.when_asked`, `when_answered`).
@@ -84,6 +88,11 @@ class Dated:
     last: date
     asked: bool = True
     answered: bool = True
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """Which of a document's days count."""
+        return (SENT,) * self.asked + (REPLIED,) * self.answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +166,14 @@ class Candidates:
     """The passages among which the best are, scored; all arrays have the shape (candidates,).
 
     `rows` ascend (int64): equal scores are broken by them. `exchanges` (int64) are equal for passages of one exchange,
-    and for no others; so are `documents` (int64) for those of one document. The scores are float32, higher is better,
-    and exact whatever found the row: `in_context` is the cosine with the vector of the passage read in its context;
-    `nearest` the highest cosine with a single sentence of the passage or of the questions that its exchange answers (-1
-    where there is none, and for candidates that the other scores leave behind as many as were asked for); `lexical` is
-    the summed weight of the terms asked for: once where a term stands in the passage itself, and `context` times where
-    in its context, however often; `in_document` that of the terms that stand anywhere in its document. `named` and
-    `numbered` (bool) tell whether one of the parties or members, or of the numbers, asked for is the exchange's.
+    and for no others, and below 0 for text of no exchange; so equal are `documents` (int64) for those of one document.
+    The scores are float32, higher is better, and exact whatever found the row: `in_context` is the cosine with the
+    vector of the passage read in its context; `nearest` the highest cosine with a single sentence of the passage or of
+    the questions that its exchange answers (-1 where there is none, and for candidates that the other scores leave
+    behind as many as were asked for); `lexical` is the summed weight of the terms asked for: once where a term stands
+    in the passage itself, and `context` times where in its context, however often; `in_document` that of the terms that
+    stand anywhere in its document. `named` and `numbered` (bool) tell whether one of the parties or members, or of the
+    numbers, asked for is the exchange's.
     """
 
     rows: NDArray[np.int64]

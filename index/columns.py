@@ -32,6 +32,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from index.backend import Filters, Selection, asking_names, most_first
+from index.dates import ordinal
 from index.records import Document, Passage, Role, Span
 
 if TYPE_CHECKING:
@@ -284,9 +285,8 @@ class Columns:
         if filters.dated:
             first, last = filters.dated.first.toordinal(), filters.dated.last.toordinal()
             then = np.zeros(len(passed), dtype=np.bool_)
-            for name, counts in (("sent", filters.dated.asked), ("replied", filters.dated.answered)):
-                when = self.documents[name]
-                then |= counts & (first <= when) & (when <= last)
+            for name in filters.dated.days:
+                then |= (first <= self.documents[name]) & (self.documents[name] <= last)
             passed &= then
         return passed
 
@@ -345,8 +345,6 @@ class Tabulator:
         """One document. `record` says where it stands among the records: offset, bytes, CRC-32; `terms` where its
         block begins, how many terms it has and how many holders."""
         number, first_exchange = self.counts["documents"], self.counts["exchanges"]
-        day, answered = document.day, document.answered_on
-        sent, replied = document.when_asked, document.when_answered
         self._append(
             "documents",
             (
@@ -354,12 +352,12 @@ class Tabulator:
                 self.code(document.id),
                 content,
                 tuple(bytes.fromhex(document.sha256)),
-                day.toordinal() if day else 0,
-                answered.toordinal() if answered else 0,
-                day.year if day else 0,
+                ordinal(document.day),
+                ordinal(document.answered_on),
+                document.day.year if document.day else 0,
                 *terms,
-                sent.toordinal() if sent else 0,
-                replied.toordinal() if replied else 0,
+                ordinal(document.when_asked),
+                ordinal(document.when_answered),
             ),
         )
         for ministry in dict.fromkeys(minister.ministry for minister in document.ministers):

@@ -57,6 +57,11 @@ def term(day: date) -> str:
     return f"{day:%Y%m%d}"
 
 
+def ordinal(day: date | None) -> int:
+    """A day as stores count it: from 1 on 1 January of the year 1; 0 for none."""
+    return day.toordinal() if day else 0
+
+
 def days_in(text: str) -> list[tuple[Span, date]]:
     """The days that a text in Dutch or English names, and where: "19 mei 2025", "May 19, 2025", "19-5-2025"."""
     found = []

@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.backend import REPLIED, SENT
 from index.errors import DamagedIndex
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ PASSAGE, CONTEXT, EITHER, SPELLING = "passage", "context", "either", "spelling"
 """The fields: the passage's own terms, those of its context, those of one or the other, the words of both as spelt."""
 LABELS = "labels"
 """What a passage is filtered by, as words of a store's own choice; one stands for its document and removes it."""
-DAY, SENT, REPLIED = "day", "sent", "replied"
-"""Ordinals of the days that a passage is filtered by: its document's, when it was asked and answered; 0 for none."""
+DAY = "day"
+"""The ordinal of a passage's document's day (`index.dates.ordinal`), beside SENT and REPLIED."""
 
 _MANY = 20_000
 """Passages: a term that stands in more is counted without looking which of them are there no longer."""

@@ -43,6 +43,7 @@ from index import serial
 from index.analysis import ANALYSER_VERSION, distinct, edit_distance, fold
 from index.backend import Asked, Candidates, Documents, Filters, Key, Manifest, Selection, asking_names, most_first
 from index.columns import ROLES, digest
+from index.dates import ordinal
 from index.dense import inner_products
 from index.errors import DamagedIndex, MissingIndex, StaleIndex, UnreachableStore, VraagbaakError
 from index.parties import register
@@ -629,10 +630,10 @@ def _entries(
             "first": exchange is not None and key not in seen,
             "head": row == rows[0],
             "name": _number(document.id),
-            "day": document.day.toordinal() if document.day else 0,
-            "answered": document.answered_on.toordinal() if document.answered_on else 0,
-            "sent": document.when_asked.toordinal() if document.when_asked else 0,
-            "replied": document.when_answered.toordinal() if document.when_answered else 0,
+            "day": ordinal(document.day),
+            "answered": ordinal(document.answered_on),
+            "sent": ordinal(document.when_asked),
+            "replied": ordinal(document.when_answered),
             "asked": _numbers({asker.party for asker in exchange.askers} if exchange else ()),
             "asked_by": _numbers(filtered[key] if exchange else ()),
             "members": _numbers(members[key] if exchange else ()),
@@ -795,9 +796,7 @@ def _conditions(filters: Filters, *, of_documents: bool = False) -> list[str]:
         found.append(f"(day > 0 and day <= {filters.until.toordinal()})")
     if filters.dated:
         first, last = filters.dated.first.toordinal(), filters.dated.last.toordinal()
-        asked, answered = filters.dated.asked, filters.dated.answered
-        days = [name for name, counts in (("sent", asked), ("replied", answered)) if counts]
-        then = " or ".join(f"({name} >= {first} and {name} <= {last})" for name in days)
+        then = " or ".join(f"({name} >= {first} and {name} <= {last})" for name in filters.dated.days)
         found.append(f"({then})")
     return found
 

@@ -29,7 +29,7 @@ from index.columns import BEFORE, COLUMNS, ROLES, Columns
 from index.dense import DenseIndex, inner_products
 from index.errors import DamagedIndex, StaleIndex, VraagbaakError
 from index.folder import REBUILD, check, read_manifest
-from index.lexical import DAY, REPLIED, SENT, LexicalIndex
+from index.lexical import DAY, LexicalIndex
 from index.postings import Postings
 from index.records import Document, Passage, Span
 from index.rows import Rows, opened
@@ -490,9 +490,7 @@ def _days(filters: Filters) -> list[tuple[Sequence[str], int, int]]:
         first, last = filters.since or date.min, filters.until or date.max
         found.append(((DAY,), first.toordinal(), last.toordinal()))
     if filters.dated:
-        asked, answered = filters.dated.asked, filters.dated.answered
-        days = [name for name, counts in ((SENT, asked), (REPLIED, answered)) if counts]
-        found.append((days, filters.dated.first.toordinal(), filters.dated.last.toordinal()))
+        found.append((filters.dated.days, filters.dated.first.toordinal(), filters.dated.last.toordinal()))
     return found
 
 

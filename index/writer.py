@@ -14,11 +14,12 @@ from uuid import uuid4
 
 from index import postings, serial, sources
 from index.analysis import ANALYSER_VERSION, distinct, fold
-from index.backend import Manifest
+from index.backend import REPLIED, SENT, Manifest
 from index.columns import COLUMNS, Row, Tabulator
+from index.dates import ordinal
 from index.dense import DenseIndex
 from index.folder import FORMAT, clear, described, replace_manifest, settle
-from index.lexical import CONTEXT, DAY, EITHER, PASSAGE, REPLIED, SENT, SPELLING, LexicalWriter
+from index.lexical import CONTEXT, DAY, EITHER, PASSAGE, SPELLING, LexicalWriter
 from index.passages import context, filing
 from index.records import Document, Passage
 from index.sources import Provenance
@@ -86,7 +87,7 @@ class Writer:
         self._files["documents.bin"].write(block)
         first, number = self._tabulator.counts["passages"], self._tabulator.counts["documents"]
         dated = ((DAY, document.day), (SENT, document.when_asked), (REPLIED, document.when_answered))
-        days = {name: day.toordinal() if day else 0 for name, day in dated}
+        days = {name: ordinal(day) for name, day in dated}
         held: list[tuple[list[int], list[int]]] = []
         filed = filing(document)
         before, around, around_digests = None, _Words(""), list[int]()

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from index.backend import REPLIED, SENT
 from index.dense import DenseIndex, inner_products
 from index.errors import DamagedIndex
-from index.lexical import CONTEXT, DAY, EITHER, PASSAGE, REPLIED, SENT, SPELLING, LexicalIndex, LexicalWriter
+from index.lexical import CONTEXT, DAY, EITHER, PASSAGE, SPELLING, LexicalIndex, LexicalWriter
 
 
 def test_inner_products_are_exact_whatever_the_width_of_the_numbers() -> None:
