@@ -81,7 +81,7 @@ def lexical_query(
     asked_words = words(text)
     english = dutchness(text) < _ENGLISH
     sentence = len(asked_words) > _KEYWORDS
-    numbers = [word.term for word in asked_words if NUMBER_OF_ONE.fullmatch(word.term)]
+    numbers = [term for _, term in named_documents(text) if NUMBER_OF_ONE.fullmatch(term)]
     named = [(span, term) for span, term in named_documents(text) if document_frequency(term)]
     named = [(span, term) for span, term in named if not any(_within(span, other) for other, _ in named)]
     documents = frozenset(term for _, term in named)
@@ -121,8 +121,7 @@ def lexical_query(
     weights |= {term: _weight(_NAMES_ONE, document_frequency(term), passages) for term in documents}
     bare = not ("?" in text or any(is_listed(word) for word in asked_words))
     # A pasted question cites what may not be here.
-    of_one = [] if is_pasted(text) else [term for _, term in named_documents(text) if NUMBER_OF_ONE.fullmatch(term)]
-    missing = absent or (bool(of_one) and not any(map(document_frequency, of_one)))
+    missing = absent or (bool(numbers) and not is_pasted(text) and not any(map(document_frequency, numbers)))
     voting = [word.term for word in asked_words if word.term in weights]
     return LexicalQuery(
         weights=weights,

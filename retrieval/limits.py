@@ -71,7 +71,7 @@ def limits(text: str, known: Known, *, dated: bool = True) -> Limits:
     found = _by_ministry(found, known)
     if dated:
         found = _by_period(found, known)
-    return _by_ministry(found, known)  # it may stand behind the period
+    return _by_ministry(found, known) if found.dated else found  # it may stand behind the period
 
 
 def _by_ministry(found: Limits, known: Known) -> Limits:
@@ -114,7 +114,7 @@ def _by_period(found: Limits, known: Known) -> Limits:
     numbered = numbers_of_documents(found.text)
     spoken = {word.surface.lower() for word in words(found.text)}
     for period in periods_in(found.text):
-        if any(number.start < period.span.end and period.span.start < number.end for number in numbered):
+        if any(map(period.span.overlaps, numbered)):
             continue
         before, after = found.text[: period.span.start], found.text[period.span.end :]
         if _ends_letters(before, period.span.of(found.text), after):

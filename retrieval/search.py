@@ -193,10 +193,10 @@ class Searcher:
         )
         _check(query)
         scored = self._score(query, max(CANDIDATES, 4 * k))
-        store, rows = scored.store, scored.found.rows
-        if (
-            scored.meaning.refers and scored.meant.any()
-        ):  # nothing to be like: as they are read, each from its beginning
+        store, rows, asked = scored.store, scored.found.rows, scored.meaning.words
+        selection, limits = scored.selection, scored.meaning.limits
+        # Where there is nothing to be like: as they are read, each from its beginning.
+        if scored.meaning.refers and scored.meant.any():
             best = self._best(scored, -np.arange(len(rows), dtype=np.float32), scored.meant)[:k]
         else:
             best = self._best(scored, scored.hybrid)[:k]
@@ -207,8 +207,8 @@ class Searcher:
         for rank, (place, passage, (spans, similarities)) in enumerate(
             zip(best.tolist(), store.passages(shown), store.sentences(shown, scored.vector), strict=True), start=1
         ):
-            found = query_words(passage, scored.meaning.words.weights)
-            evidence.append(best_sentences(passage, spans, similarities, found, len(scored.meaning.words.weights)))
+            found = query_words(passage, asked.weights)
+            evidence.append(best_sentences(passage, spans, similarities, found, len(asked.weights)))
             hits.append(
                 Hit(
                     rank=rank,
@@ -227,18 +227,18 @@ class Searcher:
             hits=tuple(hits),
             answer=() if abstained else short_answer(hits, evidence),
             abstained=abstained,
-            total=scored.selection.passages,
+            total=selection.passages,
             coverage=Coverage(
-                scored.selection.passages,
-                scored.selection.documents,
-                scored.selection.until,
-                scored.meaning.limits.dated,
-                scored.meaning.limits.answered,
-                scored.meaning.limits.concerned,
+                selection.passages,
+                selection.documents,
+                selection.until,
+                limits.dated,
+                limits.answered,
+                limits.concerned,
             ),
-            parties=scored.selection.parties,
-            ministries=scored.selection.ministries,
-            years=scored.selection.years,
+            parties=selection.parties,
+            ministries=selection.ministries,
+            years=selection.years,
             confidence=confidence,
         )
 
@@ -413,17 +413,22 @@ def _meant(meaning: Meaning, found: Candidates) -> NDArray[np.bool_]:
 
 
 def _in_documents(
-    store: Backend, found: Candidates, scores: NDArray[np.float32], holds: Callable[[Document], bool]
+    store: Backend,
+    found: Candidates,
+    scores: NDArray[np.float32],
+    holds: Callable[[Document], bool],
+    *,
+    may: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.bool_]:
     """Which candidates are of a document for which something holds; looked at are those of the best scores.
 
-    Shape (candidates,).
+    It `may` hold for those documents alone whose best candidate may; the others are not read. Shape (candidates,).
     """
     import numpy as np
 
     order = np.argsort(-scores, kind="stable")
     first = np.sort(np.unique(found.documents[order], return_index=True)[1])[:DOCUMENTS]
-    places = order[first]
+    places = order[first] if may is None else order[first][may[order[first]]]
     right = [holds(passage.document) for passage in store.passages(found.rows[places].tolist())]
     return np.isin(found.documents, found.documents[places[np.array(right, dtype=np.bool_)]])
 
@@ -437,7 +442,8 @@ def _who_asked(store: Backend, meaning: Meaning, found: Candidates, scores: NDAr
 
     named = found.named
     if meaning.asking:
-        named = named | _in_documents(store, found, scores, partial(_is_notice_to, meaning))
+        notice = partial(_is_notice_to, meaning)  # which has no exchange
+        named = named | _in_documents(store, found, scores, notice, may=found.exchanges < 0)
     if len(meaning.called) > 1:
         together = partial(_asked_together, meaning.called)
         both = named & _in_documents(store, found, np.where(named, scores, -1).astype(np.float32), together)

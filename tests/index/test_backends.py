@@ -207,6 +207,7 @@ def test_a_party_asks_under_the_name_of_its_year() -> None:
 def test_passages_of_one_exchange_are_together_and_no_others(backend: Backend) -> None:
     exchanges = backend.candidates(asked(), Filters(), 10).exchanges
     assert len(set(exchanges.tolist())) == 6
+    assert (exchanges < 0).tolist() == [False] * 5 + [True]  # the last is of none
 
 
 def test_passages_of_one_document_are_told(backend: Backend) -> None:
