@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from index.records import Span
@@ -91,6 +91,7 @@ def named_group(spelling: str) -> str | None:
     return written[:1].upper() + written[1:] if re.fullmatch(NAMED_GROUP, written) else None
 
 
+@lru_cache(maxsize=64)  # what reads a query asks a dozen times for those in it
 def mentions(text: str, year: int | None = None) -> tuple[Mention, ...]:
     """The parties named in a heading or between brackets, in order; the longest spelling wins at each place."""
     found: list[Mention] = []

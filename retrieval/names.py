@@ -124,6 +124,7 @@ ABOUT = frozenset("over omtrent inzake betreffende about on regarding concerning
 """What leads to a subject."""
 
 
+@lru_cache(maxsize=32)
 def named_parties(text: str) -> tuple[str, ...]:
     """The parties that a query names, in lower case too where the dictionary has no such word ("nsc"; not "denk" or
     "volt", but "vragen van denk").
@@ -316,7 +317,8 @@ def speakers(text: str) -> list[Span]:
     return [Span(*match.span("name")) for match in _speaking(text)]
 
 
-def strangers(text: str, members: tuple[str, ...]) -> list[Span]:
+@lru_cache(maxsize=32)
+def strangers(text: str, members: tuple[str, ...]) -> tuple[Span, ...]:
     """Those of the `speakers` who are said to ask, and are neither a party nor among the members: "vroeg Jetten"."""
     from index.parties import canonical
 
@@ -330,7 +332,7 @@ def strangers(text: str, members: tuple[str, ...]) -> list[Span]:
     if not is_pasted(text):
         asking += [match for pattern in _ASKERS for match in pattern.finditer(text) if _may_be_surname(match["name"])]
     spans = {Span(*match.span("name")) for match in asking if canonical(match["name"]) is None}
-    return sorted(span for span in spans if not any(map(span.overlaps, known)))
+    return tuple(sorted(span for span in spans if not any(map(span.overlaps, known))))
 
 
 def _may_be_surname(word: str) -> bool:
