@@ -27,8 +27,8 @@ def results_json(results: Results) -> dict[str, object]:
     """What `python -m retrieval --json` prints: plain strings, numbers and lists only.
 
     `party` names the parties that asked, joined by a comma; it is null where the document names none. `dated`,
-    `answered` and `concerned` are what the query limits itself to (`Coverage`); a period without a first or last day
-    begins with 0001-01-01 or ends with 9999-12-31.
+    `answered` and `concerned` are what the query limits itself to (`Coverage`), `read_as` its misspelt words and what
+    was searched for instead; a period without a first or last day begins with 0001-01-01 or ends with 9999-12-31.
     """
     dated = results.coverage.dated
     return {
@@ -42,6 +42,7 @@ def results_json(results: Results) -> dict[str, object]:
             "dated": [day.isoformat() for day in (dated.first, dated.last)] if dated else None,
             "answered": list(results.coverage.answered),
             "concerned": list(results.coverage.concerned),
+            "read_as": dict(results.coverage.read_as),
         },
         "answer": [
             {"text": quote.text, "numbers": list(quote.hit.numbers), "document": quote.hit.document.id}

@@ -13,13 +13,13 @@ from index.analysis import (
     dutchness,
     english_frequency,
     fold,
-    is_dutch_word,
     is_function_word,
     is_listed,
     words,
 )
 from index.records import Span
 from retrieval.names import NUMBER_OF_ONE, YEAR, is_pasted, named_documents, names_document, whole_name
+from retrieval.spelling import edits_allowed, may_be_misspelt
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,16 +43,17 @@ class LexicalQuery:
     """The terms that may vote, with their weights: their information (inverse document frequency) times their emphasis.
 
     `trust` is the share, from 0 to 1, of the query's information that lies in words the corpus knows; `text` is the
-    query with its misspelt words as they were meant. A `bare` query names subjects: it holds no function word and no
-    question mark; of a `strange` one, which is Dutch, the corpus knows parts of words at most. `only` is the term of
-    its only word that votes, where there is one; `documents` are the terms that name documents, by number or day.
-    `missing` says that it names some by their numbers, or somebody who asked or answered, of which the corpus knows
-    none.
+    query with its misspelt words as they were meant, and `read_as` tells which. A `bare` query names subjects: it holds
+    no function word and no question mark; of a `strange` one, which is Dutch, the corpus knows parts of words at most.
+    `only` is the term of its only word that votes, where there is one; `documents` are the terms that name documents,
+    by number or day. `missing` says that it names some by their numbers, or somebody who asked or answered, of which
+    the corpus knows none.
     """
 
     weights: Mapping[str, float]
     trust: float
     text: str
+    read_as: Mapping[str, str]
     english: bool
     bare: bool
     strange: bool
@@ -88,6 +89,7 @@ def lexical_query(
     names = (*names, *(Span(whole_name(text, span).start, span.start) for span, _ in named))
     weights: dict[str, float] = {}
     meant = text
+    read_as: dict[str, str] = {}
     known = asked = 0.0
     absent = familiar = False
     for word in asked_words:
@@ -99,10 +101,11 @@ def lexical_query(
         information = _idf(frequencies[word.term], passages)
         if any(name.start == word.start for name in speakers):
             absent |= not any(frequencies.values())
-        elif not any(frequencies.values()) and _may_be_misspelt(word):
-            intended = similar(fold(word.surface), 1 if len(word.surface) < 9 else 2)
+        elif not any(frequencies.values()) and may_be_misspelt(word):
+            intended = similar(fold(word.surface), edits_allowed(word.surface))
             if intended is not None:
                 meant = meant.replace(word.surface, intended.surface)
+                read_as[word.surface] = intended.surface
                 frequencies = {word.term: 0, intended.term: document_frequency(intended.term)}
                 tells = _MISSPELT_TELLS
                 familiar = True
@@ -127,6 +130,7 @@ def lexical_query(
         weights=weights,
         trust=known / asked if asked else 0.0,
         text=meant,
+        read_as=read_as,
         english=english,
         bare=bare,
         strange=asked > 0 and not english and not familiar,
@@ -191,12 +195,6 @@ def _misleads(word: Word) -> bool:
     if len(word.surface) >= _TOO_SHORT_TO_BE_SHARED or word.surface.isupper():
         return False
     return english_frequency(word.surface) > 0.3 * dutch_frequency(word.surface)
-
-
-def _may_be_misspelt(word: Word) -> bool:
-    if len(word.surface) < 5 or not word.surface.isalpha() or dutch_frequency(word.surface):
-        return False
-    return not english_frequency(word.surface) and not is_dutch_word(word.surface)
 
 
 def _weight(emphasis: float, count: int, passages: int) -> float:

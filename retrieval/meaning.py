@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.analysis import Word, edit_distance, fold, spelt, words
 from index.backend import Backend, Filters
-from index.passages import is_minister_term, surroundings
+from index.passages import is_minister_term
 from retrieval import names
 from retrieval.fuse import LexicalQuery, lexical_query
 from retrieval.limits import Known, Limits, limits
+from retrieval.spelling import corrected, names_as_meant, similar_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +19,17 @@ class Meaning:
     """A query as it is understood.
 
     `words` vote, or, where the query only `refers` to documents, questions, ministries, days or who asked, those that
-    name documents. `members` and `parties` are whom it names, the parties only where it names no member; `called` who
-    must have asked together, each as all whom a name may mean. `strangers` are said to ask, and the store knows no such
-    member. It is `pasted` where it is a question of parliament, which cites the numbers of others. `asked` tells
-    whether it says that somebody asked; `ministers` are terms for those whom it says to have answered, and
-    `also_ministers` tells that a name may be a member's and a minister's. `cited` is a day on which nothing in the
-    store was asked or answered, so that letters about the subject must cite it.
+    name documents. `read_as` are its misspelt words and names, as typed, with what was read for them. `members` and
+    `parties` are whom it names, the parties only where it names no member; `called` who must have asked together, each
+    as all whom a name may mean. `strangers` are said to ask, and the store knows no such member. It is `pasted` where
+    it is a question of parliament, which cites the numbers of others. `asked` tells whether it says that somebody
+    asked; `ministers` are terms for those whom it says to have answered, and `also_ministers` tells that a name may be
+    a member's and a minister's. `cited` is a day on which nothing in the store was asked or answered, so that letters
+    about the subject must cite it.
     """
 
     words: LexicalQuery
+    read_as: Mapping[str, str]
     limits: Limits
     refers: bool
     parties: tuple[str, ...]
@@ -47,8 +50,11 @@ class Meaning:
 
 
 def read(store: Backend, text: str) -> Meaning:
-    """What a query says. Words that are misspelt are taken as meant (`LexicalQuery.text`)."""
+    """What a query says. Words and names that are misspelt are taken as meant (`LexicalQuery.text`)."""
     members = store.members
+    misspelt = names_as_meant(store, text)
+    read_as = {span.of(text): name for span, name in misspelt.items()}
+    text = corrected(text, misspelt)
     documents = {term for _, term in names.named_documents(text) if store.document_frequency(term)}
     known = Known(members, store.ministries, documents)
     limited = limits(text, known)
@@ -59,7 +65,7 @@ def read(store: Backend, text: str) -> Meaning:
     asked = lexical_query(
         rest,
         store.document_frequency,
-        lambda spelling, edits: _similar_word(store, spelling, edits),
+        lambda spelling, edits: similar_word(store, spelling, edits),
         store.manifest.passages,
         names=[*names.names_in(rest, members), *strangers],
         speakers=names.speakers(rest),
@@ -75,6 +81,7 @@ def read(store: Backend, text: str) -> Meaning:
     answered = names.says_who_answered(rest) and not refers
     return Meaning(
         words=asked,
+        read_as={**read_as, **asked.read_as},
         limits=limited,
         refers=refers,
         parties=() if named else parties,
@@ -99,15 +106,3 @@ def _cited(store: Backend, limited: Limits) -> date | None:
     if dated is None or dated.first != dated.last or not names.has_subject(limited.text, store.members):
         return None
     return None if store.select(Filters(dated=dated)).passages else dated.first
-
-
-def _similar_word(store: Backend, spelling: str, edits: int) -> Word | None:
-    """The corpus' word spelt nearest to one it does not hold; the first wins a tie."""
-    nearest, distance = "", edits + 1
-    for passage in store.passages(store.rows_like(spelling, edits=edits)):
-        for surface in spelt(f"{surroundings(passage)} {passage.text}"):
-            if abs(len(surface) - len(spelling)) <= edits:
-                apart = edit_distance(spelling, fold(surface))
-                if apart < distance:
-                    nearest, distance = surface, apart
-    return words(nearest)[0] if nearest else None

@@ -124,25 +124,33 @@ ABOUT = frozenset("over omtrent inzake betreffende about on regarding concerning
 """What leads to a subject."""
 
 
-@lru_cache(maxsize=32)
 def named_parties(text: str) -> tuple[str, ...]:
     """The parties that a query names, in lower case too where the dictionary has no such word ("nsc"; not "denk" or
     "volt", but "vragen van denk").
 
     Nor does a sentence that begins with "Denk aan" name DENK.
     """
+    return tuple(dict.fromkeys(party for _, party in _parties_in(text)))
+
+
+@lru_cache(maxsize=32)
+def _parties_in(text: str) -> tuple[tuple[Span, str], ...]:
+    """Where a query names parties; those that are named twice over, as a word and as a spelling, twice."""
     from index.parties import canonical, mentions
 
-    found = [party for party in map(canonical, _CERTAINLY_PARTIES.findall(text)) if party]
+    found = []
+    for match in _CERTAINLY_PARTIES.finditer(text):
+        party = canonical(match[1])
+        found += [(Span(*match.span(1)), party)] if party else []
     for mention in mentions(text):
         capital_of_the_sentence = mention.span.start == 0 and is_dutch_word(mention.as_written)
         if mention.as_written not in _NO_NAMES and (mention.as_written in _spellings() or not capital_of_the_sentence):
-            found.append(mention.party)
+            found.append((mention.span, mention.party))
     for word in words(text):
         if len(word.surface) >= _SHORTEST_LOWER_CASE and word.surface.islower() and not in_dictionary(word.surface):
             party = None if word.surface.upper() in _NO_NAMES else canonical(word.surface)
-            found += [party] if party else []
-    return tuple(dict.fromkeys(found))
+            found += [(Span(word.start, word.end), party)] if party else []
+    return tuple(found)
 
 
 def named_numbers(text: str) -> frozenset[int]:
@@ -383,11 +391,7 @@ def names_in(text: str, members: tuple[str, ...] = ()) -> list[Span]:
 
 
 def _who_asks(text: str, members: tuple[str, ...]) -> list[Span]:
-    from index.parties import mentions
-
-    named = named_parties(text)
-    parties = [mention.span for mention in mentions(text) if mention.party in named]
-    return [*parties, *(span for span, _ in _mentioned(text, members))]
+    return [span for span, _ in (*_parties_in(text), *_mentioned(text, members))]
 
 
 @cache

@@ -251,7 +251,8 @@ def party_counts(documents: Iterable[Document]) -> dict[str, int]:
 
 
 def coverage_line(shown: int, total: int, coverage: Coverage, words: Words = DUTCH) -> str:
-    """For example "10 van 43 passages · 1 document · t/m 19 mei 2025", and what the query limits itself to."""
+    """For example "10 van 43 passages · 1 document · t/m 19 mei 2025", what the query limits itself to, and how its
+    misspelt words were read."""
     line = words.coverage.format(
         shown=shown,
         passages=words.count(total, words.passage, words.passages),
@@ -259,8 +260,11 @@ def coverage_line(shown: int, total: int, coverage: Coverage, words: Words = DUT
     )
     if coverage.until:
         line += f" · {words.until.format(date=words.date(coverage.until))}"
-    limits = limits_told(coverage, words)
-    return f"{line} · {words.only.format(limits=limits)}" if limits else line
+    if limits := limits_told(coverage, words):
+        line += f" · {words.only.format(limits=limits)}"
+    for typed, meant in coverage.read_as.items():
+        line += f" · {words.read_as.format(typed=typed, meant=meant)}"
+    return line
 
 
 def limits_told(coverage: Coverage, words: Words = DUTCH) -> str:

@@ -104,7 +104,8 @@ class Coverage:
     """What was searched, after the filters: passages, documents, and the date of the latest answer among them.
 
     What the query limits itself to was searched alone: a period (`dated`: "antwoorden uit 2024"), ministries that
-    `answered` ("wat zei VWS over") or were `concerned`, asked or answering ("vragen aan VWS").
+    `answered` ("wat zei VWS over") or were `concerned`, asked or answering ("vragen aan VWS"). `read_as` are misspelt
+    words as they were typed, with what was searched for instead.
     """
 
     passages: int
@@ -113,6 +114,7 @@ class Coverage:
     dated: Dated | None = None
     answered: tuple[str, ...] = ()
     concerned: tuple[str, ...] = ()
+    read_as: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,6 +235,7 @@ class Searcher:
                 limits.dated,
                 limits.answered,
                 limits.concerned,
+                scored.meaning.read_as,
             ),
             parties=selection.parties,
             ministries=selection.ministries,

@@ -85,6 +85,7 @@ class Words:
     coverage: str
     until: str
     only: str
+    read_as: str
     asked: str
     answered: str
     asked_or_answered: str
@@ -284,6 +285,7 @@ DUTCH = Words(
     coverage="{shown} van {passages} · {documents}",
     until="t/m {date}",
     only="alleen {limits}",
+    read_as="“{typed}” gelezen als “{meant}”",
     asked="gevraagd {when}",
     answered="beantwoord {when}",
     asked_or_answered="gevraagd of beantwoord {when}",
@@ -413,6 +415,7 @@ ENGLISH = Words(
     coverage="{shown} of {passages} · {documents}",
     until="to {date}",
     only="only {limits}",
+    read_as="“{typed}” read as “{meant}”",
     asked="asked {when}",
     answered="answered {when}",
     asked_or_answered="asked or answered {when}",

@@ -18,6 +18,7 @@ def test_json_holds_what_the_shell_prints() -> None:
     assert made["abstained"] is False
     assert made["coverage"] == {
         "passages": 43, "documents": 1, "until": "2025-05-19", "dated": None, "answered": [], "concerned": [],
+        "read_as": {},
     }  # fmt: skip
     assert made["answer"] == [
         {"text": "Restwarmte uit de AI-fabriek wordt benut.", "numbers": [1], "document": "letter"}

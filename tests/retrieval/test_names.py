@@ -12,6 +12,7 @@ from retrieval.names import (
     named_members,
     named_numbers,
     named_parties,
+    names_in,
     only_refers,
     says_who_asked,
     speakers,
@@ -109,6 +110,11 @@ def test_members_that_a_query_names(query: str, members: tuple[str, ...]) -> Non
 )
 def test_parties_named_in_a_query(text: str, parties: tuple[str, ...]) -> None:
     assert named_parties(text) == parties
+
+
+def test_a_party_in_lower_case_is_one_of_who_asks() -> None:
+    text = "vragen van volt en nsc over toeslagen"
+    assert sorted(span.of(text) for span in names_in(text)) == ["nsc", "volt"]
 
 
 @pytest.mark.parametrize(

@@ -254,9 +254,12 @@ def test_the_coverage_is_told_with_the_last_date() -> None:
          "alleen beantwoord door Defensie en Financiën", "only answered by Defensie and Financiën"),
         ({"concerned": ("Defensie",)},
          "alleen gericht aan of beantwoord door Defensie", "only put to or answered by Defensie"),
+        ({"read_as": {"Boswik": "Boswijk", "haaven": "haven"}},
+         "“Boswik” gelezen als “Boswijk” · “haaven” gelezen als “haven”",
+         "“Boswik” read as “Boswijk” · “haaven” read as “haven”"),
     ],
 )  # fmt: skip
-def test_the_coverage_tells_what_the_query_limits_itself_to(limit: dict[str, Any], dutch: str, english: str) -> None:
+def test_the_coverage_tells_how_the_query_is_read(limit: dict[str, Any], dutch: str, english: str) -> None:
     assert coverage_line(1, 2, Coverage(2, 1, None, **limit)) == f"1 van 2 passages · 1 document · {dutch}"
     assert coverage_line(1, 2, Coverage(2, 1, None, **limit), ENGLISH) == f"1 of 2 passages · 1 document · {english}"
 
