@@ -6,13 +6,14 @@ import re
 from calendar import monthrange
 from contextlib import suppress
 from datetime import date, timedelta
+from math import ceil
 from typing import NamedTuple
 
 from index.dates import MONTH_NUMBERS, days_in
 from index.records import Span
 
 _MONTH = "|".join(MONTH_NUMBERS)
-_MONTH_OF_YEAR = re.compile(rf"\b(?P<month>{_MONTH})\.?\s(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+_MONTH_OF_YEAR = re.compile(rf"\b(?P<month>{_MONTH})\.?\s(?P<year>(?:19|20|['’])\d\d)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)\d\d(?![\w/]|[.,-]\d)")
 _YEARS = re.compile(r"(?<![\w.,/-])((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)(?![\w/-])")
 _TO = r"(?:t/m|tot\s+en\s+met|tot|through|to|until|–|-)"
@@ -36,10 +37,22 @@ _LEADS = re.compile(
     r"\s+(?:(?:(?:het|de|the)\s+)?(?:jaar|jaren|maand|periode|years?)\s+)?\Z",
     re.IGNORECASE,
 )
-# A part of a period, which is not told more exactly: of "eind 2023" the whole year counts.
+_VAGUE = {"begin": (0, 6), "early": (0, 6), "medio": (3, 9), "mid": (3, 9)} | dict.fromkeys(
+    ("eind", "einde", "late"), (6, 12)
+)
+_SEASONS = (
+    dict.fromkeys(("voorjaar", "lente", "spring"), (2, 6))
+    | dict.fromkeys(("zomer", "summer"), (5, 9))
+    | dict.fromkeys(("najaar", "herfst", "autumn"), (8, 12))
+    | {"winter": (0, 12)}
+)
+"""Parts of a period and of a year in twelfths of it, the first and the one behind the last. They are vague, so wide."""
+_ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
+_UNITS = {"helft": 6, "half": 6, "kwartaal": 3, "quarter": 3, "week": 12}
+"""Twelfths. Weeks are told too vaguely: of "de eerste week van juli" the whole month counts."""
 _PART = re.compile(
-    r"(?:(?<=\s)|^)(?:(?:het|de|the)\s+)?(?:begin|eind|einde|medio|early|late|voorjaar|najaar|zomer|winter|herfst"
-    r"|(?:eerste|tweede|derde|vierde|laatste|first|second|third|fourth|last)\s+(?:week|helft|half|kwartaal|quarter))"
+    rf"(?:(?<=\s)|^)(?:(?:het|de|the)\s+)?(?:(?P<vague>{'|'.join((*_VAGUE, *_SEASONS))})"
+    rf"|(?P<ordinal>{'|'.join(_ORDINALS)}|laatste|last)\s+(?P<unit>{'|'.join(_UNITS)})|[qk](?P<quarter>[1-4]))"
     r"(?:\s+(?:van|of))?\s+\Z",
     re.IGNORECASE,
 )
@@ -72,7 +85,7 @@ def _named(text: str) -> list[Period]:
     """Days, months and years by themselves; a year may be that of a day or month."""
     found = [Period(span, day, day) for span, day in days_in(text)]
     for match in _MONTH_OF_YEAR.finditer(text):
-        year, month = int(match["year"]), MONTH_NUMBERS[match["month"].lower()]
+        year, month = _year(match["year"]), MONTH_NUMBERS[match["month"].lower()]
         last = date(year, month, monthrange(year, month)[1])
         found.append(Period(Span(*match.span()), date(year, month, 1), last))
     for match in (*_YEARS.finditer(text), *_YEAR.finditer(text)):
@@ -80,6 +93,14 @@ def _named(text: str) -> list[Period]:
         if years == sorted(years):
             found.append(Period(Span(*match.span()), date(years[0], 1, 1), date(years[-1], 12, 31)))
     return found
+
+
+def _year(written: str) -> int:
+    """A year in four digits, or in two behind an apostrophe: that of "'24" is the last one up to 2049."""
+    if written.isdigit():
+        return int(written)
+    short = int(written[1:])
+    return short + (2000 if short < 50 else 1900)
 
 
 def _goes_on(text: str, before: Period, period: Period) -> bool:
@@ -106,21 +127,46 @@ def _begun(text: str, period: Period) -> Period:
 
 
 def _as_said(text: str, period: Period) -> Period:
-    """With the words before it: "vóór 2020" ends the day before."""
+    """With the words before it: "vóór 2020" ends the day before, "eind 2023" begins in July."""
     part = _PART.search(text[: period.span.start])
-    start = part.start() if part else period.span.start
-    match = _LEADS.search(text[:start])
     if part:
-        within = match if match and match["how"].lower() in _WITHIN else None
-        return period._replace(span=Span(within.start() if within else start, period.span.end))
+        period = _narrowed(period, part)
+    match = _LEADS.search(text[: period.span.start])
     if match is None:
         return period
     span, how = Span(match.start(), period.span.end), match["how"].lower()
+    vague = part is not None and (part["vague"] or part["unit"] == "week")
     onwards = _ONWARDS.match(text, span.end) if how == "from" else None
     if how in _SINCE or onwards:
         return Period(Span(span.start, onwards.end()) if onwards else span, period.first, date.max)
     if how in _AFTER:
-        return Period(span, min(period.last, date.max - timedelta(1)) + timedelta(1), date.max)
+        first = period.first if vague else min(period.last, date.max - timedelta(1)) + timedelta(1)
+        return Period(span, first, date.max)
     if how in _BEFORE:
-        return Period(span, date.min, max(period.first, date.min + timedelta(1)) - timedelta(1))
+        last = period.last if vague else max(period.first, date.min + timedelta(1)) - timedelta(1)
+        return Period(span, date.min, last)
     return Period(span, date.min if how in _UP_TO else period.first, period.last)
+
+
+def _narrowed(period: Period, part: re.Match[str]) -> Period:
+    """A part of a year or a month; of another period, and where nothing tells which part, the whole."""
+    first, last = period.first, period.last
+    whole = Period(Span(part.start(), period.span.end), first, last)
+    of_year = first.replace(day=1, month=1) == first and last == last.replace(month=12, day=31)
+    days = monthrange(last.year, last.month)[1]
+    if first.year != last.year or not (of_year or (first.day, last.day, first.month) == (1, days, last.month)):
+        return whole
+    if part["vague"]:
+        begins, ends = (_VAGUE | _SEASONS if of_year else _VAGUE).get(part["vague"].lower(), (0, 12))
+    else:
+        length = 3 if part["quarter"] else _UNITS[part["unit"].lower()]
+        ends = length * int(part["quarter"] or _ORDINALS.get(part["ordinal"].lower(), 12 // length))
+        begins = ends - length
+    if ends > 12:  # "the third half"
+        return whole
+    if of_year:
+        last_day = monthrange(last.year, ends)[1]
+        return whole._replace(first=first.replace(month=begins + 1), last=last.replace(month=ends, day=last_day))
+    return whole._replace(
+        first=first.replace(day=days * begins // 12 + 1), last=last.replace(day=ceil(days * ends / 12))
+    )
