@@ -41,6 +41,23 @@ _NUMBERED = re.compile(
     r"(\d{1,3}(?:\s*(?:,|en|and|t/m|tot en met|through|to|-|–)\s*\d{1,3})*)\b",
     re.IGNORECASE,
 )
+_CARDINALS = (
+    "één twee drie vier vijf zes zeven acht negen tien elf twaalf",
+    "one two three four five six seven eight nine ten eleven twelve",
+)
+_ORDINALS = (
+    "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde",
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
+)
+_SPELT_NUMBERS = {
+    word: number for written in (*_CARDINALS, *_ORDINALS) for number, word in enumerate(written.split(), start=1)
+}
+_NUMBERED_IN_WORDS = re.compile(
+    rf"\b(?:(?:vraag|question)\s+({'|'.join(' '.join(_CARDINALS).split())})"
+    rf"|(?:({'|'.join(' '.join(_ORDINALS).split())})|(\d{{1,3}})(?:e|de|ste|st|nd|rd|th))\s+(?:vraag|question))\b",
+    re.IGNORECASE,
+)
+"""The same in words: "vraag twee", "de tweede vraag", "2e vraag"."""
 _RANGE = re.compile(r"(\d+)\s*(?:t/m|tot en met|through|to|-|–)\s*(\d+)", re.IGNORECASE)
 _WIDEST_RANGE = 50
 
@@ -154,12 +171,15 @@ def _parties_in(text: str) -> tuple[tuple[Span, str], ...]:
 
 
 def named_numbers(text: str) -> frozenset[int]:
-    """The numbers of questions that a query names: "vraag 8", "vragen 3, 4 en 6 t/m 9"."""
+    """The numbers of questions that a query names: "vraag 8", "vragen 3, 4 en 6 t/m 9", "de tweede vraag"."""
     found: set[int] = set()
     for match in _NUMBERED.finditer(text):
         found.update(int(number) for number in re.findall(r"\d+", match[1]))
         for first, last in _RANGE.findall(match[1]):
             found.update(range(int(first), min(int(last), int(first) + _WIDEST_RANGE)))
+    for match in _NUMBERED_IN_WORDS.finditer(text):
+        written = next(filter(None, match.groups()))
+        found.add(_SPELT_NUMBERS.get(written.lower()) or int(written))
     return frozenset(found)
 
 
@@ -299,7 +319,7 @@ def has_subject(text: str, members: tuple[str, ...] = (), documents: Collection[
     asking = (*(span for span, _ in _mentioned(text, members)), *strangers(text, members))
     for span in (*_documents_named(text, documents), *asking):
         rest = f"{rest[: span.start]}{' ' * len(span)}{rest[span.end :]}"
-    rest = _NUMBERED.sub(" ", rest)
+    rest = _NUMBERED_IN_WORDS.sub(" ", _NUMBERED.sub(" ", rest))
     rest = _NUMBER_OF_PIECE.sub(" ", rest) if documents else rest
     for mention in reversed(mentions(rest)):
         rest = f"{rest[: mention.span.start]} {rest[mention.span.end :]}"
@@ -387,7 +407,8 @@ def also_ministers(text: str, members: tuple[str, ...], documents: Collection[st
 
 def names_in(text: str, members: tuple[str, ...] = ()) -> list[Span]:
     """Where a query names who asks, or questions by their numbers."""
-    return [*_who_asks(text, members), *(Span(*match.span()) for match in _NUMBERED.finditer(text))]
+    numbered = (match for pattern in (_NUMBERED, _NUMBERED_IN_WORDS) for match in pattern.finditer(text))
+    return [*_who_asks(text, members), *(Span(*match.span()) for match in numbered)]
 
 
 def _who_asks(text: str, members: tuple[str, ...]) -> list[Span]:

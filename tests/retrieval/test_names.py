@@ -33,6 +33,10 @@ MEMBERS = ("Boswijk", "Dijk", "Inge van Dijk", "Kostic ´", "Olger van Dijk", "W
         ("questions 2-4", {2, 3, 4}),
         ("vragen 1 t/m 999", set(range(1, 51)) | {999}),
         ("8 vragen over 3 steden", set()),
+        ("vraag twee", {2}),
+        ("de tweede vraag en the 3rd question", {2, 3}),
+        ("antwoord op de 11e vraag", {11}),
+        ("stel een vraag een keer, de eerste vragen", set()),
     ],
 )
 def test_numbers_that_a_query_names(query: str, numbers: set[int]) -> None:
@@ -47,6 +51,7 @@ def test_numbers_that_a_query_names(query: str, numbers: set[int]) -> None:
         ("toon alle vragen van nsc", True),
         ("vraag 2 van GroenLinks-PvdA", True),
         ("vraag 8 over stikstof", False),
+        ("de tweede vraag van NSC", True),
         ("wat vroeg NSC over de AI-fabriek?", False),
         ("de vragen aan de minister", False),
         ("denk", False),
