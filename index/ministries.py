@@ -45,6 +45,7 @@ _CABINETS = {
 }
 """Ministries of the cabinets since 1995, with what their first subject is called in English; a few subjects come first
 in two names."""
+_RENAMED = {"ontwikkelingshulp": "ontwikkelingssamenwerking"}
 _PREMIER = ("minister-president", "prime minister", "premier")
 _OFFICE = (
     r"(?:minister(?:ie)?s?|min\.|staatssecretaris(?:sen)?|bewindspersoon|ministry|department|(?:state\s+)?secretary)\s+"
@@ -68,9 +69,9 @@ class Named(NamedTuple):
     sure: bool
 
 
-def subject(ministry: str) -> str:
-    """The first subject of a ministry's name, by which it is known: "Volksgezondheid", "Economische Zaken"."""
-    return re.split(r",| en | \(", ministry, maxsplit=1)[0].strip()
+def subjects(ministry: str) -> tuple[str, ...]:
+    """The subjects of a ministry's name; it is known by the first: "Volksgezondheid", "Economische Zaken"."""
+    return tuple(part.strip() for part in re.split(r",| en ", ministry.partition(" (")[0]))
 
 
 def apart(names: str) -> list[str]:
@@ -99,11 +100,8 @@ def named(text: str, known: Collection[str]) -> list[Named]:
     for pattern, sure in _patterns(tuple(sorted(known))):
         for match in pattern.finditer(text):
             called, lead = match["name"], match.groupdict().get("lead") or ""
-            meant, short = _called().get(fold(called), fold(called)), fold(called).replace("&", "en")
-            ministries = frozenset(
-                name for name in known if fold(subject(name)) == meant or short in map(fold, abbreviations(name))
-            )
-            found[match.start("name")] = Named(Span(*match.span("whole")), lead.lower(), ministries, sure)
+            whole = Span(*match.span("whole"))
+            found[match.start("name")] = Named(whole, lead.lower(), _meant(called, whole.of(text), known), sure)
     joined: list[Named] = []
     for one in (found[at] for at in sorted(found)):
         before = joined[-1] if joined else None
@@ -117,25 +115,39 @@ def named(text: str, known: Collection[str]) -> list[Named]:
     return joined
 
 
+def _meant(called: str, whole: str, known: Collection[str]) -> frozenset[str]:
+    """The known ministries of a name, or else those that have it for another subject: "de minister van Cultuur".
+
+    Not where the `whole` of what is written names another ministry: "Natuur en Stikstof".
+    """
+    meant, short = _called().get(fold(called), fold(called)), fold(called).replace("&", "en")
+    about = {name: [_called().get(fold(subject), fold(subject)) for subject in subjects(name)] for name in known}
+    first = frozenset(name for name in known if about[name][0] == meant or short in map(fold, abbreviations(name)))
+    other = any(fold(whole).endswith(fold(name)) for name in _CABINETS if len(subjects(name)) > 1)
+    return first if first or other else frozenset(name for name in known if meant in about[name])
+
+
 @lru_cache(maxsize=4)
 def _patterns(known: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], bool], ...]:
     """What names a ministry, and whether it surely does; the surest last."""
     names = [name for name in (*_CABINETS, *known) if name]
-    subjects = {subject(name) for name in names} | {fold(subject(name)) for name in names}
+    told = [subjects(name) for name in names]
+    first = {name for about in told for name in (about[0], fold(about[0]))}
+    every = {name for about in told for subject in about for name in (subject, fold(subject))}
     english = {name for called in _CABINETS.values() for name in called}
     # A name goes on with words of ministries' names: "van Volksgezondheid, Welzijn en Sport".
     words = {word for name in names for word in re.findall(r"[^\W\d_]{3,}", name)}
     more = rf"(?i:(?:\s*,\s*|\s+(?:en|and)\s+|\s+)(?:{_any(words)})\b)*"
     known_short, every_short = _short(known), _short(names)
-    lower = _any(subjects | english | every_short)
+    lower = _any(first | english | every_short)
     patterns = (
         (rf"\b(?P<whole>(?i:(?P<lead>aan|to)\s+(?P<name>{lower}))\b{more})", False),
         (rf"\b(?P<whole>(?i:{_LEAD})(?P<name>{_any(known_short)}))\b", True),
-        (rf"\b(?P<whole>(?P<lead>aan|to|door|by)\s+(?P<name>{_any(subjects | english)})\b{more})", True),
-        (rf"{_SAYS}(?P<whole>(?P<name>{_any(subjects)})\b{more})", True),
+        (rf"\b(?P<whole>(?P<lead>aan|to|door|by)\s+(?P<name>{_any(first | english)})\b{more})", True),
+        (rf"{_SAYS}(?P<whole>(?P<name>{_any(first)})\b{more})", True),
         (rf"\b(?P<whole>(?i:{_LEAD}(?P<name>{_any(_PREMIER)})))\b", True),
         (rf"\b(?P<whole>(?i:{_LEAD}(?P<name>{_any(english)})\s+(?:ministry|minister|department)))\b", True),
-        (rf"\b(?P<whole>(?i:{_LEAD}{_OFFICE}(?P<name>{lower}))\b{more})", True),
+        (rf"\b(?P<whole>(?i:{_LEAD}{_OFFICE}(?P<name>{_any(every | english | every_short)}))\b{more})", True),
     )
     return tuple((re.compile(pattern), sure) for pattern, sure in patterns)
 
@@ -153,6 +165,6 @@ def _any(words: Iterable[str]) -> str:
 
 @cache
 def _called() -> dict[str, str]:
-    """The subjects of ministries, folded, by what they are called in English, and the one of the premier."""
-    english = {fold(name): fold(subject(ministry)) for ministry, names in _CABINETS.items() for name in names}
-    return english | dict.fromkeys(_PREMIER, fold("Algemene Zaken"))
+    """The subjects of ministries, folded, by what they are called in English or were later, and the premier's."""
+    english = {fold(name): fold(subjects(ministry)[0]) for ministry, names in _CABINETS.items() for name in names}
+    return english | _RENAMED | dict.fromkeys(_PREMIER, fold("Algemene Zaken"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.ministries import abbreviations, apart, named, subject
+from index.ministries import abbreviations, apart, named, subjects
 
 HEALTH, JUSTICE, INTERIOR = (
     "Volksgezondheid, Welzijn en Sport",
@@ -33,10 +33,30 @@ def test_ministries_are_called_by_their_initials(ministry: str, short: tuple[str
     assert abbreviations(ministry) == short
 
 
-def test_a_ministry_is_known_by_its_first_subject() -> None:
-    assert [subject(name) for name in (HEALTH, INTERIOR, "Defensie", "Verkeer en Waterstaat (VW)", "")] == [
-        "Volksgezondheid", "Binnenlandse Zaken", "Defensie", "Verkeer", "",
-    ]  # fmt: skip
+def test_subjects_of_ministries() -> None:
+    assert [subjects(name) for name in (HEALTH, INTERIOR, "Defensie", "Verkeer en Waterstaat (VW)", "")] == [
+        ("Volksgezondheid", "Welzijn", "Sport"),
+        ("Binnenlandse Zaken", "Koninkrijksrelaties"),
+        ("Defensie",),
+        ("Verkeer", "Waterstaat"),
+        ("",),
+    ]
+
+
+def test_a_ministry_is_meant_by_another_of_its_subjects_where_none_has_it_first() -> None:
+    known = ("Onderwijs, Cultuur en Wetenschap", "Economische Zaken en Klimaat", "Klimaat en Groene Groei")
+    for text, meant in (
+        ("minister van cultuur", {"Onderwijs, Cultuur en Wetenschap"}),
+        ("minister voor Klimaat en Energie", {"Klimaat en Groene Groei"}),
+        ("minister van Sport", set()),
+        ("minister van Cultuur en Wetenschap", {"Onderwijs, Cultuur en Wetenschap"}),
+    ):
+        assert named(text, known)[0].ministries == meant, text
+    assert named("minister voor Klimaat", known[:2])[0].ministries == {"Economische Zaken en Klimaat"}
+    assert named("minister voor Natuur en Stikstof", ("Landbouw, Natuur en Voedselkwaliteit",))[0].ministries == set()
+    assert named("aan cultuur", known) == []  # without an office it is a word
+    aid = "Buitenlandse Handel en Ontwikkelingshulp"
+    assert named("vragen aan Ontwikkelingssamenwerking", (aid,))[0].ministries == {aid}
 
 
 def test_ministries_named_as_one_are_parted() -> None:
