@@ -17,8 +17,9 @@ from index.passages import minister_terms
 from index.records import Document
 from retrieval import filters
 from retrieval.answer import short_answer
-from retrieval.fuse import fuse, of_best, second_best
+from retrieval.fuse import LexicalQuery, fuse, of_best, second_best
 from retrieval.highlight import best_sentences, query_words
+from retrieval.limits import Limits
 from retrieval.meaning import Meaning, read
 from retrieval.results import Coverage, Hit, Query, Results
 
@@ -264,73 +265,93 @@ class Searcher:
     def _score(self, query: Query, count: int) -> _Scored:
         import numpy as np
 
-        store, settings = self.store, self.settings
+        store = self.store
         meaning = read(store, query.text)
         limits, asked = meaning.limits, meaning.words
-        allowed = Filters(
-            query.parties,
-            query.members,
-            query.ministries or limits.answered,
-            query.documents,
-            query.since,
-            query.until,
-            limits.concerned or (limits.answered if query.ministries else ()),
-            limits.dated,
-        )
         vector = self._encoder.encode_queries([asked.text])[0]
-        weight = settings.lexical_weight * asked.trust
+        weight = self.settings.lexical_weight * asked.trust
         seen = Asked(
             vector,
             asked.weights,
-            settings.context_weight,
+            self.settings.context_weight,
             meaning.parties,
             meaning.members,
             meaning.numbers,
             weight,
-            weight * settings.document_weight,
+            weight * self.settings.document_weight,
         )
+        allowed = _allowed(query, limits)
         found = store.candidates(seen, allowed, count)
         # The mean of two cosines: of the passage read after its question, and of the nearest single sentence. A long
         # passage has one vector, and what a short query asks for drowns in it.
         dense = np.asarray((found.in_context + found.nearest) / 2, dtype=np.float32)
-        everything = of_all(asked.weights)
-        lexical = of_best(found.lexical) + settings.document_weight * found.in_document / np.float32(everything)
+        worded = self.settings.document_weight * found.in_document / np.float32(of_all(asked.weights))
+        lexical = of_best(found.lexical) + worded
         lexical[found.lexical == 0] = 0  # by words a passage is found that holds one
-        # A letter of which two passages are near is about what is asked; one near passage may be so by chance.
-        second_weight = settings.bare_second_weight if asked.bare else settings.second_weight
-        near = dense + second_weight * second_best(found.in_context, found.documents, near=NEAR)
-        hybrid = fuse(near, lexical, weight=weight)
-        few = min(_FEW, store.manifest.passages // _FEW_OF)
-        if asked.only is not None and store.document_frequency(asked.only) <= few:
-            holds = found.lexical >= 0.99 * settings.context_weight * asked.weights[asked.only]
-            hybrid += np.float32(settings.rare_bonus) * holds
+        hybrid = self._fused(store, asked, found, dense, lexical)
         found = replace(found, named=_who_asked(store, meaning, found, hybrid))
-        # What is named gains: who asked ("wat vroeg NSC over …"), a number ("vraag 8").
-        bonus = settings.party_bonus * found.named + settings.number_bonus * found.numbered
         right = None
         if meaning.ministers or meaning.cited:
             right = _in_documents(store, found, hybrid, partial(_is_meant, meaning))
-            bonus = bonus + settings.certain_bonus * right
-        lacks_number = False
-        if meaning.numbers and len(hybrid):
-            best = hybrid + bonus
-            numbered = found.numbered & np.isin(found.documents, found.documents[best > best.max() - _AS_NEAR])
-            bonus = bonus + settings.certain_bonus * numbered
-            lacks_number = not (meaning.refers or meaning.pasted or numbered.any())
+        hybrid, has_number = self._with_named(meaning, found, hybrid, right)
         return _Scored(
             store=store,
             selection=store.select(allowed),
             meaning=meaning,
             vector=vector,
-            missing=limits.missing or asked.missing or lacks_number,
+            missing=limits.missing or asked.missing or not has_number,
             meant=_meant(meaning, found),
             right=right,
             found=found,
             exchanges=np.unique(found.exchanges, return_inverse=True)[1],
             dense=dense,
             lexical=lexical,
-            hybrid=hybrid + bonus.astype(np.float32),
+            hybrid=hybrid,
         )
+
+    def _fused(
+        self,
+        store: Backend,
+        asked: LexicalQuery,
+        found: Candidates,
+        dense: NDArray[np.float32],
+        lexical: NDArray[np.float32],
+    ) -> NDArray[np.float32]:
+        """What meaning and words tell of the candidates together. Shape (candidates,)."""
+        import numpy as np
+
+        settings = self.settings
+        # A letter of which two passages are near is about what is asked; one near passage may be so by chance.
+        second_weight = settings.bare_second_weight if asked.bare else settings.second_weight
+        near = dense + second_weight * second_best(found.in_context, found.documents, near=NEAR)
+        hybrid = fuse(near, lexical, weight=settings.lexical_weight * asked.trust)
+        few = min(_FEW, store.manifest.passages // _FEW_OF)
+        if asked.only is not None and store.document_frequency(asked.only) <= few:
+            holds = found.lexical >= 0.99 * settings.context_weight * asked.weights[asked.only]
+            hybrid += np.float32(settings.rare_bonus) * holds
+        return hybrid
+
+    def _with_named(
+        self, meaning: Meaning, found: Candidates, hybrid: NDArray[np.float32], right: NDArray[np.bool_] | None
+    ) -> tuple[NDArray[np.float32], bool]:
+        """The scores with what candidates gain that are named: by who asked ("wat vroeg NSC over …"), by a number
+        ("vraag 8"), by who answered.
+
+        Also whether a question that is named by its number is there, in a document that is among the best.
+        """
+        import numpy as np
+
+        settings = self.settings
+        bonus = settings.party_bonus * found.named + settings.number_bonus * found.numbered
+        if right is not None:
+            bonus = bonus + settings.certain_bonus * right
+        has_number = True
+        if meaning.numbers and len(hybrid):
+            best = hybrid + bonus
+            numbered = found.numbered & np.isin(found.documents, found.documents[best > best.max() - _AS_NEAR])
+            bonus = bonus + settings.certain_bonus * numbered
+            has_number = bool(meaning.refers or meaning.pasted or numbered.any())
+        return hybrid + bonus.astype(np.float32), has_number
 
     def _best(
         self, scored: _Scored, scores: NDArray[np.float32], passed: NDArray[np.bool_] | None = None
@@ -395,6 +416,20 @@ class Searcher:
         if scored.right is None and asked.trust == 1 and own[tells].max() == 1:
             confidence = max(confidence, self.settings.every_word)
         return max(confidence, self.settings.threshold) if meaning.refers else confidence
+
+
+def _allowed(query: Query, limits: Limits) -> Filters:
+    """What a search may find: by its filters, and by what its text limits itself to."""
+    return Filters(
+        query.parties,
+        query.members,
+        query.ministries or limits.answered,
+        query.documents,
+        query.since,
+        query.until,
+        limits.concerned or (limits.answered if query.ministries else ()),
+        limits.dated,
+    )
 
 
 def _meant(meaning: Meaning, found: Candidates) -> NDArray[np.bool_]:
