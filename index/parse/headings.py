@@ -38,7 +38,7 @@ _PARTY = re.compile(
     r"(?:Vragen(?: en/?of| en)? opmerkingen|Vragen|Opmerkingen(?: en vragen)?|Inbreng|Bijdrage|Vraag"
     r"|Reactie op (?:de )?vragen(?: en opmerkingen)?|Antwoord(?:en)? op (?:de )?vragen(?: en opmerkingen)?)"
     r"\s*(?:\([^)]*\)\s*)?(?:(?:van|vanuit|door|namens)\s+(?:de\s+|het\s+)?|(?=leden\s+van\s))"
-    r"(?P<who>leden|lid|fractie|fractieleden|[\w’'-]*-?fractie\b|[A-Z])",
+    r"(?P<who>leden|lid|heer|dhr\.|mevrouw|mw\.|fractie|fractieleden|[\w’'-]*-?fractie\b|[A-Z])",
 )
 _BARE_PARTY = re.compile(
     r"(?:de\s+)?(?:leden van de\s+)?(?:fractie van (?:de\s+)?)?(.{2,40}?)(?:[-\s]fractie)?\s*:?", re.IGNORECASE
@@ -58,8 +58,8 @@ _MEMBERS_ON = re.compile(r"[^().?!]{1,60}\(")
 _LEADS_ON = re.compile(rf"(?:de|en|het|van|{_LED_BY}|gezamenlijk)\b")
 # Who asks, where that is nothing but names: no sentence, whatever ends it.
 _NAMES_ALONE = re.compile(
-    r"(?=leden|lid|fractie|\S*-fractie)(?=.*[A-ZÀ-Ý])(?!.*\bKamer\b)"
-    rf"(?:(?:[A-ZÀ-Ý\d][\w’'/+-]*|van|de|het|der|den|en|{_LED_BY}|gezamenlijk)(?:[\s,.:]+|$))+"
+    r"(?=leden|lid|heer|dhr|mevrouw|mw|fractie|\S*-fractie)(?=.*[A-ZÀ-Ý])(?!.*\bKamer\b)"
+    rf"(?:(?:[A-ZÀ-Ý\d][\w’'/+-]*|van|de|het|der|den|en|heer|dhr|mevrouw|mw|{_LED_BY}|gezamenlijk)(?:[\s,.:]+|$))+"
 )
 # What a heading in capitals holds beside names.
 _NO_NAMES = re.compile(

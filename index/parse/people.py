@@ -15,7 +15,7 @@ _ALL = re.compile(r"^\s*(?:beiden|allen|alle\s+\w+|resp\.|respectievelijk)\s*", 
 _MORE = re.compile(r"\s*(?:,|en\b|alsmede\b|/)(?!\s*(?:en\s+)?(?:aan|over|inzake|naar|met)\b)")
 _MEMBERS = re.compile(
     r"\b(?:[Vv]ragen|[Ii]nbreng|[Vv]raag)\s+(?:gesteld\s+)?(?:van|door)\s+(?:het|de)?\s*"
-    r"(?:[Ll]eden|[Ll]id)(?:\s+[Ll]id)?\s+(?!der Kamer)"
+    r"(?:(?:[Ll]eden|[Ll]id)(?:\s+[Ll]id)?|heer|dhr\.|mevrouw|mw\.)\s+(?!der Kamer)"
     r"(?=[^()]{2,200}\()"
 )
 # In a row of fracties. "Vragen van het lid Dijk" leaves his party out; who gives an Inbreng by himself is one.
@@ -91,7 +91,9 @@ def _members(text: str, year: int | None) -> tuple[Asker, ...]:
         for name in re.split(r"\s*,\s*(?:en\s+)?|\s+en\s+", names):
             if re.fullmatch(r"(?:[A-Z]\.\s?)+", name.strip()):
                 continue
-            cleaned = re.sub(r"^(?:het lid|de leden|lid|leden|en)\s+", "", name.strip()).strip()
+            cleaned = re.sub(
+                r"^(?:het lid|de leden|lid|leden|(?:de\s+)?(?:heer|dhr\.)|mevrouw|mw\.|en)\s+", "", name.strip()
+            ).strip()
             if cleaned and len(cleaned) <= 60:
                 found.append(Asker(party, cleaned, written))
     return tuple(found)

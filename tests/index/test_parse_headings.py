@@ -156,6 +156,8 @@ def test_numbers_before_questions_get_lines_of_their_own(lines: list[str], heads
             ["Fractie-Van der Berg", "SP", "Groep Jansen"],
         ),
         ("Inbreng van het lid Omtzigt", ["Lid Omtzigt"]),
+        ("Vraag van mevrouw Van der Plas (BBB)", ["BBB"]),
+        ("Vraag van dhr. Dijk", []),
         ("Inbreng van de leden van de VVD-fractie.", ["VVD"]),
         ("VRAGEN VAN DE LEDEN VAN DE GROENLINKS-PVDA-FRACTIE", ["GroenLinks-PvdA"]),
         ("II VRAGEN EN OPMERKINGEN VAN DE BBB-FRACTIE EN DE SGP-FRACTIE EN REACTIE VAN DE MINISTER", ["BBB", "SGP"]),
@@ -258,6 +260,10 @@ def test_the_end_of_a_sentence_is_no_heading() -> None:
             [("Mutluer", "GroenLinks-PvdA"), ("Lahlah", "GroenLinks-PvdA"), ("Boswijk", "CDA"), ("Helder", "BBB")],
         ),
         ("Vragen van het lid Paternotte, J.M. (D66)", [("Paternotte", "D66")]),
+        (
+            "Vraag van mevrouw Mohandis (GroenLinks-PvdA) en de heer Krul (CDA)",
+            [("Mohandis", "GroenLinks-PvdA"), ("Krul", "CDA")],
+        ),
         (
             "Vragen van de leden Bos (CDA), Vos (Groep Vos), Das (lid Das), Kat (XYZ), Piri en Ros (SP) aan de",
             [("Bos", "CDA"), ("Vos", "Groep Vos"), ("Das", "Lid Das"), ("Piri", "SP"), ("Ros", "SP")],
