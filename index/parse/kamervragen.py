@@ -49,11 +49,13 @@ def _for_all(reading: Reading) -> Reading:
 
 
 def _own(letter: Letter, headings: Sequence[Heading]) -> list[Heading]:
-    """Without headings of fracties: in Kamervragen only members ask."""
+    """Without headings of fracties: in Kamervragen only members ask, those too whose party a heading does not give."""
     return [
         heading
         for heading in headings
-        if heading.sort is not Sort.PARTY or not letter.askers or any(asker.member for asker in heading.askers)
+        if heading.sort is not Sort.PARTY
+        or not (letter.askers and heading.askers)
+        or any(asker.member for asker in heading.askers)
     ]
 
 

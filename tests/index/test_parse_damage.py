@@ -84,6 +84,15 @@ def test_questions_without_numbers_are_of_the_member_named_above_them(gap: str) 
     ]
 
 
+@pytest.mark.parametrize("marker", ["", "Vraag:\n"])
+def test_the_question_of_a_member_without_a_party_is_not_the_one_befores(marker: str) -> None:
+    letter = read(
+        f"Antwoorden op vragen uit het debat\n\nVraag van het lid Bos (CDA)\n{marker}Waarom?\n\nAntwoord\nDaarom.\n\n"
+        f"Vraag van het lid Dijk\n{marker}Hoe?\n\nAntwoord\nZo.\n"
+    )
+    assert told(letter) == [((1,), [("Bos", "CDA")], ["Waarom?"], "Daarom."), ((2,), [], ["Hoe?"], "Zo.")]
+
+
 def test_two_sets_that_an_opening_names_together_are_each_of_their_own_members() -> None:
     letter = read(
         "Op 3 april deel ik u mee dat de vragen van de leden Bos (CDA) en Vos (SP) worden beantwoord.\n\n"
