@@ -69,6 +69,19 @@ def test_one_question_with_its_number_before_it() -> None:
     assert told(letter) == [((1,), DIJK, ["Kent u het bericht?"], "Ja.")]
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Hierbij zend ik u de antwoorden op de vragen van het lid Dijk (SP) over geld.",
+        "Bijgaand beantwoord ik de vragen van het lid Dijk (SP) over geld.",
+        "Ik deel u mede dat de vragen van het lid Dijk (SP) over geld worden beantwoord zoals in de bijlage.",
+    ],
+)
+def test_answers_that_a_letter_sends_need_no_marker(opening: str) -> None:
+    letter = read(f"Geachte voorzitter,\n\n{opening}\n\n1. Hoe?\n\nZo.\n\n2. Waar?\n\nHier.\n")
+    assert told(letter) == [((1,), DIJK, ["Hoe?"], "Zo."), ((2,), DIJK, ["Waar?"], "Hier.")]
+
+
 @pytest.mark.parametrize("gap", ["", "\n"])
 def test_questions_without_numbers_are_of_the_member_named_above_them(gap: str) -> None:
     letter = read(
