@@ -67,6 +67,9 @@ _NO_NAMES = re.compile(
     r"|LEDEN|LID|FRACTIES?|FRACTIELEDEN|GROEP|GEZAMENLIJK|KAMER|VASTE|COMMISSIE|VOOR)\b"
 )
 
+# What asks without a question mark.
+_REQUEST = re.compile(r"(?:Kunt u|Geef|Graag|Gaarne)\b")
+
 # How many lines a list takes at most, with what stands between it and the next answer.
 _LIST_REACH = 120
 
@@ -138,11 +141,12 @@ def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
     # Only where the count begins twice does it matter where a party's questions begin.
     again = sum(match["first"] == "1" for _, match in found) >= 2
     parties = [at for at in range(len(lines)) if party_at(lines, at, None) is not None] if again else []
+    marked = any(answer_at(line.text) is not None for line in lines)
     row: list[tuple[int, re.Match[str]]] = []
     counted: set[int] = set()
     for index, match in found:
         numbers = numbers_of(match[1])
-        if not numbers or _is_topic(lines, index) or _comes_again(lines, index, match["first"], parties):
+        if not numbers or _is_topic(lines, index) or _comes_again(lines, index, match["first"], parties, marked=marked):
             continue
         highest = max(counted, default=0)
         # A joint number may have passed over some ("2, 4 en 5."), which come later.
@@ -171,6 +175,7 @@ def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
     asking = sum(
         any(answer_at(line.text) is not None for line in lines[index:end])
         or "?" in "".join(line.text for line in lines[index:end])
+        or _REQUEST.match(match["rest"]) is not None
         or (prose and begins_asking(match["rest"]))
         for (index, match), end in zip(row, ends, strict=True)
     )
@@ -182,17 +187,22 @@ def _inline_at(text: str) -> re.Match[str] | None:
     return _INLINE.fullmatch(text) if text[:1].isdigit() else None
 
 
-def _comes_again(lines: Sequence[Line], index: int, number: str, parties: Sequence[int]) -> bool:
+def _comes_again(lines: Sequence[Line], index: int, number: str, parties: Sequence[int], *, marked: bool) -> bool:
     """Whether the same number stands once more before the next answer: then this one counts a list in an answer.
 
-    Under the next party's heading it does not: that party may count its own.
+    Under the next party's heading it does not: that party may count its own. Where no answer is `marked`, one that asks
+    something is a question all the same.
     """
+    item = True
+    asks = not marked and "?" in lines[index].text
     for at, line in enumerate(lines[index + 1 : index + _LIST_REACH], index + 1):
         if answer_at(line.text) is not None:
             return False
         again = _inline_at(line.text)
+        item = item and again is None
+        asks = asks or (not marked and item and "?" in line.text)
         if again and again["first"] == number:
-            return not _between(parties, index, at)
+            return not asks and not _between(parties, index, at)
     return False
 
 

@@ -121,6 +121,8 @@ def test_a_heading_gets_a_line_of_its_own(line: str, parts: list[str]) -> None:
         (["1. Wie?", "Antwoord", "2 en 4. Dat zijn artikelen.", "2. Wat?"], ["1.", "2."]),
         (["VVD-fractie", "1. Wie?", "2. Wat?", "SP-fractie", "1. Hoe?"], ["1.", "2.", "1."]),
         (["VVD-fractie", "1. Wie?", "Antwoord", "1. Hij, niet zij.", "2. Wat?"], ["1.", "2."]),
+        # Where nothing marks the answers, what asks is a question.
+        (["1. Wie?", "Zij:", "1. Bos;", "2. Vos.", "2. Wat?", "Dat.", "3. Geef cijfers.", "Nul."], ["1.", "2.", "3."]),
         # The list in the second party's question is no new count: that party's question is the third.
         (
             ["VVD-fractie", "1. Wie?", "2. Wat?", "SP-fractie", "Drie punten:", "1. Geld.", "3. Hoe?"],
