@@ -1,4 +1,5 @@
-"""Kamervragen of before 2008: all questions first, then all answers, each under the number of its question."""
+"""All questions first, then all answers, each under the number of its question: Kamervragen of before 2008, and a
+schriftelijk overleg in two parts."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from itertools import islice
 
 from index.extract.source import Line
 from index.parse.headings import Heading, Sort
+from index.parse.letter import Letter
 from index.parse.numbered import find_headings
 
 _BY_WHOM = r"Antwoord(?:en)?\s+van\s+(?:de\s+)?(?:minister|staatssecretaris)"
@@ -40,6 +42,25 @@ def answers_apart(lines: Sequence[Line], headings: Sequence[Heading], year: int 
         return None
     begins = (cut for cut, line in enumerate(lines) if _BEGINS.fullmatch(line.text))
     return next((found for cut in islice(begins, _TRIES) if (found := _parted_at(lines, cut, year))), None)
+
+
+def replies_by_number(letter: Letter, replies_at: int, end: int) -> tuple[Heading, ...] | None:
+    """The headings of a letter whose last part, from one line up to another, has a reply to each number of the first.
+
+    None where it has not.
+    """
+    asking = find_headings(letter.lines[:replies_at], letter.year)
+    behind = [
+        replace(
+            heading, sort=Sort.ANSWER if heading.sort is Sort.QUESTION else heading.sort, at=heading.at + replies_at
+        )
+        for heading in find_headings(letter.lines[replies_at:end], letter.year)
+    ]
+    asked = [number for heading in asking if heading.sort is Sort.QUESTION for number in heading.numbers]
+    answered = [number for heading in behind if heading.sort is Sort.ANSWER for number in heading.numbers]
+    if len(asked) < 2 or sorted(answered) != sorted(asked):
+        return None
+    return (*asking, Heading(Sort.CLOSE, replies_at), *behind, Heading(Sort.CLOSE, end))
 
 
 def _parted_at(lines: Sequence[Line], cut: int, year: int | None) -> AnswersApart | None:

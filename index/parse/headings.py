@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from index.extract.source import Line
-from index.parse.asking import begins_asking, heads_replies
+from index.parse.asking import NUMBERED_REPLIES, begins_asking, heads_replies
 from index.parse.people import askers_in
 from index.parties import mentions
 from index.records import Asker
@@ -139,14 +139,22 @@ def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
         return {}
     found = [(index, match) for index, line in enumerate(lines) if (match := _inline_at(line.text))]
     # Only where the count begins twice does it matter where a party's questions begin.
-    again = sum(match["first"] == "1" for _, match in found) >= 2
+    firsts = [match["first"] for _, match in found]
+    again = firsts.count("1") >= 2
     parties = [at for at in range(len(lines)) if party_at(lines, at, None) is not None] if again else []
-    marked = any(answer_at(line.text) is not None for line in lines)
+    replies_at = _reply_part(lines, found) if again else None
+    if replies_at is not None:
+        insort(parties, replies_at)
+    marked = len(set(firsts)) == len(firsts) or any(answer_at(line.text) is not None for line in lines)
     row: list[tuple[int, re.Match[str]]] = []
     counted: set[int] = set()
-    for index, match in found:
+    for place, (index, match) in enumerate(found):
         numbers = numbers_of(match[1])
-        if not numbers or _is_topic(lines, index) or _comes_again(lines, index, match["first"], parties, marked=marked):
+        # Behind the heading of replies only what goes on from a line that was passed over counts a list.
+        listed = replies_at is None or index < replies_at or (row[-1:] != found[place - 1 : place] and numbers != (1,))
+        if not numbers or _is_topic(lines, index):
+            continue
+        if listed and _comes_again(lines, index, match["first"], parties, marked=marked):
             continue
         highest = max(counted, default=0)
         # A joint number may have passed over some ("2, 4 en 5."), which come later.
@@ -162,16 +170,21 @@ def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
         else:
             continue
         row.append((index, match))
+    # The numbers of a part that replies are those that it replies to, and what stands behind them asks nothing.
+    replied = [item for item in row if replies_at is not None and item[0] > replies_at]
+    row = row[: len(row) - len(replied)]
+    if _all_numbers(replied) != _all_numbers(row):
+        replied = []
     bare = sum(bare_number_at(line.text) is not None for line in lines)
     if not row or bare >= len(row):
         return {}
     answers = [index for index, line in enumerate(lines) if answer_at(line.text) in ((), (1,))]
     if len(row) == 1 and not (answers and row[0][0] < answers[0] <= row[0][0] + 40):
         return {}
-    ends = [index for index, _ in row[1:]] + [len(lines)]
+    ends = [index for index, _ in row[1:]] + [len(lines) if replies_at is None else replies_at]
     # Prose has lists too, behind a colon; and where all replies stand apart it is read by party.
     before = lines[row[0][0] - 1].text if row[0][0] else ""
-    prose = not before.endswith(":") and not any(heads_replies(line.text) for line in lines)
+    prose = not before.endswith(":") and (bool(replied) or not any(heads_replies(line.text) for line in lines))
     asking = sum(
         any(answer_at(line.text) is not None for line in lines[index:end])
         or "?" in "".join(line.text for line in lines[index:end])
@@ -179,7 +192,24 @@ def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
         or (prose and begins_asking(match["rest"]))
         for (index, match), end in zip(row, ends, strict=True)
     )
-    return {index: match.start("rest") for index, match in row} if asking * 5 >= len(row) * 4 else {}
+    return {index: match.start("rest") for index, match in (*row, *replied)} if asking * 5 >= len(row) * 4 else {}
+
+
+def _all_numbers(row: Sequence[tuple[int, re.Match[str]]]) -> list[int]:
+    return sorted(number for _, match in row for number in numbers_of(match[1]))
+
+
+def _reply_part(lines: Sequence[Line], found: Sequence[tuple[int, re.Match[str]]]) -> int | None:
+    """The heading of a part that replies ("II Antwoord van de Minister"), with numbers before and behind it."""
+    first, last = found[0][0], found[-1][0]
+    return next(
+        (
+            at
+            for at in range(first, last)
+            if NUMBERED_REPLIES.fullmatch(lines[at].text) and heads_replies(lines[at].text)
+        ),
+        None,
+    )
 
 
 def _inline_at(text: str) -> re.Match[str] | None:

@@ -13,6 +13,7 @@ from index.parse.asking import (
     VERB,
     askers_of,
     asks_for_a_fractie,
+    begins_asking,
     heads_replies,
     lone_member,
     names_a_fractie,
@@ -112,7 +113,7 @@ def _reply_headings(letter: Letter) -> list[int]:
 
 def read_two_parts(letter: Letter, replies_at: int) -> Reading:
     """Part I asks, part II replies: matched by the party whose section it is."""
-    *starts, end = _reply_parts(letter, replies_at)
+    *starts, end = reply_parts(letter, replies_at)
     asking, headings = _sections(letter, 0, replies_at)
     replying: list[_Section] = []
     for start, beyond in zip(starts, [*starts[1:], end], strict=True):
@@ -150,7 +151,7 @@ def read_two_parts(letter: Letter, replies_at: int) -> Reading:
     return Reading(tuple(drafts), frozenset(headings), tuple(warnings))
 
 
-def _reply_parts(letter: Letter, replies_at: int) -> list[int]:
+def reply_parts(letter: Letter, replies_at: int) -> list[int]:
     """The lines where the parts begin that reply, and where the last one ends.
 
     "III Volledige agenda" ends them; "III Reactie van de Staatssecretaris" is one more, which "IV" ends.
@@ -286,7 +287,8 @@ def _with_numbers(letter: Letter, paragraphs: Sequence[tuple[int, int]]) -> list
     joined: list[tuple[int, int]] = []
     for first, beyond in paragraphs:
         before = letter.words(*joined[-1]) if joined else ""
-        if re.fullmatch(r"\d{1,2}[.)]", before) and letter.words(first, beyond).rstrip().endswith("?"):
+        text = letter.words(first, beyond).rstrip()
+        if re.fullmatch(r"\d{1,2}[.)]", before) and (text.endswith("?") or begins_asking(text)):
             joined[-1] = (joined[-1][0], beyond)
         else:
             joined.append((first, beyond))
@@ -337,7 +339,7 @@ def _questions(letter: Letter, section: _Section) -> tuple[tuple[int | None, Str
     """The paragraphs of a section; none where the party has no questions."""
     paragraphs: Sequence[tuple[int, int]] = [
         (first, beyond)
-        for first, beyond in letter.paragraphs(section.first, section.beyond)
+        for first, beyond in _with_numbers(letter, letter.paragraphs(section.first, section.beyond))
         if not _is_title(letter.words(first, beyond), beyond - first)
         and not _PART.fullmatch(letter.words(first, beyond))
     ]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
+from index.parse.answers_apart import replies_by_number
 from index.parse.headings import Heading, Sort
 from index.parse.items import read_items, replied_unmarked, with_askers
 from index.parse.letter import Letter, Reading
 from index.parse.numbered import read_numbered
-from index.parse.prose import asks_in_prose, read_alternating, read_two_parts, reply_markers, reply_part
+from index.parse.prose import asks_in_prose, read_alternating, read_two_parts, reply_markers, reply_part, reply_parts
 from index.records import Kind
 
 KIND = Kind.SCHRIFTELIJK_OVERLEG
@@ -36,22 +39,48 @@ def read(letter: Letter) -> Reading:
     numbered = sum(heading.sort is Sort.QUESTION for heading in headings)
     answered = sum(heading.sort is Sort.ANSWER for heading in headings)
     replies_at = reply_part(letter)
+    if numbered and replies_at is not None and not answered and (apart := _replies_by_number(letter, replies_at)):
+        return read_numbered(letter, with_askers(letter, apart))
     if numbered and answered * 2 >= numbered:
-        return read_numbered(letter, headings)
+        return read_numbered(letter, headings if replies_at is None else _in_two_parts(letter, headings, replies_at))
     if numbered >= (1 if answered else 2) and replies_at is None and _by_number(letter):
         unmarked = not answered and replied_unmarked(letter, headings)
         return read_items(letter, headings) if unmarked else read_numbered(letter, headings)
     return read_alternating(letter) if replies_at is None else read_two_parts(letter, replies_at)
 
 
+def _replies_by_number(letter: Letter, replies_at: int) -> tuple[Heading, ...] | None:
+    """The headings of a letter in two parts that both go by number, and in which no party asks without one."""
+    apart = replies_by_number(letter, replies_at, reply_parts(letter, replies_at)[-1])
+    return apart if apart and not _sections(letter, apart, replies_at)[1] else None
+
+
+def _in_two_parts(letter: Letter, headings: Sequence[Heading], replies_at: int) -> list[Heading]:
+    """The headings of a letter whose second part marks its replies, and may say each question once more before."""
+    if any(heading.sort is Sort.ANSWER and heading.at < replies_at for heading in headings):
+        return list(headings)
+    asked = {heading.numbers for heading in headings if heading.sort is Sort.QUESTION and heading.at < replies_at}
+    told = [Heading(Sort.CLOSE, at) for at in {replies_at, reply_parts(letter, replies_at)[-1]} - {len(letter.lines)}]
+    for heading in headings:
+        again = heading.sort is Sort.QUESTION and heading.at > replies_at and heading.numbers in asked
+        told.append(replace(heading, sort=Sort.CLOSE) if again else heading)
+    return sorted(told, key=lambda heading: heading.at)
+
+
 def _by_number(letter: Letter) -> bool:
     """Whether the parties number their questions: a list in one party's question leaves the others asking in prose."""
-    starts = [heading.at for heading in letter.headings if heading.sort is Sort.PARTY]
-    numbered = [heading.at for heading in letter.headings if heading.sort is Sort.QUESTION]
+    by_number, in_prose = _sections(letter, letter.headings, len(letter.lines))
+    return by_number >= in_prose + (in_prose > 0)
+
+
+def _sections(letter: Letter, headings: Sequence[Heading], end: int) -> tuple[int, int]:
+    """How many parties ask by number before a line, and how many in prose."""
+    starts = [heading.at for heading in headings if heading.sort is Sort.PARTY and heading.at < end]
+    numbered = [heading.at for heading in headings if heading.sort is Sort.QUESTION]
     by_number = in_prose = 0
-    for first, beyond in zip(starts, [*starts[1:], len(letter.lines)], strict=False):
+    for first, beyond in zip(starts, [*starts[1:], end], strict=False):
         if any(first < at < beyond for at in numbered):
             by_number += 1
         elif asks_in_prose(letter, first + 1, beyond):
             in_prose += 1
-    return by_number >= in_prose + (in_prose > 0)
+    return by_number, in_prose

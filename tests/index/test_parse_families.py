@@ -886,3 +886,75 @@ def test_numbered_prose_with_all_replies_apart_is_read_by_party(parsed) -> None:
         "Antwoorden op de vragen van de leden van de SP-fractie\n\nHet kost tien euro. Het Rijk betaalt dat.\n"
     )
     assert told(letter) == [((), [SP], asked, "Het kost tien euro. Het Rijk betaalt dat.")]
+
+
+BY_NUMBER = """Verslag van een schriftelijk overleg
+
+I Vragen en opmerkingen vanuit de fracties
+
+Vragen van de leden van de SP-fractie
+
+1.{dot}De leden van de SP-fractie vragen wat het kost.
+
+2.{dot}Wie betaalt dat?
+
+Vragen van de leden van de JA21-fractie
+
+{third}.{dot}Waarom is dat zo?
+
+II Antwoord van de Minister
+
+{sp}1.{dot}{reply}
+
+2.{dot}Het Rijk.
+
+{ja}{third}.{dot}Daarom.
+
+III Volledige agenda
+
+Brief van de Minister.
+"""
+
+
+SP_REPLY, JA21_REPLY = (f"Antwoorden op vragen van de leden van de {name}-fractie\n\n" for name in ("SP", "JA21"))
+
+
+@pytest.mark.parametrize("dot", ["\n", " "])
+@pytest.mark.parametrize(
+    ("sp", "ja", "third", "reply"),
+    [
+        (SP_REPLY, JA21_REPLY, 3, "Tien euro."),
+        (SP_REPLY, JA21_REPLY, 1, "Tien euro."),
+        ("", "", 3, "Dat zijn er drie:\n1. tien euro;\n2. twaalf euro;\n3. dertien euro."),
+    ],
+)
+def test_two_parts_that_count_alike_are_matched_by_number(  # type: ignore[no-untyped-def]
+    parsed, sp: str, ja: str, third: int, reply: str, dot: str
+) -> None:
+    letter = parsed(BY_NUMBER.format(dot=dot, third=third, sp=sp, ja=ja, reply=reply))
+    assert [(*exchange[:3], (exchange[3] or "").split()) for exchange in told(letter)] == [
+        ((1,), [SP], ["De leden van de SP-fractie vragen wat het kost."], reply.split()),
+        ((2,), [SP], ["Wie betaalt dat?"], ["Het", "Rijk."]),
+        ((third,), [JA21], ["Waarom is dat zo?"], ["Daarom."]),
+    ]
+
+
+def test_two_parts_are_matched_by_party_where_one_asks_in_prose(parsed) -> None:  # type: ignore[no-untyped-def]
+    asked = BY_NUMBER.format(dot=" ", third=3, sp=SP_REPLY, ja=JA21_REPLY, reply="Tien euro.")
+    letter = parsed(asked.replace("3. Waarom is dat zo?", "De leden van de JA21-fractie vragen waarom dat zo is."))
+    assert [(numbers, asked) for numbers, asked, *_ in told(letter)] == [((), [SP]), ((), [JA21])]
+
+
+@pytest.mark.parametrize("again", ["", "Vraag {}\nWat kost dat?\n\n"])
+def test_the_part_that_replies_is_no_part_of_the_last_question(parsed, again: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Verslag van een schriftelijk overleg\n\nI Vragen vanuit de fracties\n\n"
+        "Vragen van de leden van de SP-fractie\n\nVraag 1\nWat kost dat?\n\nVraag 2\nWat kost dat?\n\n"
+        f"II Antwoord van de Minister\n\n{again.format(1)}Antwoord 1\nTien euro.\n\n"
+        f"{again.format(2)}Antwoord 2\nNiets.\n\n"
+        "III Volledige agenda\n\nBrief van de Minister.\n"
+    )
+    assert told(letter) == [
+        ((1,), [SP], ["Wat kost dat?"], "Tien euro."),
+        ((2,), [SP], ["Wat kost dat?"], "Niets."),
+    ]
