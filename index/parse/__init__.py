@@ -169,7 +169,10 @@ def _letter(lines: tuple[Line, ...], furniture_lines: tuple[Line, ...]) -> tuple
     dated = tuple(
         replace(heading, askers=tuple(in_year(asker, year) for asker in heading.askers)) for heading in headings
     )
-    return Letter(lines, breaks(lines), words, year, askers, dated), metadata
+    # A heading is a paragraph of its own, also where no space parts it from the text.
+    starts = {at for heading in headings for at in (heading.at, heading.at + heading.length)}
+    begins = tuple(begun or at in starts for at, begun in enumerate(breaks(lines)))
+    return Letter(lines, begins, words, year, askers, dated), metadata
 
 
 def _cleaned(line: Line, offset: int = 0) -> Line:

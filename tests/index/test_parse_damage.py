@@ -195,6 +195,12 @@ def test_a_marked_answer_in_prose_leaves_its_marker_out() -> None:
     ]
 
 
+def test_a_marker_right_below_its_question_is_no_part_of_it() -> None:
+    asked = "De leden van de VVD-fractie vragen wie betaalt."
+    letter = read(f"Schriftelijk overleg\n\nVragen van de leden van de VVD-fractie\n\n{asked}\nAntwoord: Het Rijk.\n")
+    assert told(letter) == [((), [(None, "VVD")], [asked], "Het Rijk.")]
+
+
 def test_a_nota_that_is_cited_makes_no_nota() -> None:
     letter = read(
         "Verslag van een schriftelijk overleg\n\nVragen van de leden van de VVD-fractie\n\n1\n\n"
