@@ -23,6 +23,9 @@ _SITE = re.compile(
 )
 _NOTE_TEXT = re.compile(r"\b(?:footnote|voetnoot|noot|noten|notes|endnote)\b", re.IGNORECASE)
 
+# An item that says itself how it counts ("1.", "a)").
+_LABELLED = re.compile(r"\s*\(?(?:\d{1,3}|\w|[ivx]{1,5})[.):]")
+
 
 def read_html(raw: bytes, filename: str) -> tuple[list[Line], list[tuple[str, str]], str | None]:
     """Lines, footnotes and title of a page. Raises `UnreadableFile` when it is too large or holds no text."""
@@ -71,6 +74,10 @@ def _document(root: Any) -> Any:
     return root
 
 
+def _whole(written: str | None, otherwise: int) -> int:
+    return int(written) if written and re.fullmatch(r"\d{1,4}", written) else otherwise
+
+
 class _Page:
     """Walks through a page without recursion, so that deep nesting is no danger."""
 
@@ -78,8 +85,10 @@ class _Page:
         self.lines: list[Line] = []
         self.notes: list[tuple[str, str]] = []
         self._text = ""
+        self._ahead = ""
         self._marks: list[Mark] = []
         self._gap = False
+        self._counts: dict[Any, int] = {}
 
     def walk(self, root: Any) -> None:
         """Fill `lines` and `notes` from an element."""
@@ -102,6 +111,8 @@ class _Page:
                 self._break(gap=element.tag in _APART)
             elif element.tag in ("td", "th") and self._text:
                 self._text += " "
+            if element.tag == "li":
+                self._ahead = self._label(element)
             self._add(element.text)
             stack.append((element, True))
             stack.extend((child, False) for child in reversed(list(element)))
@@ -110,6 +121,8 @@ class _Page:
     def _leave(self, element: Any, *, tail: bool) -> None:
         if element.tag in _BLOCKS:
             self._break(gap=element.tag in _APART)
+        if element.tag == "li":
+            self._ahead = ""
         if tail:
             self._add(element.tail)
 
@@ -117,6 +130,19 @@ class _Page:
     def _is_site(element: Any, root: Any) -> bool:
         named = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
         return element is not root and element.tag not in ("p", "span", "a") and _SITE.search(named) is not None
+
+    def _label(self, item: Any) -> str:
+        """The number or letter that a browser shows before an item; empty where it shows none, or the item says it."""
+        listed = item.getparent()
+        if listed is None or listed.tag != "ol":
+            return ""
+        number = _whole(item.get("value"), self._counts.get(listed, _whole(listed.get("start"), 1) - 1) + 1)
+        self._counts[listed] = number
+        words = next((words for words in item.itertext() if words.strip()), "")
+        if _LABELLED.match(words) or re.search(r"list-style[\w-]*:\s*none", listed.get("style", "")):
+            return ""
+        first = listed.get("type", "1")
+        return f"{chr(ord(first) + number - 1)}. " if first in ("a", "A") and 1 <= number <= 26 else f"{number}. "
 
     def _takes_note(self, element: Any) -> bool:
         """A marker becomes a mark, a note's words a note; anything else is left alone."""
@@ -141,6 +167,8 @@ class _Page:
     def _add(self, text: str | None) -> None:
         if text:
             text = re.sub(r"[ \t\r\n\f]+", " ", text)
+            if self._ahead and text != " ":
+                self._text, self._ahead = self._ahead, ""
             self._text += text.lstrip(" ") if not self._text or self._text.endswith(" ") else text
 
     def _break(self, *, gap: bool) -> None:

@@ -155,6 +155,21 @@ def test_web_page_without_the_site_around_it(tmp_path: Path) -> None:
     assert not {"Menu", "Home", "site"} & set(letter.text.split())
 
 
+def test_items_of_a_web_page_have_the_numbers_that_are_shown(tmp_path: Path) -> None:
+    path = tmp_path / "lijst.html"
+    path.write_text(
+        "<main><ol><li>Wie?</li><li><p>Wat?</p></li></ol><ol start='4'><li>Waar?</li><li value='9'>Hoe?</li></ol>"
+        "<ol type='a'><li>Zo.</li><li>Anders.<ol><li>Nooit.</li></ol></li></ol>"
+        "<ol><li><b>3.</b> Eigen nummer.</li><li></li></ol>"
+        "<ol style='list-style-type: none'><li>Geen nummer.</li></ol><ul><li>Geen lijst.</li></ul></main>",
+        encoding="utf-8",
+    )
+    assert [line.text for line in extract(path).lines] == [
+        "1. Wie?", "2. Wat?", "4. Waar?", "9. Hoe?", "a. Zo.", "b. Anders.", "1. Nooit.", "3. Eigen nummer.",
+        "Geen nummer.", "Geen lijst.",
+    ]  # fmt: skip
+
+
 def test_pypdfium_reads_what_pypdf_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import index.extract.pdf
     from index.extract.source import DamagedPdf
