@@ -34,6 +34,12 @@ _REPLYING = re.compile(
 _ITEM = re.compile(r"(?:[–—•·▪*-]|\d{1,2}[.)]|[a-z][.)])\s+\S")
 _NOTHING = re.compile(r"\bgeen (?:nadere |verdere |aanvullende )?(?:vragen|behoefte|opmerkingen|inbreng)\b")
 _MORE_REPLIES = re.compile(r"(?:III|IV|C|D)\s?[.:)]?\s+(?:Antwoord|Reactie|Beantwoording)[^.?!]{0,200}", re.DOTALL)
+# What nobody asks who replies himself, though he may head a part of it "Wat doet het kabinet?".
+_TO_WHO_REPLIES = re.compile(
+    r"(?:[^.?!:«“‘\"]*\b(?:u|de\s+(?:minister|staatssecretaris|bewindspers\w+))"
+    r"|(?:kan|is|wil|zou|heeft|deelt|erkent|herkent|onderschrijft|vindt|ziet)\s+(?:de\s+regering|het\s+kabinet))\b[^.?!:]*\?",
+    re.IGNORECASE,
+)
 _SHORT_REPLY = re.compile(r"Zie\b.*|Ja|Nee|Neen|Nog niet|Onbekend|Niet bekend|N\.?v\.?t\.?", re.IGNORECASE)
 _PART = re.compile(r"(?:I{1,3}|IV|[A-D])\s?[.:)]?\s+[A-Z].{3,150}", re.DOTALL)
 
@@ -236,7 +242,9 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
             else:
                 askers = carried or askers
             asked.append((at, beyond))
-        elif asked and not replied and text.rstrip().endswith("?"):
+        elif asked and text.rstrip().endswith("?") and (not replied or _TO_WHO_REPLIES.match(text)):
+            if replied:
+                finish()
             asked.append((at, beyond))
         elif asked:
             replied.append((at, beyond))

@@ -534,6 +534,26 @@ def test_the_items_below_a_colon_belong_to_the_question(parsed) -> None:  # type
     ]
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "asks"),
+    [
+        ("Kan de minister dat toelichten? Zo nee, waarom niet?", True),
+        ("Waarom stopt u daar niet mee?", True),
+        ("Deelt het kabinet die zorg?", True),
+        ("Wat doet het kabinet?", False),
+        ("De vraag is: kan de minister dat toelichten?", False),
+    ],
+)
+def test_a_question_to_who_replies_is_no_part_of_the_reply(parsed, paragraph: str, asks: bool) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(f"{NOTA}Tien euro.\n\n{paragraph}\n\nHet Rijk betaalt.\n")
+    vvd = [(None, "VVD")]
+    assert told(letter) == (
+        [((), vvd, [COSTS], "Tien euro."), ((), vvd, [paragraph], "Het Rijk betaalt.")]
+        if asks
+        else [((), vvd, [COSTS], f"Tien euro.\n\n{paragraph}\n\nHet Rijk betaalt.")]
+    )
+
+
 def test_what_a_committee_asks_is_not_the_last_fracties(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         f"{NOTA}Tien euro.\n\nDe leden van de vaste commissie voor Financiën vragen wie betaalt.\n\nHet Rijk.\n\n"
