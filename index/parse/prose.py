@@ -128,33 +128,34 @@ def read_two_parts(letter: Letter, replies_at: int) -> Reading:
         headings |= more | {start}
     headings |= {end} if end < len(letter.lines) else set()
     drafts = []
-    used: set[int] = set()
     warnings = []
-    for section in asking:
-        questions = _questions(letter, section)
-        if not questions:
-            continue
-        parties = {asker.party for asker in section.askers}
-        reply = next(
-            (
-                index
-                for index, other in enumerate(replying)
-                if index not in used and parties & {asker.party for asker in other.askers}
-            ),
-            None,
-        )
-        answer = None
-        if reply is not None:
-            used.add(reply)
-            answer = whole(replying[reply].first, replying[reply].beyond)
+    asked = [(section, questions) for section in asking if (questions := _questions(letter, section))]
+    paired = _paired([section for section, _ in asked], replying)
+    for index, (section, questions) in enumerate(asked):
+        reply = paired.get(index)
+        answer = whole(reply.first, reply.beyond) if reply else None
         drafts.append(Draft((), section.askers, questions, answer, () if answer else ("geen reactie gevonden",)))
     if len(asking) == 1 and drafts and drafts[0].answer is None and end > replies_at + 1:
         drafts = [
             Draft((), asking[0].askers, drafts[0].questions, whole(replies_at + 1, end), ("een reactie voor alles",))
         ]
-    elif len(used) < len(replying):
+    elif len(paired) < len(replying):
         warnings.append("bij een deel van de reacties is niet te zien welke vragen erbij horen")
     return Reading(tuple(drafts), frozenset(headings), tuple(warnings))
+
+
+def _paired(asking: Sequence[_Section], replying: Sequence[_Section]) -> dict[int, _Section]:
+    """The reply to each section, by its place: first of those to just its parties, then of those to some of them."""
+    paired: dict[int, _Section] = {}
+    left = list(replying)
+    for alike in (set.__eq__, set.intersection):
+        for index, section in enumerate(asking):
+            parties = {asker.party for asker in section.askers}
+            reply = next((other for other in left if alike(parties, {asker.party for asker in other.askers})), None)
+            if index not in paired and parties and reply is not None:
+                paired[index] = reply
+                left.remove(reply)
+    return paired
 
 
 def reply_parts(letter: Letter, replies_at: int) -> list[int]:

@@ -485,6 +485,20 @@ def test_a_third_part_may_reply_too(parsed) -> None:  # type: ignore[no-untyped-
     ]
 
 
+def test_a_reply_to_some_of_those_who_asked_together_may_be_to_one_by_himself(parsed) -> None:  # type: ignore[no-untyped-def]
+    both = "de leden van de D66-fractie en de leden van de CDA-fractie"
+    letter = parsed(
+        f"Verslag van een schriftelijk overleg\n\nI Vragen\n\nVragen van {both}\n\nD{both[1:]} vragen wat het kost.\n\n"
+        "Vragen van de leden van de CDA-fractie\n\nDe leden van de CDA-fractie vragen wie betaalt.\n\n"
+        "II Reactie van de Minister\n\nVragen van de leden van de CDA-fractie\n\nHet Rijk.\n\n"
+        f"Vragen van {both}\n\nTien euro.\n"
+    )
+    assert [(askers, answer) for _, askers, _, answer in told(letter)] == [
+        ([(None, "D66"), (None, "CDA")], "Tien euro."),
+        ([(None, "CDA")], "Het Rijk."),
+    ]
+
+
 NOTA = "Nota naar aanleiding van het verslag\n\nDe leden van de VVD-fractie vragen wat het kost.\n\n"
 COSTS = "De leden van de VVD-fractie vragen wat het kost."
 
