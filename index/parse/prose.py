@@ -117,10 +117,10 @@ def _reply_headings(letter: Letter) -> list[int]:
     return found
 
 
-def read_two_parts(letter: Letter, replies_at: int) -> Reading:
-    """Part I asks, part II replies: matched by the party whose section it is."""
+def read_two_parts(letter: Letter, replies_at: int, first: int = 0) -> Reading:
+    """Part I asks, part II replies: matched by the party whose section it is. So may III and IV, in a second term."""
     *starts, end = reply_parts(letter, replies_at)
-    asking, headings = _sections(letter, 0, replies_at)
+    asking, headings = _sections(letter, first, replies_at)
     replying: list[_Section] = []
     for start, beyond in zip(starts, [*starts[1:], end], strict=True):
         sections, more = _sections(letter, start + 1, beyond)
@@ -141,6 +141,11 @@ def read_two_parts(letter: Letter, replies_at: int) -> Reading:
         ]
     elif len(paired) < len(replying):
         warnings.append("bij een deel van de reacties is niet te zien welke vragen erbij horen")
+    if not first and (second := _second_term(letter, end)) is not None:
+        more_terms = read_two_parts(letter, second, end)
+        drafts += more_terms.drafts
+        headings |= more_terms.headings
+        warnings += (warning for warning in more_terms.warnings if warning not in warnings)
     return Reading(tuple(drafts), frozenset(headings), tuple(warnings))
 
 
@@ -158,13 +163,28 @@ def _paired(asking: Sequence[_Section], replying: Sequence[_Section]) -> dict[in
     return paired
 
 
+def _second_term(letter: Letter, end: int) -> int | None:
+    """The heading of replies to what is asked behind the first ones; None where nothing is."""
+    asked = next((at for at in _asking(letter) if at > end), len(letter.lines))
+    return next(
+        (
+            at
+            for at in range(asked, len(letter.lines))
+            if letter.breaks[at]
+            and (_MORE_REPLIES.fullmatch(letter.lines[at].text) or heads_replies(letter.lines[at].text))
+        ),
+        None,
+    )
+
+
 def reply_parts(letter: Letter, replies_at: int) -> list[int]:
     """The lines where the parts begin that reply, and where the last one ends.
 
     "III Volledige agenda" ends them; "III Reactie van de Staatssecretaris" is one more, which "IV" ends.
     """
     parts = [replies_at]
-    following = "III|C"
+    own = re.match(r"(III|C)\b|(IV|D)\b", letter.lines[replies_at].text)
+    following = "III|C" if own is None else "IV|D" if own[1] else "V|E"
     for at in range(replies_at + 1, len(letter.lines)):
         text = letter.lines[at].text
         if letter.breaks[at] and re.match(rf"(?:{following})\s?[.:)]?\s+[A-Z]", text):

@@ -485,6 +485,22 @@ def test_a_third_part_may_reply_too(parsed) -> None:  # type: ignore[no-untyped-
     ]
 
 
+def test_a_second_term_has_its_own_replies(parsed) -> None:  # type: ignore[no-untyped-def]
+    asked = "De leden van de SP-fractie vragen wanneer."
+    letter = parsed(
+        TWO_PARTS.replace(
+            "III Volledige agenda",
+            f"III Nadere vragen vanuit de fracties\n\nVragen van de leden van de SP-fractie\n\n{asked}\n\n"
+            "IV Reactie van de Minister\n\nVragen van de leden van de SP-fractie\n\nIn mei.\n\nV Volledige agenda",
+        )
+    )
+    assert [(askers[0][1], answer) for _, askers, _, answer in told(letter)] == [
+        ("VVD", "Het plan kost tien euro en begint in mei."),
+        ("SP", "Er was wel een plan."),
+        ("SP", "In mei."),
+    ]
+
+
 def test_a_reply_to_some_of_those_who_asked_together_may_be_to_one_by_himself(parsed) -> None:  # type: ignore[no-untyped-def]
     both = "de leden van de D66-fractie en de leden van de CDA-fractie"
     letter = parsed(
