@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.clean.closing import closes
 from index.extract.source import Line
@@ -229,7 +229,11 @@ def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
             waiting.append(_Asked(heading.numbers, own, start, end))
         elif heading.sort is Sort.ANSWER:
             answered = [asked for asked in waiting if not heading.numbers or set(asked.numbers) & set(heading.numbers)]
-            if not answered and heading.numbers:
+            before = drafts[-1].answer if drafts and drafts[-1].numbers == heading.numbers else None
+            if not waiting and before and before.beyond == heading.at:
+                # "Antwoord 2b" behind "Antwoord 2a", where the parts are one question.
+                drafts[-1] = replace(drafts[-1], answer=replace(before, beyond=end))
+            elif not answered and heading.numbers:
                 warnings.append(f"antwoord {spoken(heading.numbers)} hoort bij geen vraag die in dit document staat")
                 drafts.append(Draft(heading.numbers, askers, (), whole(start, end), ("antwoord zonder vraag",)))
             elif answered:

@@ -332,3 +332,14 @@ def test_parts_of_a_question_have_answers_of_their_own(order: str) -> None:
         ((3,), DIJK, ["Waar?"], "Hier."),
     ]
     assert letter.warnings == ()
+
+
+def test_answers_to_the_parts_of_one_question_are_its_answer() -> None:
+    letter = read(
+        HEAD + "Vraag 1\na. Wie?\nb. Wat?\nAntwoord 1a\nHij.\nAntwoord 1b\nDat.\nVraag 2\nHoe?\nAntwoord 2\nZo.\n"
+    )
+    assert [(numbers, (answer or "").split()) for numbers, *_, answer in told(letter)] == [
+        ((1,), ["Hij.", "Antwoord", "1b", "Dat."]),
+        ((2,), ["Zo."]),
+    ]
+    assert letter.warnings == ()
