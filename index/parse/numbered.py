@@ -38,6 +38,7 @@ _ANSWERS_ANNOUNCED = re.compile(
     r"|\b(?:[Hh]ierbij|[Hh]iermee|[Bb]ijgaand)\s+(?:(?:zend|stuur|bied|doe|geef|ontvangt|treft)\b[^.]{0,80}\bantwoord|beantwoord\b)"
     r"|\bworden\s+beantwoord\s+zoals\b"
 )
+_ANNEX = re.compile(r"(?i:Bijlage)\s(?:\d{1,2}|[A-Z]|[IVX]{1,4})(?:\s?[:.–-])?(?:\s[A-ZÀ-Ý«“‘][^.?!;]{0,120})?")
 _UNASKED = "bij een antwoord is geen vraag gevonden"
 _SENTENCE_END = re.compile(r"[.?!:;][)\]»”’\"'\d]*$")
 
@@ -84,7 +85,14 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
     chosen = _count_up(lines, bare, found)
     if len(chosen) > explicit:
         found = [heading for heading in found if heading.sort is not Sort.QUESTION] + chosen
+    if found and (annex := _annex(lines, max(heading.at for heading in found))) is not None:
+        found.append(Heading(Sort.CLOSE, annex))
     return sorted(found, key=lambda heading: heading.at)
+
+
+def _annex(lines: Sequence[Line], last: int) -> int | None:
+    """Where behind the last heading an appendix begins."""
+    return next((at for at in range(last + 2, len(lines)) if lines[at].gap and _ANNEX.fullmatch(lines[at].text)), None)
 
 
 def _labelled(lines: Sequence[Line], found: Sequence[Heading]) -> list[Heading]:

@@ -343,3 +343,13 @@ def test_answers_to_the_parts_of_one_question_are_its_answer() -> None:
         ((2,), ["Zo."]),
     ]
     assert letter.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "annex"),
+    [("Bijlage 1: Overzicht per provincie", True), ("BIJLAGE A", True), ("Bijlage 1 geeft een overzicht.", False)],
+)
+def test_an_appendix_is_no_part_of_the_last_answer(line: str, annex: bool) -> None:
+    letter = read(HEAD + f"Vraag 1\nHoe?\nAntwoord 1\nZo, zie de bijlage.\n\n{line}\n\nUtrecht 3.200\n")
+    rest = "" if annex else f"\n\n{line}\n\nUtrecht 3.200"
+    assert told(letter) == [((1,), DIJK, ["Hoe?"], f"Zo, zie de bijlage.{rest}")]
