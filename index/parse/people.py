@@ -206,8 +206,15 @@ def on_behalf(text: str) -> tuple[Minister, ...]:
     match = re.search(r"mede namens\s+((?:(?!\.\s)[^()]){3,400})", text)
     if not match:
         return ()
-    offices = re.finditer(rf"{_OFFICE}\s+(?:van\s+|voor\s+)?{MINISTRY}", match[1])
-    return tuple(Minister(None, office_of(found[1]), _spaced(found[2]), on_behalf=True) for found in offices)
+    found: list[tuple[str, str]] = []
+    # "de Ministers van Financiën en voor Natuur en Stikstof": one office for both.
+    for part in re.split(r"\s+en\s+(?=(?:van|voor)\s)", match[1]):
+        if found and (joined := re.match(rf"(?:van|voor)\s+{MINISTRY}", part)):
+            found.append((found[-1][0], joined[1]))
+        offices = re.finditer(rf"{_OFFICE}\s+(?:van\s+|voor\s+)?{MINISTRY}", part)
+        found.extend((office_of(named[1]), named[2]) for named in offices)
+    every = ((office, ministry) for office, names in found for ministry in apart(_spaced(names)))
+    return tuple(Minister(None, office, ministry, on_behalf=True) for office, ministry in dict.fromkeys(every))
 
 
 def office_line(text: str) -> tuple[str, str] | None:

@@ -333,6 +333,21 @@ def test_a_ministry_keeps_its_name_where_a_line_ended_within_it() -> None:
     ]
 
 
+def test_several_ministers_of_one_office_answer_together() -> None:
+    found = on_behalf(
+        "mede namens de Ministers van Volksgezondheid, Welzijn en Sport en voor Langdurige Zorg en Sport, de Ministers"
+        " van Financiën en Buitenlandse Zaken en van Defensie en de Staatssecretaris van Infrastructuur en Waterstaat"
+    )
+    assert [(minister.office, minister.ministry) for minister in found] == [
+        ("minister", "Volksgezondheid, Welzijn en Sport"),
+        ("minister", "Langdurige Zorg en Sport"),
+        ("minister", "Financiën"),
+        ("minister", "Buitenlandse Zaken"),
+        ("minister", "Defensie"),
+        ("staatssecretaris", "Infrastructuur en Waterstaat"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "office"),
     [
