@@ -18,7 +18,7 @@ from index.parse.asking import (
     lone_member,
     names_a_fractie,
 )
-from index.parse.headings import Sort
+from index.parse.headings import Heading, Sort
 from index.parse.letter import Draft, Letter, Reading, Stretch, whole
 from index.records import Asker
 
@@ -277,7 +277,7 @@ def who_asks(letter: Letter, text: str, headed: Sequence[Asker] = ()) -> tuple[A
     """Whom the sentence names; empty where we do not know them, None where it names nobody.
 
     Under a party's heading, which names `headed`, a fractie that nobody knows is that party, misspelled. Of "Het lid
-    Keijzer" this heading, or else the others, must tell whether she has a fractie or is one.
+    Keijzer" this heading, or else the others, must tell whether she has a fractie or is one; or she begins its section.
     """
     named = askers_of(text, letter.year)
     if named:
@@ -288,8 +288,16 @@ def who_asks(letter: Letter, text: str, headed: Sequence[Asker] = ()) -> tuple[A
             found = {asker for asker in askers if name in (asker.party, f"Lid {asker.member}")}
             if found:
                 return tuple(found) if len(found) == 1 else ()
-        return ()
+        begun = {heading.askers for heading in letter.headings if _begins(letter, heading, name)}
+        return begun.pop() if len(begun) == 1 else ()
     return () if named is None and not headed and names_a_fractie(text) else named
+
+
+def _begins(letter: Letter, heading: Heading, name: str) -> bool:
+    """Whether the section of one fractie begins with that member, who asks by himself: then he is one of it."""
+    first = heading.at + heading.length
+    fractie = len(heading.askers) == 1 and not (heading.askers[0].member or heading.askers[0].party.startswith("Lid "))
+    return heading.sort is Sort.PARTY and fractie and lone_member(letter.words(first, first + 2)) == name
 
 
 def replies(text: str) -> bool:

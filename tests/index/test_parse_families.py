@@ -657,6 +657,24 @@ def test_two_members_of_one_name_are_told_apart_by_the_heading_above(parsed) -> 
     assert [asked for _, asked, *_ in told(letter)] == [[("Van Dijk", "SP")], [("Van Dijk", "SGP")], []]
 
 
+@pytest.mark.parametrize(
+    ("heading", "asked"),
+    [
+        ("Vragen van de leden van de SP-fractie", [(None, "SP")]),
+        ("Vragen van de leden van de SP-fractie en de leden van de D66-fractie", []),
+        ("Vragen van het lid Bos (SP)", []),
+        ("Vragen en opmerkingen van het lid Bos", []),
+    ],
+)
+def test_who_begins_the_section_of_a_fractie_is_of_it(parsed, heading: str, asked: list[object]) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        f"Schriftelijk overleg\n\n{heading}\n\nHet lid Dijk vraagt wat het kost.\n\nTien euro.\n\n"
+        "Dit lid vraagt wie betaalt.\n\nHet Rijk.\n\nVragen van de leden van de CDA-fractie\n\n"
+        "De leden van de CDA-fractie vragen waarom.\n\nDaarom.\n"
+    )
+    assert [askers for _, askers, *_ in told(letter)] == [asked, asked, [(None, "CDA")]]
+
+
 @pytest.mark.parametrize("subject", ["De leden van de VDD-fractie vragen", "De leden van de fractie van VDD vragen"])
 def test_a_misspelled_fractie_is_the_one_that_the_heading_names(parsed, subject: str) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
