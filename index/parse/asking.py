@@ -33,6 +33,10 @@ VERB = re.compile(
     r"\b(?:vragen|vraagt|hebben|heeft|merken|merkt|constateren|constateert|lezen|leest|zijn|is|willen|wil|zien|ziet|danken"
     r"|dankt|sluiten|sluit|horen|verzoeken|vinden|vindt|achten|wijzen|delen|onderschrijven|maken|zouden|kunnen|stellen|nemen)\b"
 )
+# Others who ask the same, in a sentence of their own.
+_ALSO = re.compile(
+    r"[.?]\s+(Ook\s+(?:de\s+(?:fractie)?leden|het\s+lid)\b[^.?!:;,]{3,90}?\s(?:vragen|vraagt|willen|wil|verzoeken|verzoekt|zouden)\b)"
+)
 _COMMITTEE = re.compile(r"(?:\w+\s+){0,3}?[Dd]e\s+(?:leden\s+van\s+de\s+)?(?:\w+\s+)?(?:[Kk]amer)?commissies?\b")
 _REPLIES = re.compile(
     r"(?:(?:II|2|B)\s?[.:)]?\s+)?(?:Antwoord(?:en)?|Reactie|Beantwoording)(?:\s*/\s*(?:Antwoord|Reactie))?"
@@ -81,7 +85,11 @@ def askers_of(text: str, year: int | None) -> tuple[Asker, ...] | None:
 
     None where the sentence names none that we know.
     """
-    named = parties_and_groups(_subject(text), year, _GROUP, lambda group: canonical(group, year) or group)
+    subjects = (_subject(text), *(_subject(text[match.start(1) :]) for match in _ALSO.finditer(text)))
+    every = (
+        parties_and_groups(subject, year, _GROUP, lambda group: canonical(group, year) or group) for subject in subjects
+    )
+    named = tuple(dict.fromkeys(asker for askers in every for asker in askers))
     return named or (() if _COMMITTEE.match(text) else None)
 
 

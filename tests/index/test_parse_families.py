@@ -628,6 +628,18 @@ def test_a_sentence_names_a_group_that_no_register_has(parsed, subject: str, ask
 
 
 @pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Ook de leden van de fractie van D66 vragen dat.", [(None, "SP"), (None, "D66")]),
+        ("Ook de leden van de D66-fractie zijn daar immers tegen.", [(None, "SP")]),
+    ],
+)
+def test_others_who_ask_the_same_in_the_next_sentence_ask_too(parsed, sentence: str, asked: list[object]) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(f"{NOTA}Tien euro.\n\nDe leden van de SP-fractie vragen waarom. {sentence}\n\nDaarom.\n")
+    assert [askers for _, askers, *_ in told(letter)] == [[(None, "VVD")], asked]
+
+
+@pytest.mark.parametrize(
     ("heading", "asked"),
     [
         ("Vragen en opmerkingen van het lid Keijzer", (None, "Lid Keijzer")),
