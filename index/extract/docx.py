@@ -21,6 +21,8 @@ _LARGEST_RATIO = 400
 _MOST_PARTS = 5_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DEEPEST = 60
+_AROUND = frozenset({f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins"})
+"""What stands around paragraphs, rows and cells, and changes nothing of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +93,14 @@ class _Walk:
             if child.tag == f"{_W}p":
                 yield from self._paragraph(child)
             elif child.tag == f"{_W}tbl":
-                for row in child.iter(f"{_W}tr"):
+                for row in _own(child, "tr"):
                     yield from self._row(row, depth)
-            elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins"):
+            elif child.tag in _AROUND:
                 yield from self.lines(child, depth + 1)
 
     def _row(self, row: Any, depth: int) -> Iterator[Line]:
         """A row whose cells hold a line each is one line; a cell with more keeps its lines."""
-        cells = [list(self.lines(cell, depth + 1)) for cell in row if cell.tag == f"{_W}tc"]
+        cells = [list(self.lines(cell, depth + 1)) for cell in _own(row, "tc")]
         short = [cell for cell in cells if cell]
         if all(len(cell) == 1 and len(cell[0].text) <= 60 and not cell[0].marks for cell in short):
             if short:
@@ -143,6 +145,15 @@ class _Walk:
         elif label and re.search(r"\d", label):
             written.append(Line(label, gap=True))
         yield from written
+
+
+def _own(element: Any, name: str, depth: int = 0) -> Iterator[Any]:
+    """The rows of a table, or the cells of a row: not those of a table within a cell."""
+    for child in element:
+        if child.tag == f"{_W}{name}":
+            yield child
+        elif child.tag in _AROUND and depth < _DEEPEST:
+            yield from _own(child, name, depth + 1)
 
 
 def _inline(paragraph: Any) -> Iterator[Any]:

@@ -93,6 +93,24 @@ def test_word_numbers_are_counted_and_notes_kept_apart(tmp_path: Path) -> None:
     assert letter.page_starts == ()
 
 
+def table(*rows: list[str]) -> str:
+    cells = ("".join(f"<w:tc>{words if words[0] == '<' else paragraph(words)}</w:tc>" for words in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def lines_of(tmp_path: Path, *parts: str) -> list[str]:
+    path = tmp_path / "brief.docx"
+    path.write_bytes(docx_of(paragraph("De tabel van deze brief."), *parts))
+    return [line.text for line in extract(path).lines[1:]]
+
+
+def test_a_table_within_a_table_is_read_once(tmp_path: Path) -> None:
+    inner = table(["Jaar", "Boetes"], ["2023", "41"])
+    kept = f"<w:sdt><w:sdtContent><w:tc>{paragraph('Slot')}</w:tc></w:sdtContent></w:sdt>"
+    outer = table(["Kop", inner]).removesuffix("</w:tr></w:tbl>") + f"{kept}</w:tr></w:tbl>"
+    assert lines_of(tmp_path, outer) == ["Kop", "Jaar Boetes", "2023 41", "Slot"]
+
+
 def test_word_heading_numbers(tmp_path: Path) -> None:
     path = tmp_path / "kop.docx"
     questions = [
