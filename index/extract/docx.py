@@ -23,6 +23,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DEEPEST = 60
 _AROUND = frozenset({f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins"})
 """What stands around paragraphs, rows and cells, and changes nothing of them."""
+_QUESTIONS = re.compile(r"(?:(?:Nr|Nummer|No)\.?:?\s*|#?\s*)Vraag\s+Antwoord", re.IGNORECASE)
+"""The head of a table of questions: what its cells hold is apart, however short, and no row of figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +95,18 @@ class _Walk:
             if child.tag == f"{_W}p":
                 yield from self._paragraph(child)
             elif child.tag == f"{_W}tbl":
-                for row in _own(child, "tr"):
-                    yield from self._row(row, depth)
+                rows = list(_own(child, "tr"))
+                asks = bool(rows) and _QUESTIONS.fullmatch("\n".join(_cells(rows[0]))) is not None
+                for row in rows:
+                    yield from self._row(row, depth, apart=asks)
             elif child.tag in _AROUND:
                 yield from self.lines(child, depth + 1)
 
-    def _row(self, row: Any, depth: int) -> Iterator[Line]:
-        """A row whose cells hold a line each is one line; a cell with more keeps its lines."""
+    def _row(self, row: Any, depth: int, *, apart: bool) -> Iterator[Line]:
+        """A row whose cells hold a line each is one line, unless they are kept `apart`; a cell with more keeps its."""
         cells = [list(self.lines(cell, depth + 1)) for cell in _own(row, "tc")]
         short = [cell for cell in cells if cell]
-        if all(len(cell) == 1 and len(cell[0].text) <= 60 and not cell[0].marks for cell in short):
+        if not apart and all(len(cell) == 1 and len(cell[0].text) <= 60 and not cell[0].marks for cell in short):
             if short:
                 yield Line(" ".join(cell[0].text.strip() for cell in short), gap=False)
             return
@@ -154,6 +158,10 @@ def _own(element: Any, name: str, depth: int = 0) -> Iterator[Any]:
             yield child
         elif child.tag in _AROUND and depth < _DEEPEST:
             yield from _own(child, name, depth + 1)
+
+
+def _cells(row: Any) -> Iterator[str]:
+    return ("".join(cell.itertext(f"{_W}t")).strip() for cell in _own(row, "tc"))
 
 
 def _inline(paragraph: Any) -> Iterator[Any]:

@@ -111,6 +111,17 @@ def test_a_table_within_a_table_is_read_once(tmp_path: Path) -> None:
     assert lines_of(tmp_path, outer) == ["Kop", "Jaar Boetes", "2023 41", "Slot"]
 
 
+def test_cells_of_a_table_of_questions_are_apart(tmp_path: Path) -> None:
+    rows = ["1", "Wie?", "Hij."], ["2", "Wat?", "Dat."]
+    cells = [cell for row in rows for cell in row]
+    assert lines_of(tmp_path, table(["Nr.", "Vraag", "Antwoord"], *rows)) == ["Nr.", "Vraag", "Antwoord", *cells]
+    assert lines_of(tmp_path, table(["Jaar", "Vraag", "Aanbod"], *rows)) == [
+        "Jaar Vraag Aanbod",
+        "1 Wie? Hij.",
+        "2 Wat? Dat.",
+    ]
+
+
 def test_word_heading_numbers(tmp_path: Path) -> None:
     path = tmp_path / "kop.docx"
     questions = [
