@@ -29,7 +29,7 @@ _QUESTIONS = re.compile(r"(?:(?:Nr|Nummer|No)\.?:?\s*|#?\s*)Vraag\s+Antwoord", r
 
 @dataclass(frozen=True, slots=True)
 class DocxText:
-    """What a Word document holds: its lines, its footnotes (marker, words), what stands in its margins, its title."""
+    """What a Word document holds: its lines, its footnotes (marker, words), its margins and text boxes, its title."""
 
     lines: list[Line]
     notes: list[tuple[str, str]]
@@ -47,7 +47,7 @@ def read_docx(raw: bytes, filename: str) -> DocxText:
         walk = _Walk(_Numbering(document))
         lines = list(walk.lines(document.element.body))
         notes = _notes(document, walk.cited)
-        aside = list(_margins(document))
+        aside = [*_margins(document), *_boxes(document)]
         title = document.core_properties.title
     except Exception as error:
         raise UnreadableFile(
@@ -308,14 +308,22 @@ def _notes(document: Any, cited: list[str]) -> list[tuple[str, str]]:
     return [(str(number), words[key]) for number, key in enumerate(cited, start=1) if words.get(key)]
 
 
+def _boxes(document: Any) -> Iterator[Line]:
+    """Text boxes: as the margins, for a letterhead may be one. Older programs' copy of a box is left out."""
+    for box in document.element.body.iter(f"{_W}txbxContent"):
+        if not any(around.tag.endswith("}Fallback") for around in box.iterancestors()):
+            yield from (Line(text) for paragraph in box.iter(f"{_W}p") if (text := _shown(paragraph)).strip())
+
+
+def _shown(paragraph: Any) -> str:
+    return "".join(node.text or " " for node in _inline(paragraph) if node.tag in (f"{_W}t", f"{_W}tab"))
+
+
 def _margins(document: Any) -> Iterator[Line]:
     """Headers and footers: no part of the text, but the kenmerk and the date may stand there."""
     for section in list(document.sections)[:20]:
         for part in (section.first_page_header, section.header, section.first_page_footer, section.footer):
             if not part.is_linked_to_previous:
                 for paragraph in part._element.iter(f"{_W}p"):
-                    text = "".join(
-                        node.text or " " for node in _inline(paragraph) if node.tag in (f"{_W}t", f"{_W}tab")
-                    )
-                    if text.strip():
+                    if (text := _shown(paragraph)).strip():
                         yield Line(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,15 @@ def test_cells_of_a_table_of_questions_are_apart(tmp_path: Path) -> None:
         "1 Wie? Hij.",
         "2 Wat? Dat.",
     ]
+
+
+def test_a_letterhead_in_a_text_box_tells_the_date(tmp_path: Path) -> None:
+    box = f"<w:pict><w:txbxContent>{paragraph('Datum')}{paragraph('3 juni 2025')}</w:txbxContent></w:pict>"
+    path = tmp_path / "brief.docx"
+    path.write_bytes(docx_of(f"<w:p><w:r>{box}</w:r></w:p>", paragraph("Hierbij zend ik u het verslag van de raad.")))
+    letter = read(path)
+    assert letter.answered_on == date(2025, 6, 3)
+    assert letter.text == "Hierbij zend ik u het verslag van de raad."
 
 
 def test_word_heading_numbers(tmp_path: Path) -> None:
