@@ -96,8 +96,15 @@ def _annex(lines: Sequence[Line], last: int) -> int | None:
 
 
 def _labelled(lines: Sequence[Line], found: Sequence[Heading]) -> list[Heading]:
-    """Questions that a label announces without a number ("Vraag:"), which may stand on the line before it."""
+    """Questions that a label announces without a number ("Vraag:"), which may stand on the line before it.
+
+    The word alone is one where it comes back: once, it may head all questions.
+    """
     labels = [at for at, line in enumerate(lines) if re.fullmatch(r"Vraag\s*:", line.text)]
+    if not labels:
+        words = [at for at, line in enumerate(lines[:-1]) if line.text == "Vraag"]
+        numbered = any(bare_number_at(lines[at + 1].text) for at in words)
+        labels = words if len(words) > 1 and not numbered else []
     if not labels or any(heading.sort is Sort.QUESTION for heading in found):
         return []
     headings = []

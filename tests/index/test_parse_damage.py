@@ -97,6 +97,12 @@ def test_questions_without_numbers_are_of_the_member_named_above_them(gap: str) 
     ]
 
 
+@pytest.mark.parametrize("sign", ["", ":", " :"])
+def test_a_label_without_a_number_opens_a_question(sign: str) -> None:
+    letter = read(HEAD + f"Vraag{sign}\nHoe?\nAntwoord\nZo.\nVraag{sign}\nWaar? Waarom daar?\nAntwoord\nHier.\n")
+    assert told(letter) == [((1,), DIJK, ["Hoe?"], "Zo."), ((2,), DIJK, ["Waar? Waarom daar?"], "Hier.")]
+
+
 @pytest.mark.parametrize("marker", ["", "Vraag:\n"])
 def test_the_question_of_a_member_without_a_party_is_not_the_one_befores(marker: str) -> None:
     letter = read(
