@@ -220,19 +220,21 @@ def _inline_at(text: str) -> re.Match[str] | None:
 def _comes_again(lines: Sequence[Line], index: int, number: str, parties: Sequence[int], *, marked: bool) -> bool:
     """Whether the same number stands once more before the next answer: then this one counts a list in an answer.
 
-    Under the next party's heading it does not: that party may count its own. Where no answer is `marked`, one that asks
-    something is a question all the same.
+    Under the next party's heading it does not, where that party counts its own from 1. Where no answer is `marked`, one
+    that asks something is a question all the same.
     """
     item = True
     asks = not marked and "?" in lines[index].text
+    anew = False
     for at, line in enumerate(lines[index + 1 : index + _LIST_REACH], index + 1):
         if answer_at(line.text) is not None:
             return False
         again = _inline_at(line.text)
         item = item and again is None
         asks = asks or (not marked and item and "?" in line.text)
+        anew = anew or (again is not None and again["first"] == "1" and _between(parties, index, at))
         if again and again["first"] == number:
-            return not asks and not _between(parties, index, at)
+            return not asks and not anew
     return False
 
 

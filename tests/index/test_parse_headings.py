@@ -135,6 +135,25 @@ def test_numbers_before_questions_get_lines_of_their_own(lines: list[str], heads
     assert [part for part in parts if bare_number_at(part)] == heads
 
 
+def test_an_item_is_no_question_though_the_next_party_asks_the_one_of_its_number() -> None:
+    lines = ["VVD-fractie", "1. Wie?", "Zij:", "1. Bos;", "2. Vos.", "SP-fractie", "2. Wat?", "Dat.", "3. Hoe?"]
+    parts = [
+        "VVD-fractie",
+        "1.",
+        "Wie?",
+        "Zij:",
+        "1. Bos;",
+        "2. Vos.",
+        "SP-fractie",
+        "2.",
+        "Wat?",
+        "Dat.",
+        "3.",
+        "Hoe?",
+    ]
+    assert [part.text for part in parted([Line(line) for line in lines])] == parts
+
+
 @pytest.mark.parametrize(
     ("line", "parties"),
     [
