@@ -37,7 +37,7 @@ def read(letter: Letter) -> Reading:
     if any(heading.sort is Sort.QUESTION for heading in headings):
         return read_numbered(letter, _own(letter, headings))
     if any(heading.sort is Sort.ANSWER for heading in headings):
-        return _counted_before_answers(letter, _own(letter, headings))
+        return read_counted(letter, _own(letter, headings))
     return _counted(letter, headings)
 
 
@@ -59,7 +59,7 @@ def _own(letter: Letter, headings: Sequence[Heading]) -> list[Heading]:
     ]
 
 
-def _counted_before_answers(letter: Letter, headings: Sequence[Heading]) -> Reading:
+def read_counted(letter: Letter, headings: Sequence[Heading]) -> Reading:
     """Questions whose numbers were lost, with answers that are marked: what asks right before each marker."""
     drafts: list[Draft] = []
     start = _behind_the_opening(letter, headings)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from index.parse.answers_apart import replies_by_number
 from index.parse.headings import Heading, Sort
 from index.parse.items import read_items, replied_unmarked, with_askers
+from index.parse.kamervragen import read_counted
 from index.parse.letter import Letter, Reading
 from index.parse.numbered import read_numbered
 from index.parse.prose import asks_in_prose, read_alternating, read_two_parts, reply_markers, reply_part, reply_parts
@@ -46,7 +47,11 @@ def read(letter: Letter) -> Reading:
     if numbered >= (1 if answered else 2) and replies_at is None and _by_number(letter):
         unmarked = not answered and replied_unmarked(letter, headings)
         return read_items(letter, headings) if unmarked else read_numbered(letter, headings)
-    return read_alternating(letter) if replies_at is None else read_two_parts(letter, replies_at)
+    if replies_at is not None:
+        return read_two_parts(letter, replies_at)
+    reading = read_alternating(letter)
+    # "Vraag van de leden van de VVD-fractie:", what they ask, and "Antwoord".
+    return read_counted(letter, headings) if not numbered and len(reading.drafts) * 2 < answered else reading
 
 
 def _replies_by_number(letter: Letter, replies_at: int) -> tuple[Heading, ...] | None:

@@ -659,6 +659,19 @@ def test_whether_a_member_is_a_group_a_heading_tells(parsed, heading: str, asked
     ]
 
 
+def test_questions_of_fracties_without_numbers_have_the_marked_answer_behind_them(parsed) -> None:  # type: ignore[no-untyped-def]
+    party = "Vraag van de leden van de {}-fractie:\n"
+    letter = parsed(
+        f"Beantwoording schriftelijk overleg\n\n{party.format('SP')}Wat kost het?\n\nAntwoord:\nTien euro.\n\n"
+        f"Wie betaalt? Waarom?\n\nAntwoord:\nHet Rijk.\n\n{party.format('JA21')}Wanneer?\n\nAntwoord:\nIn mei.\n"
+    )
+    assert told(letter) == [
+        ((1,), [SP], ["Wat kost het?"], "Tien euro."),
+        ((2,), [SP], ["Wie betaalt? Waarom?"], "Het Rijk."),
+        ((3,), [JA21], ["Wanneer?"], "In mei."),
+    ]
+
+
 def test_two_members_of_one_name_are_told_apart_by_the_heading_above(parsed) -> None:  # type: ignore[no-untyped-def]
     asks = "Het lid Van Dijk vraagt"
     letter = parsed(
