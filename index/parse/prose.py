@@ -106,11 +106,17 @@ def _asking(letter: Letter) -> list[int]:
     ]
 
 
+def _stands_alone(letter: Letter, at: int) -> bool:
+    """Whether a line begins a paragraph, or is the heading of a part behind one that ended ("II Reactie van …")."""
+    ended = at > 0 and re.search(r"[.?!][)\]»”’\"'\d]*$", letter.lines[at - 1].text) is not None
+    return letter.breaks[at] or (ended and re.match(r"(?:I{1,3}|IV|V)\b", letter.lines[at].text) is not None)
+
+
 def _reply_headings(letter: Letter) -> list[int]:
     """The lines that say whose reply follows, with text after them."""
     found = []
     for at, line in enumerate(letter.lines):
-        if letter.breaks[at] and heads_replies(line.text):
+        if _stands_alone(letter, at) and heads_replies(line.text):
             following = letter.words(at + 1, min(at + 12, len(letter.lines)))
             if len(re.sub(r"[\d\s.]", "", following)) > 40 or at + 3 >= len(letter.lines):
                 found.append(at)
@@ -187,7 +193,7 @@ def reply_parts(letter: Letter, replies_at: int) -> list[int]:
     following = "III|C" if own is None else "IV|D" if own[1] else "V|E"
     for at in range(replies_at + 1, len(letter.lines)):
         text = letter.lines[at].text
-        if letter.breaks[at] and re.match(rf"(?:{following})\s?[.:)]?\s+[A-Z]", text):
+        if re.match(rf"(?:{following})\s?[.:)]?\s+[A-Z]", text) and _stands_alone(letter, at):
             parts.append(at)
             if not _MORE_REPLIES.fullmatch(text) or following == "V|E":
                 return parts

@@ -485,6 +485,21 @@ def test_a_third_part_may_reply_too(parsed) -> None:  # type: ignore[no-untyped-
     ]
 
 
+def test_the_heading_of_replies_needs_no_space_above(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Verslag van een schriftelijk overleg\nI Vragen en opmerkingen vanuit de fracties\n"
+        "Vragen en opmerkingen van de leden van de fractie van de VVD\n"
+        "De leden van de fractie van de VVD vragen wat het plan kost en ook\n"
+        "wanneer het begint. Dat lezen zij nergens in de brief van april.\n"
+        "II Reactie van de Minister van Financiën\n"
+        "Vragen en opmerkingen van de leden van de fractie van de VVD\n"
+        "Het plan kost tien euro en het begint in mei. Dat stond al in de\n"
+        "brief van april, en ik zal het dus niet nog eens verder toelichten.\n"
+        "III Volledige agenda\nDe brief van april.\n"
+    )
+    assert [(asked, (answer or "")[-10:]) for _, asked, _, answer in told(letter)] == [([(None, "VVD")], "oelichten.")]
+
+
 def test_a_second_term_has_its_own_replies(parsed) -> None:  # type: ignore[no-untyped-def]
     asked = "De leden van de SP-fractie vragen wanneer."
     letter = parsed(
