@@ -51,6 +51,7 @@ class _Asked:
     askers: tuple[Asker, ...]
     first: int
     beyond: int
+    questions: tuple[tuple[int | None, Stretch], ...] = ()
 
 
 def read_numbered(letter: Letter, headings: Sequence[Heading]) -> Reading:
@@ -241,12 +242,14 @@ def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
         elif heading.sort is Sort.QUESTION:
             begun = True
             own = askers if heading.asked_by is None else heading.asked_by
-            waiting.append(_Asked(heading.numbers, own, start, end))
+            asked = _Asked(heading.numbers, own, start, end)
+            waiting.extend(_each(letter, asked) if _answered_apart(headings, index) else [asked])
         elif heading.sort is Sort.ANSWER:
             answered = [asked for asked in waiting if not heading.numbers or set(asked.numbers) & set(heading.numbers)]
-            before = drafts[-1].answer if drafts and drafts[-1].numbers == heading.numbers else None
+            again = bool(heading.numbers) and bool(drafts) and set(heading.numbers) <= set(drafts[-1].numbers)
+            before = drafts[-1].answer if again else None
             if not waiting and before and before.beyond == heading.at:
-                # "Antwoord 2b" behind "Antwoord 2a", where the parts are one question.
+                # "Antwoord 2b" behind "Antwoord 2a", or 3 behind 2, where nothing parts the questions.
                 drafts[-1] = replace(drafts[-1], answer=replace(before, beyond=end))
             elif not answered and heading.numbers:
                 warnings.append(f"antwoord {spoken(heading.numbers)} hoort bij geen vraag die in dit document staat")
@@ -270,6 +273,25 @@ def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
         )
     drafts.sort(key=_position)
     return Reading(tuple(drafts), frozenset(alone), tuple(warnings + gaps(drafts)), frozenset(wrapped))
+
+
+def _answered_apart(headings: Sequence[Heading], index: int) -> bool:
+    """Whether each number of a joint question has an answer of its own right behind it."""
+    numbers = headings[index].numbers
+    following = headings[index + 1 : index + 1 + len(numbers)]
+    answers = [heading.numbers for heading in following if heading.sort is Sort.ANSWER]
+    return len(numbers) > 1 and answers == [(number,) for number in numbers]
+
+
+def _each(letter: Letter, asked: _Asked) -> list[_Asked]:
+    """The questions of a joint heading one by one; together where nothing parts them."""
+    questions = by_number(letter, asked.numbers, asked.first, asked.beyond)
+    if len(questions) != len(asked.numbers):
+        return [asked]
+    return [
+        replace(asked, numbers=(number,), questions=(question,))
+        for number, question in zip(asked.numbers, questions, strict=True)
+    ]
 
 
 def _again(headings: Sequence[Heading], index: int) -> bool:
@@ -302,7 +324,9 @@ def _draft(letter: Letter, entries: Sequence[_Asked], answer: Stretch | None, re
     numbers = tuple(dict.fromkeys(number for entry in entries for number in entry.numbers))
     askers = tuple(dict.fromkeys(asker for entry in entries for asker in entry.askers))
     questions = [
-        question for entry in entries for question in by_number(letter, entry.numbers, entry.first, entry.beyond)
+        question
+        for entry in entries
+        for question in entry.questions or by_number(letter, entry.numbers, entry.first, entry.beyond)
     ]
     return Draft(numbers, askers, tuple(questions), answer, reasons)
 

@@ -351,6 +351,15 @@ def test_answers_to_the_parts_of_one_question_are_its_answer() -> None:
     assert letter.warnings == ()
 
 
+def test_each_number_of_a_joint_question_may_have_an_answer_of_its_own() -> None:
+    letter = read(HEAD + "Vraag 1 en 2\nWie?\nWat?\nAntwoord 1\nHij.\nAntwoord 2\nDat.\n")
+    assert told(letter) == [((1,), DIJK, ["Wie?"], "Hij."), ((2,), DIJK, ["Wat?"], "Dat.")]
+    letter = read(HEAD + "Vraag 1 en 2\nWie en wat?\nAntwoord 1\nHij.\nAntwoord 2\nDat.\n")
+    assert [(numbers, (answer or "").split()) for numbers, *_, answer in told(letter)] == [
+        ((1, 2), ["Hij.", "Antwoord", "2", "Dat."])
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "annex"),
     [("Bijlage 1: Overzicht per provincie", True), ("BIJLAGE A", True), ("Bijlage 1 geeft een overzicht.", False)],
