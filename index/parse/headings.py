@@ -67,7 +67,6 @@ _NO_NAMES = re.compile(
     r"|LEDEN|LID|FRACTIES?|FRACTIELEDEN|GROEP|GEZAMENLIJK|KAMER|VASTE|COMMISSIE|VOOR)\b"
 )
 
-# What asks without a question mark.
 _REQUEST = re.compile(r"(?:Kunt u|Geef|Graag|Gaarne)\b")
 
 # How many lines a list takes at most, with what stands between it and the next answer.
@@ -188,7 +187,7 @@ def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
     asking = sum(
         any(answer_at(line.text) is not None for line in lines[index:end])
         or "?" in "".join(line.text for line in lines[index:end])
-        or _REQUEST.match(match["rest"]) is not None
+        or _requests(match["rest"])
         or (prose and begins_asking(match["rest"]))
         for (index, match), end in zip(row, ends, strict=True)
     )
@@ -224,7 +223,8 @@ def _comes_again(lines: Sequence[Line], index: int, number: str, parties: Sequen
     that asks something is a question all the same.
     """
     item = True
-    asks = not marked and "?" in lines[index].text
+    rest = lines[index].text.partition(" ")[2]
+    asks = not marked and ("?" in rest or _requests(rest) or begins_asking(rest))
     anew = False
     for at, line in enumerate(lines[index + 1 : index + _LIST_REACH], index + 1):
         if answer_at(line.text) is not None:
@@ -236,6 +236,11 @@ def _comes_again(lines: Sequence[Line], index: int, number: str, parties: Sequen
         if again and again["first"] == number:
             return not asks and not anew
     return False
+
+
+def _requests(text: str) -> bool:
+    """Whether what needs no question mark asks: "Geef een overzicht"."""
+    return _REQUEST.match(text) is not None
 
 
 def _between(parties: Sequence[int], first: int, beyond: int) -> bool:

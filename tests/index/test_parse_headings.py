@@ -135,6 +135,19 @@ def test_numbers_before_questions_get_lines_of_their_own(lines: list[str], heads
     assert [part for part in parts if bare_number_at(part)] == heads
 
 
+def test_what_asks_in_prose_is_no_item_of_the_list_in_its_reply() -> None:
+    lines = [
+        "1. De leden van de SP-fractie vragen wie.",
+        "Zij:",
+        "1. Bos;",
+        "2. Vos.",
+        "2. Deze leden vragen wat.",
+        "Dat.",
+    ]
+    parts = ["1.", lines[0][3:], "Zij:", "1. Bos;", "2. Vos.", "2.", lines[4][3:], "Dat."]
+    assert [part.text for part in parted([Line(line) for line in lines])] == parts
+
+
 def test_an_item_is_no_question_though_the_next_party_asks_the_one_of_its_number() -> None:
     lines = ["VVD-fractie", "1. Wie?", "Zij:", "1. Bos;", "2. Vos.", "SP-fractie", "2. Wat?", "Dat.", "3. Hoe?"]
     parts = [
