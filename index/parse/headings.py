@@ -34,12 +34,22 @@ _ANSWER_TO_PLAIN = re.compile(r"Antwoord(?:en)?\s+op\s+(?:de\s+)?vra(?:ag|gen)\s
 _BARE = re.compile(rf"({NUMBERS}|{_NUMBER}(?:\.{_AND}{_NUMBER})+)\s*[.:)]?|(\d{{1,3}}[a-z])\s*[.:)]")
 _INLINE = re.compile(rf"((?P<first>\d{{1,3}}[a-z]?)(?:\.?{_AND}\d{{1,3}})*)[.)]\s+(?P<rest>\S.*)", re.DOTALL)
 _PARTY = re.compile(
-    r"(?:[IVX]+\.?\s+|\d{1,2}\.?\s+|[a-z]\.\s+)?(?:De\s+)?"
+    r"(?:[IVX]+\.?\s+|\d{1,2}\.?\s+|[A-Za-z]\.\s+)?(?:De\s+)?"
     r"(?:Vragen(?: en/?of| en)? opmerkingen|Vragen|Opmerkingen(?: en vragen)?|Inbreng|Bijdrage|Vraag"
     r"|Reactie op (?:de )?vragen(?: en opmerkingen)?|Antwoord(?:en)? op (?:de )?vragen(?: en opmerkingen)?)"
     r"\s*(?:\([^)]*\)\s*)?(?:(?:van|vanuit|door|namens)\s+(?:de\s+|het\s+)?|(?=leden\s+van\s))"
     r"(?P<who>leden|lid|heer|dhr\.|mevrouw|mw\.|fractie|fractieleden|[\w’'-]*-?fractie\b|[A-Z])",
 )
+# What the title of one set of questions among several calls them.
+_SET = re.compile(
+    r"(?:(?:Bijlage|Deel)\s+\w{1,3}\s?[:.–-]?\s+|[IVX]+\.?\s+|\d{1,2}\.?\s+|[A-Za-z]\.\s+)?"
+    r"(?:Beantwoording\s+(?:van\s+)?(?:de\s+)?"
+    r"|Antwoord(?:en)?\s+(?:van\s+(?:de\s+)?(?:minister|staatssecretaris)\b[^.?!;]{3,120}?\s)?op\s+(?:de\s+)?)?"
+    r"(?:schriftelijke\s+)?(?:kamer)?vragen(?=\s+(?:gesteld\s+)?(?:van|door)\b)",
+    re.IGNORECASE,
+)
+# How far behind such a title its first question is, at most.
+_SET_REACH = 8
 _BARE_PARTY = re.compile(
     r"(?:de\s+)?(?:leden van de\s+)?(?:fractie van (?:de\s+)?)?(.{2,40}?)(?:[-\s]fractie)?\s*:?", re.IGNORECASE
 )
@@ -336,6 +346,9 @@ def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None
     if written.isupper():
         text = re.sub("[a-z]", lambda first: first[0].upper(), text, count=1)
     length = 1
+    title = None if _PARTY.match(text) else _SET.match(text)
+    if title:
+        text = f"Vragen{text[title.end() :]}"
     if (
         not _PARTY.match(text)
         and _BEGUN.match(text)
@@ -358,6 +371,8 @@ def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None
         askers = () if cut or text.endswith(",") else askers_in(head, year)
         # Whoever they are that we cannot tell, what follows is no longer the questions of those before them.
         apart = not at or lines[at].gap or re.search(r"[.?!]$", lines[at - 1].text)
+        if title and not (names or (any(asker.member for asker in askers) and _asks_below(lines, at + length))):
+            return None
         return Heading(Sort.PARTY, at, askers=askers, length=length) if askers or cut or (names and apart) else None
     match = _BARE_PARTY.fullmatch(written) if len(written) <= 60 else None
     if match and not (at and not lines[at].gap and _UNFINISHED.search(lines[at - 1].text)):
@@ -365,6 +380,14 @@ def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None
         if found and "".join(mention.as_written for mention in found) == match[1]:
             return Heading(Sort.PARTY, at, askers=tuple(Asker(m.party, None, m.as_written) for m in found))
     return None
+
+
+def _asks_below(lines: Sequence[Line], at: int) -> bool:
+    """Whether a numbered question stands right below."""
+    return any(
+        _QUESTION.match(line.text) or bare_number_at(line.text) or _inline_at(line.text)
+        for line in lines[at : at + _SET_REACH]
+    )
 
 
 def _in_small_letters(text: str) -> str:

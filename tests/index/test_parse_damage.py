@@ -124,6 +124,34 @@ def test_two_sets_that_an_opening_names_together_are_each_of_their_own_members()
     ]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Beantwoording Kamervragen van {} over geld",
+        "Beantwoording van de vragen van {} (2025Z00001)",
+        "Antwoorden van de minister van Financiën op vragen van {}",
+        "Schriftelijke vragen van {}",
+        "Bijlage 2: Vragen van {}",
+        "B. Vragen van {}",
+    ],
+)
+def test_each_set_has_the_members_of_its_title(title: str) -> None:
+    asked = "Vraag 1\nHoe?\n\nAntwoord 1\nZo.\n\n"
+    letter = read(
+        "Hierbij de antwoorden op de vragen van de leden Bos (CDA) en Vos (SP).\n\n"
+        f"{title.format('het lid Bos (CDA)')}\n\n{asked}{title.format('het lid Vos (SP)')}\n\n{asked}"
+    )
+    assert told(letter) == [((1,), [("Bos", "CDA")], ["Hoe?"], "Zo."), ((1,), [("Vos", "SP")], ["Hoe?"], "Zo.")]
+
+
+def test_a_line_of_an_answer_that_cites_questions_is_no_title_of_a_set() -> None:
+    cited = "Beantwoording Kamervragen van het lid Vos (SP) over zorg"
+    letter = read(
+        HEAD + f"Vraag 1\nHoe?\n\nAntwoord 1\nZo, zie\n\n{cited}\n\n" + "en verder\n\n" * 9 + "Vraag 2\nWaar?\n"
+    )
+    assert [asked for _, asked, *_ in told(letter)] == [DIJK, DIJK]
+
+
 def test_a_heading_of_some_of_the_members_that_an_opening_names_is_one_line_of_it() -> None:
     letter = read(
         "Vragen van de leden Bos (CDA) en Vos (SP) aan de Minister over geld.\n\n"
