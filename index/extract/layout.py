@@ -14,6 +14,11 @@ from itertools import pairwise
 
 from index.extract.source import Line, Mark
 
+_COLUMN_LINE = 25
+"""Characters that a line of running text has in a narrow column, at least."""
+_CELL_STEP = 3.2
+"""From one line to the next in a column of text, in times the size of its print: more is the end of a table's cell."""
+
 
 @dataclass(slots=True)
 class Run:
@@ -40,7 +45,10 @@ class Leaf:
 def lay_out(leaves: Sequence[Leaf]) -> tuple[list[Line], list[Line]]:
     """The lines of all pages in reading order, and apart from them those in a column beside the text."""
     pages = [_lines(leaf) for leaf in leaves]
-    margin = _right_margin([line for page in pages for line in page])
+    gutter = _gutter(pages)
+    if gutter is not None:
+        pages = [_by_column(page, gutter) for page in pages]
+    margin = _right_margin([line for page in pages for line in page]) if gutter is None else None
     leading = _leading(pages)
     text: list[Line] = []
     aside: list[Line] = []
@@ -146,6 +154,58 @@ def _is_mark(before: str, label: str, run: Run, size: float, base: float) -> boo
         return False
     # Printed at the same height, a small digit may also be a subscript of a formula.
     return run.base > base + 0.05 * size or not re.search(r"(?:^|[\s(])(?:CO|H|N|O|NO|SO|PM|CH|NH)$", before)
+
+
+def _gutter(pages: Sequence[Sequence[Line]]) -> float | None:
+    """Where the second of two columns of running text begins; None where the text has one.
+
+    A letterhead beside the text is short, small print. Cells of a table begin at one height and end at another, so that
+    wide spaces stand in their columns.
+    """
+    text = [line for page in pages for line in page if len(line.text) >= _COLUMN_LINE]
+    lefts = Counter(round((line.left or 0) / 4) for line in text).most_common(2)
+    if len(lefts) < 2 or lefts[1][1] * 2 < lefts[0][1] or lefts[0][1] + lefts[1][1] < 0.8 * len(text):
+        return None
+    first, second = sorted(4.0 * left for left, _ in lefts)
+    crossing = [line for line in text if (line.left or 0) < second - 4 < second < (line.right or 0)]
+    steps = [
+        ((after.top or 0) - (before.top or 0)) / (before.size or 1)
+        for page in pages
+        for left in (first, second)
+        for before, after in pairwise(
+            [line for line in page if abs((line.left or 0) - left) <= 4 and (line.right or 0) < left + second - first]
+        )
+    ]
+    cells = sum(step > _CELL_STEP for step in steps) * 10 >= len(steps)
+    return second if second - first > 150 and len(crossing) * 10 < len(text) and not cells else None
+
+
+def _by_column(page: Sequence[Line], gutter: float) -> list[Line]:
+    """The lines of a page, the first column before the second; a line over both stands between what is above and below.
+
+    What stands below both columns, apart from them, comes last.
+    """
+    ordered: list[Line] = []
+    left: list[Line] = []
+    right: list[Line] = []
+
+    def finish() -> None:
+        ordered.extend(left)
+        ordered.extend(right)
+        left.clear()
+        right.clear()
+
+    foot = max((line.top or 0 for line in page if (line.left or 0) >= gutter - 4), default=0)
+    above = 0.0
+    for line in page:
+        top = line.top or 0
+        apart = top > foot and top - above > _CELL_STEP * (line.size or 1)
+        if apart or (line.left or 0) < gutter - 4 < gutter + 8 < (line.right or 0):
+            finish()
+        (right if (line.left or 0) >= gutter - 4 else left).append(line)
+        above = top
+    finish()
+    return ordered
 
 
 def _right_margin(lines: Sequence[Line]) -> float | None:
