@@ -7,6 +7,7 @@ column beside the text where a letterhead stands.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,9 @@ _COLUMN_LINE = 25
 """Characters that a line of running text has in a narrow column, at least."""
 _CELL_STEP = 3.2
 """From one line to the next in a column of text, in times the size of its print: more is the end of a table's cell."""
+
+_EDGE_LINES = 4
+"""Lines that the head or the foot of a page has beside a table, at most."""
 
 
 @dataclass(slots=True)
@@ -48,7 +52,10 @@ def lay_out(leaves: Sequence[Leaf]) -> tuple[list[Line], list[Line]]:
     gutter = _gutter(pages)
     if gutter is not None:
         pages = [_by_column(page, gutter) for page in pages]
-    margin = _right_margin([line for page in pages for line in page]) if gutter is None else None
+    tables = _by_row(pages)
+    one = gutter is None and tables is None
+    pages = tables or pages
+    margin = _right_margin([line for page in pages for line in page]) if one else None
     leading = _leading(pages)
     text: list[Line] = []
     aside: list[Line] = []
@@ -59,7 +66,8 @@ def lay_out(leaves: Sequence[Leaf]) -> tuple[list[Line], list[Line]]:
             if index in beside:
                 aside.append(line)
                 continue
-            text.append(replace(line, gap=previous is not None and _gap(previous, line, leading)))
+            gap = line.gap or (previous is not None and _gap(previous, line, leading))
+            text.append(replace(line, gap=gap))
             previous = line
     return text, aside
 
@@ -169,7 +177,7 @@ def _gutter(pages: Sequence[Sequence[Line]]) -> float | None:
     first, second = sorted(4.0 * left for left, _ in lefts)
     crossing = [line for line in text if (line.left or 0) < second - 4 < second < (line.right or 0)]
     steps = [
-        ((after.top or 0) - (before.top or 0)) / (before.size or 1)
+        _step(before, after) / (before.size or 1)
         for page in pages
         for left in (first, second)
         for before, after in pairwise(
@@ -208,6 +216,45 @@ def _by_column(page: Sequence[Line], gutter: float) -> list[Line]:
     return ordered
 
 
+def _by_row(pages: Sequence[Sequence[Line]]) -> list[list[Line]] | None:
+    """The lines of all pages, in a table of questions and answers cell by cell; None where there is no such table.
+
+    A row begins where its number stands, before the column of the questions.
+    """
+    asked = replied = 0.0
+    found = []
+    for page in pages:
+        start = 0
+        for index, (before, after) in enumerate(pairwise(page)):
+            headed = abs((before.top or 0) - (after.top or 0)) < 2
+            if headed and (before.text.casefold(), after.text.casefold()) == ("vraag", "antwoord"):
+                asked, replied, start = before.left or 0, after.left or 0, index + 2
+                break
+        found.append([*page[:start], *(_cells(page[start:], asked, replied) if replied else page[start:])])
+    return found if replied else None
+
+
+def _cells(page: Sequence[Line], asked: float, replied: float) -> list[Line]:
+    """The lines of a table's rows, of each the number, the question and the answer; what stands apart from them at the
+    head and the foot of the page stays there.
+    """
+    wide = [at for at in range(1, len(page)) if _step(page[at - 1], page[at]) > _CELL_STEP * (page[at].size or 1)]
+    first = max((at for at in wide if at <= _EDGE_LINES), default=0)
+    end = min((at for at in wide if first < at >= len(page) - _EDGE_LINES), default=len(page))
+    inside = page[first:end]
+    tops = [line.top or 0 for line in inside if (line.left or 0) < asked - 4 and re.fullmatch(r"\d{1,4}\.?", line.text)]
+    rows: list[tuple[list[Line], list[Line], list[Line]]] = [([], [], []) for _ in range(len(tops) + 1)]
+    for line in inside:
+        column = ((line.left or 0) >= asked - 4) + ((line.left or 0) >= replied - 4)
+        rows[bisect_right(tops, (line.top or 0) + 3)][column].append(line)
+    cells = [replace(line, gap=not at) for row in rows for cell in row for at, line in enumerate(cell)]
+    return [*page[:first], *cells, *page[end:]]
+
+
+def _step(before: Line, after: Line) -> float:
+    return (after.top or 0) - (before.top or 0)
+
+
 def _right_margin(lines: Sequence[Line]) -> float | None:
     """The right edge of the running text: that of nearly all long lines that begin at the usual left edge."""
     long = [line for line in lines if line.left is not None and line.right is not None and line.right - line.left > 200]
@@ -234,12 +281,12 @@ def _leading(pages: Sequence[Sequence[Line]]) -> float:
     steps: Counter[float] = Counter()
     for page in pages:
         for before, after in pairwise(page):
-            step = (after.top or 0) - (before.top or 0)
+            step = _step(before, after)
             if before.size and 0.8 * before.size < step < 2.2 * before.size:
                 steps[round(step * 2) / 2] += min(len(before.text), len(after.text))
     return max(steps, key=lambda step: (steps[step], -step)) if steps else 0.0
 
 
 def _gap(before: Line, after: Line, leading: float) -> bool:
-    step = (after.top or 0) - (before.top or 0)
+    step = _step(before, after)
     return bool(leading) and step > leading * 1.15 + 0.6

@@ -33,3 +33,23 @@ def test_cells_of_a_table_are_read_by_row() -> None:
     short = [700.0, 688.0, 652.0, 640.0, 604.0]
     long = [700.0, 688.0, 676.0, 652.0, 640.0, 628.0, 604.0]
     assert told((60, short), (310, long))[:5] == ["Een", "00", "10", "01", "11"]
+
+
+def test_cells_of_a_table_of_questions_are_read_one_by_one() -> None:
+    rows = [
+        ("Nr", "Vraag", "Antwoord"),
+        ("1", "Wie doet", "Hij doet"),
+        ("", "dat nu?", "dat nu."),
+        ("2", "Wat?", "Dat"),
+    ]
+    rows.append(("", "", "dus."))
+    runs = [
+        Run(text, left, left + 6 * len(text), 700 - 12 * at, 10)
+        for at, row in enumerate(rows)
+        for text, left in zip(row, (60, 85, 300), strict=True)
+        if text
+    ]
+    lines, _ = lay_out([Leaf(1, 842, 595, [*runs, Run("Pagina 1", 300, 340, 40, 10)])])
+    read = ["Nr", "Vraag", "Antwoord", "1", "Wie doet", "dat nu?", "Hij doet", "dat nu.", "2", "Wat?", "Dat", "dus."]
+    assert [line.text for line in lines] == [*read, "Pagina 1"]
+    assert [line.text for line in lines[4:] if line.gap] == ["Wie doet", "Hij doet", "2", "Wat?", "Dat", "Pagina 1"]
