@@ -20,6 +20,7 @@ from index.analysis import (
 from index.records import Span
 from retrieval.names import NUMBER_OF_ONE, YEAR, is_pasted, named_documents, names_document, whole_name
 from retrieval.spelling import edits_allowed, may_be_misspelt
+from retrieval.translations import table as translations
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,6 +35,8 @@ _MISSPELT_TELLS = 0.7
 """What the word that was probably meant tells of one that the corpus does not hold, and a word it holds counts 1."""
 _PARTS_TELL = 0.4
 """What the parts of a compound tell of it, where the corpus has the parts alone: gas and opslag are no gasopslag."""
+_TRANSLATION_TELLS = 0.7
+"""What the translation of an English word tells of it, times how likely it is meant."""
 _KEYWORDS = 3
 """So many words are asked for as they stand ("scope 3"), whatever their language; more make a sentence."""
 
@@ -75,9 +78,10 @@ def lexical_query(
 
     Function words do not vote, nor do the `names` of who asks and of questions, which count by themselves, nor words
     the corpus does not know, nor, in an English query, short English words that happen to be Dutch ones too ("over",
-    "want" stay out; "IPCEI", "AI-fabriek" stay in). `similar(spelling, edits)` gives the corpus' word nearest to a
-    misspelt one, if there is one within so many edits. `speakers` are names of who is said to ask or answer: none of
-    them is misspelt, and one that the corpus does not know said nothing.
+    "want" stay out; "IPCEI", "AI-fabriek" stay in). For those of an English query vote the Dutch words that they are
+    translated by (`retrieval.translations`). `similar(spelling, edits)` gives the corpus' word nearest to a misspelt
+    one, if there is one within so many edits. `speakers` are names of who is said to ask or answer: none of them is
+    misspelt, and one that the corpus does not know said nothing.
     """
     asked_words = words(text)
     english = dutchness(text) < _ENGLISH
@@ -110,10 +114,16 @@ def lexical_query(
                 tells = _MISSPELT_TELLS
                 familiar = True
                 information = _idf(frequencies[intended.term], passages)
-        asked += information
-        if english and sentence and _misleads(word):
-            continue
         found = [term for term, count in frequencies.items() if count]
+        if english and (not found or (sentence and _misleads(word))):
+            translated = _translated(word, document_frequency, passages)
+            information, share = max(translated.values(), default=(information, 0.0), key=lambda told: told[1])
+            asked += information
+            known += _TRANSLATION_TELLS * information * share
+            for term, (telling, share) in translated.items():
+                weights[term] = max(weights.get(term, 0.0), telling * share)
+            continue
+        asked += information
         whole = word.term in found
         familiar |= whole
         known += information * (1.0 if whole else tells * len(found))
@@ -188,6 +198,16 @@ def _emphasis(word: Word, *, is_part: bool, whole_is_known: bool) -> float:
     if whole_is_known:
         return 0.0 if exact else 0.4
     return 0.7
+
+
+def _translated(word: Word, document_frequency: Callable[[str], int], passages: int) -> dict[str, tuple[float, float]]:
+    """The terms that the corpus has of an English word in Dutch: what each tells, and how likely it is meant."""
+    likely: dict[str, float] = {}
+    for term, share in translations().get(fold(word.surface), ()):
+        for told, part in ((term, 1.0), *((part, _PARTS_TELL) for part in words(term)[0].parts)):
+            likely[told] = max(likely.get(told, 0.0), share * part)
+    counts = {term: document_frequency(term) for term in likely}
+    return {term: (_idf(counts[term], passages), share) for term, share in likely.items() if counts[term]}
 
 
 def _misleads(word: Word) -> bool:

@@ -186,3 +186,15 @@ def test_words_count_by_the_best_that_holds_them() -> None:
     assert of_best(np.array([8.0, 2.0, 4.0], dtype=np.float32)).tolist() == [1.0, 0.25, 0.5]
     assert of_best(np.zeros(2, dtype=np.float32)).tolist() == [0.0, 0.0]
     assert of_best(np.zeros(0, dtype=np.float32)).tolist() == []
+
+
+def test_for_an_english_word_vote_the_dutch_ones_that_translate_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = {"heat": [("restwarmte", 0.6), ("hitte", 0.3), ("warmte", 0.2)]}
+    monkeypatch.setattr("retrieval.fuse.translations", lambda: table)
+    query = asked("what about the heat?")
+    # "hitte" is not in the corpus; "warmte" is a translation by itself (.2) and a part of another (.4 of .6).
+    expected = {"restwarmte": 0.6 * idf(1), "rest": 0.24 * idf(2), "warmte": 0.24 * idf(4)}
+    assert query.weights == pytest.approx(expected)
+    assert query.trust == pytest.approx(0.7 * 0.6)
+    assert asked("what about the frost?").weights == {}
+    assert asked("wat zegt de heat?").weights == {}  # in a Dutch query it is a name

@@ -8,7 +8,7 @@ import random
 import numpy as np
 import pytest
 
-from training import lexicon, mine
+from training import lexicon, mine, translations
 from training.clean import Answered, Pair
 from training.fit import _dealt
 from training.queries import QueryMaker
@@ -27,6 +27,16 @@ def test_words_that_translate_each_other_are_paired_and_function_words_do_not_dr
     # huis–house 2·5/(5+5) = 1; huis–the 2·5/(5+15) = 1/2; de–the 1.
     assert lexicon.learn(pairs) == {"de": "the", "huis": "house", "stad": "city", "weg": "road"}
     assert lexicon.learn(pairs, least=6) == {"de": "the"}
+
+
+def test_english_words_are_translated_by_what_comes_from_them() -> None:
+    told = [("The house", "Het huis"), ("The house and a road", "Het huis en een weg"), ("Jazz!", "Jazz!")]
+    pairs = [Pair(*texts, "x") for texts in told for _ in range(4)]
+    # "huis" comes from "house" wherever it stands, so "weg" is what is left for "road"; what is spelt alike needs none.
+    assert translations.learn(pairs, rounds=300) == {"house": [("huis", 1.0)], "road": [("weg", 1.0)]}
+    # After one round each Dutch word comes as likely from each English one there and from none: "road" is with both.
+    assert translations.learn(pairs, rounds=1)["road"] == [("huis", 0.5), ("weg", 0.5)]
+    assert translations.learn(pairs, least=5) == {"house": [("huis", 1.0)]}
 
 
 def test_a_word_that_the_lexicon_lacks_gets_the_english_one_that_means_the_same() -> None:
