@@ -21,6 +21,7 @@ import contextlib
 import errno
 import json
 import os
+import re
 import shutil
 import time
 import zlib
@@ -41,6 +42,10 @@ What one of `index.columns.BEFORE` holds is taken over, and not encoded again.
 
 REBUILD = "run `python -m index build`"
 _KEPT = {"manifest.json", ".lock", "sources", "uploads"}
+_PARTS = re.compile(
+    r"(rows|lexical)-[0-9a-f]{12}|(dense|dead|sources)-[0-9a-f]{12}\.\w+|gen-[0-9a-f]{1,12}|manifest\.json\.new"
+)
+"""Names that only a writer of an index gives; "gen" is of versions before."""
 _PIECE = 1 << 22
 
 
@@ -135,14 +140,14 @@ def described(folder: Path, paths: Iterable[Path]) -> dict[str, dict[str, int]]:
 
 
 def clear(folder: Path, manifest: Manifest | None) -> None:
-    """Remove what no manifest names, and bytes that no manifest counts. Call within `writing`.
+    """Remove the parts that no manifest names, and bytes that no manifest counts. Call within `writing`.
 
-    A reader that still has such a file open goes on reading it.
+    A reader that still has such a file open goes on reading it. What no writer of an index named is left alone.
     """
     files: Mapping[str, Mapping[str, int]] = manifest.files if manifest else {}
     parts = {name.split("/")[0] for name in files}
     for path in folder.iterdir():
-        if path.name in parts | _KEPT or path.name.startswith("spool-"):
+        if path.name in parts or not _PARTS.fullmatch(path.name):
             continue
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
@@ -157,6 +162,17 @@ def clear(folder: Path, manifest: Manifest | None) -> None:
         path = folder / name
         if path.is_file() and path.stat().st_size > expected["bytes"]:
             os.truncate(path, expected["bytes"])
+
+
+def claim(folder: Path) -> None:
+    """Raises MissingIndex where a folder without an index holds something else, which stays as it is."""
+    for path in sorted(folder.iterdir()):
+        known = path.name in _KEPT or path.name.startswith((".", "spool-")) or _PARTS.fullmatch(path.name)
+        if not known:
+            raise MissingIndex(
+                f"{folder} holds other files ({path.name}) and no index, and was left as it is: "
+                "name a folder of its own with --out"
+            )
 
 
 @contextlib.contextmanager

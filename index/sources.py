@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ from tempfile import TemporaryDirectory
 
 from index.errors import UnreadableFile
 from index.folder import settle
+
+_KEPT = re.compile(r"[0-9a-f]{64}|\.[0-9a-f]{64}\.new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def drop(folder: Path, needed: Iterable[str]) -> None:
     """Remove the kept files that no document is made from any longer, and copies that were not finished."""
     kept, names = folder / "sources", set(needed)
     for path in kept.iterdir() if kept.is_dir() else ():
-        if path.name not in names:
+        if path.name not in names and _KEPT.fullmatch(path.name):
             path.unlink(missing_ok=True)
 
 

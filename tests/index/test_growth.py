@@ -22,7 +22,7 @@ from index import writer as writing
 from index.backend import Asked, Candidates, Filters, Manifest
 from index.build import Report, add, build, build_documents, merge, rebuild, remove
 from index.columns import BEFORE, COLUMNS
-from index.errors import DamagedIndex, StaleIndex, UnknownDocument
+from index.errors import DamagedIndex, MissingIndex, StaleIndex, UnknownDocument
 from index.folder import read_manifest, replace_manifest
 from index.records import Span
 from index.store import Store, open_store
@@ -389,6 +389,29 @@ def test_what_was_added_survives_the_loss_of_any_file(folder: Path, out: Path, t
         (out / name).unlink() if harm == "lost" else os.truncate(out / name, 1)
         build([folder / "a.txt"], out, encoder=ToyEncoder())
         assert {document for document, _ in held(out)} == {"a", "b"}, name
+
+
+def test_a_folder_of_other_files_is_no_place_for_an_index(folder: Path) -> None:
+    (folder / "sources").mkdir()
+    (folder / "sources" / "bijlage.txt").write_text("Een bijlage.", encoding="utf-8")
+    before = sorted(folder.rglob("*"))
+    refused = r"holds other files \(a\.txt\) and no index.*--out"
+    with pytest.raises(MissingIndex, match=refused):
+        build([folder], folder, encoder=ToyEncoder())
+    with pytest.raises(MissingIndex, match=refused):
+        remove(["a"], folder, encoder=ToyEncoder())
+    assert [path for path in sorted(folder.rglob("*")) if path.name != ".lock"] == before
+
+
+def test_what_is_put_beside_the_parts_of_an_index_stays(folder: Path, out: Path) -> None:
+    build([folder], out, encoder=ToyEncoder())
+    (out / "notities").mkdir()
+    for mine in ("LEESMIJ.md", "rows-2024.csv", "notities/a.txt", "sources/bijlage.txt"):
+        (out / mine).write_text("van mij", encoding="utf-8")
+    write(folder / "a.txt", "Nee.")
+    build([folder], out, encoder=ToyEncoder())
+    for mine in ("LEESMIJ.md", "rows-2024.csv", "notities/a.txt", "sources/bijlage.txt"):
+        assert (out / mine).read_text(encoding="utf-8") == "van mij"
 
 
 def test_documents_read_elsewhere_are_compared_by_all_they_hold(folder: Path, out: Path, tmp_path: Path) -> None:
