@@ -246,12 +246,14 @@ def _send(options: argparse.Namespace, encoder: Encoder) -> None:
 
 
 def _list(options: argparse.Namespace) -> int:
+    from index.sources import legible
+
     store = _opened(options)
     rows = [("id", "kind", "date", "exchanges", "passages", "file")]
     for number in store.live.tolist():
         document, one = store.read_document(number), store.provenance[number]
         exchanges, passages = str(len(document.exchanges)), str(len(store.rows_of(number)))
-        where = (one.path or one.name) + (" (added)" if one.added else "")
+        where = legible(one.path or one.name) + (" (added)" if one.added else "")
         rows.append((document.id, document.kind.value, str(document.day or "–"), exchanges, passages, where))
     _print_columns(rows)
     print(f"{_count(store.manifest.documents, 'document')}, {_count(store.manifest.passages, 'passage')}")

@@ -320,7 +320,7 @@ class _Session:
         if int(sha256[:8], 16) % part[1] != part[0] - 1:
             return
         number = self._by_sha256.get(sha256) if self._earlier and not self._anew else None
-        provenance = Provenance(sha256, path.name, where, added)
+        provenance = Provenance(sha256, kept_sources.legible(path.name), where, added)
         before = self._by_path.get(where) if number is None else None
         replaces = before if self._earlier else None
         if added:
@@ -563,7 +563,7 @@ class _Session:
 
     def _document(self, one: _Wanted) -> Document | None:
         """Read what is wanted, and keep its file; None where it cannot be read."""
-        from index.parse import read
+        from index.parse import parse, read_source
 
         if one.number is not None and self._earlier is not None:
             return self._earlier.read_document(one.number)
@@ -577,9 +577,9 @@ class _Session:
                 return one.store.read_document(one.given)
             if one.path is None:
                 with kept_sources.named(self._out, one.provenance) as path:
-                    document = read(path)
+                    document = parse(read_source(path), path.stem)
             else:
-                document = read(one.path)
+                document = parse(read_source(one.path), kept_sources.legible(one.path.stem))
                 if document.sha256 != one.provenance.sha256:
                     raise UnreadableFile(f"{one.path} was changed while it was read: run the command again")
                 kept_sources.keep(one.path, document.sha256, self._out)

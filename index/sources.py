@@ -36,6 +36,11 @@ class Provenance:
     added: bool = False
 
 
+def legible(name: str) -> str:
+    """A file's name as text: bytes of it that are no UTF-8, and what would drive a terminal, each as "\ufffd"."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", "\ufffd", name)
+
+
 def hashed(path: Path) -> str:
     """SHA-256 of a file. Raises UnreadableFile."""
     try:

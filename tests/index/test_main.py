@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from pathlib import Path
 
@@ -109,6 +110,25 @@ def test_letters_are_added_listed_removed_and_verified(
     status, told, err = run(capsys, "verify", "--out", out)
     assert (status, told) == (1, [])
     assert str(kept) in err
+
+
+def test_a_file_whose_name_is_no_text_is_indexed_under_one_that_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, out = tmp_path / "letters", tmp_path / "built"
+    folder.mkdir()
+    for name, subject in ((b"caf\xe9.txt", "haven"), (b"a\nb\x1b[31m.txt", "brug")):
+        (folder / os.fsdecode(name)).write_text(f"Een brief over een {subject}.", encoding="utf-8")
+    status, told, err = run(capsys, "build", folder, "--out", out, "--quiet")
+    assert (status, told[-3:-1], err) == (0, ["new: a\ufffdb\ufffd[31m", "new: caf\ufffd"], "")
+    told = run(capsys, "list", "--out", out)[1]
+    assert [line.split()[-1] for line in told[1:-1]] == [
+        f"{folder}/a\ufffdb\ufffd[31m.txt", f"{folder}/caf\ufffd.txt"
+    ]  # fmt: skip
+    assert (
+        run(capsys, "remove", folder / os.fsdecode(b"caf\xe9.txt"), "--out", out, "--quiet")[1][0]
+        == "removed: caf\ufffd"
+    )
 
 
 def test_parts_are_built_and_merged(seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
