@@ -119,7 +119,7 @@ def _parse(options: argparse.Namespace) -> int:
                 print(json.dumps(document_json(documents[-1], source), ensure_ascii=False, indent=indent))
         except UnreadableFile as error:
             refused += 1
-            print(f"error: {error}", file=sys.stderr)
+            print(f"error: {_where(path, error)}", file=sys.stderr)
     if not options.json:
         _print_table(documents, refused)
     return 1 if refused else 0
@@ -281,10 +281,12 @@ def _opened(options: argparse.Namespace) -> Store:
 
 
 def _print_report(report: Report, out: Path) -> None:
+    from index.sources import legible
+
     if report.reason:
         print(f"everything was made anew, from the letters that were kept: {report.reason}")
-    for _, error in report.refused:
-        print(f"refused: {error}", file=sys.stderr)
+    for path, error in report.refused:
+        print(f"refused: {_where(path, error)}", file=sys.stderr)
     for document in report.documents:
         for warning in document.warnings:
             print(f"{document.filename}: {warning}")
@@ -293,6 +295,10 @@ def _print_report(report: Report, out: Path) -> None:
             print(f"{told}: {name}")
         if len(names) > _NAMED:
             print(f"{told}: {len(names) - _NAMED} more")
+    for first, path in report.same[:_NAMED]:
+        print(f"same as {legible(first)}: {legible(str(path))}")
+    if len(report.same) > _NAMED:
+        print(f"same as others: {len(report.same) - _NAMED} more")
     counts = report.manifest
     print(
         f"{out}: {_count(counts.documents, 'document')}, {_count(counts.exchanges, 'exchange')}, "
@@ -301,6 +307,12 @@ def _print_report(report: Report, out: Path) -> None:
         f"{len(report.refused)} refused",
         flush=True,
     )
+
+
+def _where(path: Path, error: VraagbaakError) -> str:
+    """What is wrong with a file; two folders may hold one of the same name, so its path stands before it."""
+    told = str(error)
+    return f"{path}: {told.removeprefix(f'{path.name}: ')}" if told.startswith(f"{path.name}: ") else told
 
 
 def _count(number: int, noun: str) -> str:

@@ -61,6 +61,7 @@ class Report:
 
     `new`, `changed` and `removed` name documents by their ids, `unchanged` counts the others, `encoded` the passages
     that had to be encoded. `reason` tells why everything was made anew, where the index that was there was of no use.
+    `same` holds the files that are no document of their own, each behind the path of the file that it equals.
     """
 
     manifest: Manifest
@@ -72,6 +73,7 @@ class Report:
     unchanged: int = 0
     encoded: int = 0
     reason: str = ""
+    same: tuple[tuple[str, Path], ...] = ()
 
 
 def build(
@@ -255,6 +257,7 @@ class _Session:
         self._lock = writing(out, wait=wait)
         self._wanted: dict[str, _Wanted] = {}
         self._refused: list[tuple[Path, VraagbaakError]] = []
+        self._same: list[tuple[str, Path]] = []
         self._earlier: Store | None = None
         self._old: Store | None = None
         self._left: Sequence[Provenance] = ()
@@ -321,6 +324,9 @@ class _Session:
             return
         number = self._by_sha256.get(sha256) if self._earlier and not self._anew else None
         provenance = Provenance(sha256, kept_sources.legible(path.name), where, added)
+        equal = self._wanted.get(sha256)
+        if equal is not None and equal.provenance.path not in (None, where):
+            self._same.append((str(equal.provenance.path), path))
         before = self._by_path.get(where) if number is None else None
         replaces = before if self._earlier else None
         if added:
@@ -415,7 +421,9 @@ class _Session:
         ]
         if earlier and not self._anew and not moved and standing == before and len(standing) == len(wanted):
             self.tell("write", 1, 1)
-            return Report(earlier.manifest, refused=tuple(self._refused), unchanged=len(standing))
+            return Report(
+                earlier.manifest, refused=tuple(self._refused), unchanged=len(standing), same=tuple(self._same)
+            )
         rewritten = earlier is None or self._anew or self._is_rewritten(earlier, len(before - standing))
         writer = Writer(self._out, self._encoder, reading=reading(), earlier=None if rewritten else earlier)
         # The dimension is asked for only here: it may load the model.
@@ -532,6 +540,7 @@ class _Session:
             unchanged=len(standing),
             encoded=encoding.new,
             reason=self._reason,
+            same=tuple(self._same),
         )
 
     def _was_there(self, one: _Wanted) -> bool:

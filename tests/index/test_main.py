@@ -68,8 +68,19 @@ def test_build_names_what_it_refused_and_why(seed: Path, tmp_path: Path, capsys:
     assert main(["build", str(seed), str(bad), "--out", str(tmp_path / "built"), "--quiet"]) == 1
     out, err = capsys.readouterr()
     assert "1 document" in out
-    assert err.startswith("refused: ")
-    assert "kapot.pdf" in err
+    assert err.startswith(f"refused: {bad}: dit is geen PDF maar een webpagina ")
+
+
+def test_build_tells_of_a_letter_that_is_there_twice(
+    seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, copy = tmp_path / "built", tmp_path / "kopie.txt"
+    copy.write_bytes(seed.read_bytes())
+    status, told, _ = run(capsys, "build", seed, copy, "--out", out, "--quiet")
+    assert (status, told[:-1]) == (0, [f"new: {seed.stem}", f"same as {seed}: {copy}"])
+    assert run(capsys, "build", seed, copy, "--out", out, "--quiet")[1][:-1] == [f"same as {seed}: {copy}"]
+    assert run(capsys, "add", copy, "--out", out, "--quiet")[1][:-1] == [f"same as {seed}: {copy}"]
+    assert run(capsys, "build", seed, "--out", out, "--quiet")[1][:-1] == []
 
 
 def test_build_without_sources_that_exist_fails_with_cause_and_cure(
