@@ -330,12 +330,14 @@ class _Session:
         before = self._by_path.get(where) if number is None else None
         replaces = before if self._earlier else None
         if added:
-            if sha256 in self._wanted:
-                return  # it is there: nothing to add
+            if equal is not None:  # it is there: nothing to add, but later builds are to keep it
+                self._wanted[sha256] = replace(equal, provenance=replace(equal.provenance, added=True))
+                return
             known = self._earlier or self._old
             if before is not None and known is not None:
                 self._wanted.pop(known.provenance[before].sha256, None)
-        if number is not None and self._earlier is not None and self._earlier.provenance[number].added:
+        same = number if number is not None else replaces
+        if same is not None and self._earlier is not None and self._earlier.provenance[same].added:
             provenance = replace(provenance, added=True)
         self._wanted.setdefault(sha256, _Wanted(provenance, number=number, path=path, replaces=replaces, strict=strict))
 
@@ -366,9 +368,10 @@ class _Session:
             if (provenance.added or not added) and kept_sources.kept(self._out, provenance):
                 self._wanted.setdefault(provenance.sha256, _Wanted(provenance))
         known = self._earlier or self._old
+        replaced = {one.replaces for one in self._wanted.values()}
         for number in known.live.tolist() if known is not None else ():
             provenance = known.provenance[number]  # type: ignore[union-attr]
-            if provenance.sha256 in self._wanted or (added and not provenance.added):
+            if provenance.sha256 in self._wanted or number in replaced or (added and not provenance.added):
                 continue
             if self._earlier is not None and not self._anew:
                 one = _Wanted(provenance, number=number)

@@ -20,7 +20,7 @@ import index.build as building
 from index.build import add, build
 from index.errors import DamagedIndex, FullDisk, IndexBusy, MissingIndex, StaleIndex, UnreadableFile
 from index.folder import read_manifest, writing
-from index.parse import read
+from index.parse import read_source
 from index.records import Span
 from index.store import open_store
 from index.writer import Writer
@@ -236,7 +236,7 @@ def test_what_is_being_encoded_ends_when_the_build_is_broken_off(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(building, "_BATCH", 1)
-    monkeypatch.setattr("index.parse.read", lambda path: interrupted() if path == seed else read(path))
+    monkeypatch.setattr("index.parse.read_source", lambda path: interrupted() if path == seed else read_source(path))
     encoder = Slow()
     with pytest.raises(KeyboardInterrupt):
         build([letter, seed], tmp_path / "built", encoder=encoder)

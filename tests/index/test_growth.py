@@ -171,6 +171,24 @@ def test_added_letters_outlive_builds_and_removed_ones_are_gone(folder: Path, ou
     assert {name for name, _ in held(out)} == {"a"}
 
 
+def test_a_letter_that_a_build_brought_is_kept_once_it_is_added(folder: Path, out: Path, tmp_path: Path) -> None:
+    build([folder], out, encoder=ToyEncoder())
+    copy = Path(shutil.copy(folder / "b.txt", tmp_path / "kopie.txt"))
+    assert told(add([folder / "a.txt", copy], out, encoder=ToyEncoder())) == ((), (), (), 3)
+    assert told(build([folder / "c.txt"], out, encoder=ToyEncoder())) == ((), (), (), 3)
+    assert told(remove(["a", "b"], out, encoder=ToyEncoder())) == ((), (), ("a", "b"), 1)
+
+
+def test_an_added_letter_that_changes_in_a_folder_is_one_letter_still(folder: Path, out: Path) -> None:
+    build([folder], out, encoder=ToyEncoder())
+    add([folder / "a.txt"], out, encoder=ToyEncoder())
+    write(folder / "a.txt", "Nee.")
+    assert told(build([folder], out, encoder=ToyEncoder())) == ((), ("a",), (), 2)
+    assert {text for name, text in held(out) if name == "a"} >= {"Nee."}
+    assert ("a", "Ja.") not in held(out)
+    assert told(build([folder / "b.txt"], out, encoder=ToyEncoder())) == ((), (), ("c",), 2)
+
+
 def test_the_last_letter_can_be_removed_and_others_added(folder: Path, out: Path) -> None:
     build([folder / "a.txt"], out, encoder=ToyEncoder())
     remove(["a"], out, encoder=ToyEncoder())
