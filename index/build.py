@@ -24,7 +24,7 @@ from index.backend import Manifest
 from index.columns import BEFORE, Row, digest
 from index.encoder import Encoder, SentenceEncoder
 from index.errors import DamagedIndex, MissingIndex, StaleIndex, UnknownDocument, UnreadableFile, VraagbaakError
-from index.folder import FORMAT, check, claim, clear, read_manifest, writing
+from index.folder import FORMAT, check, clear, read_manifest, writing
 from index.passages import context, most_passages, split
 from index.postings import MOST_PASSAGES
 from index.records import Document, Passage, Role, Span
@@ -286,7 +286,6 @@ class _Session:
                 self._reason = "letters are read otherwise than when it was built"
                 self._anew = True
         except MissingIndex:
-            claim(self._out)
             clear(self._out, None)
         except (StaleIndex, DamagedIndex) as error:
             self._reason = str(error).split(": run `")[0]

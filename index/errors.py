@@ -35,6 +35,10 @@ class FullDisk(VraagbaakError):
     """There was no room to write the index; the old one is as it was."""
 
 
+class UnwritableIndex(VraagbaakError):
+    """The folder of the index may not be written to, or is none."""
+
+
 class UnknownDocument(VraagbaakError):
     """A document was named that is not in the index."""
 

@@ -28,10 +28,10 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from index.backend import Manifest
-from index.errors import DamagedIndex, FullDisk, IndexBusy, MissingIndex, StaleIndex
+from index.errors import DamagedIndex, FullDisk, IndexBusy, MissingIndex, StaleIndex, UnwritableIndex
 
 FORMAT = 6
 """Raised with every change of the folder's layout, of the records or of what is searched by words: an index of another
@@ -47,6 +47,7 @@ _PARTS = re.compile(
 )
 """Names that only a writer of an index gives; "gen" is of versions before."""
 _PIECE = 1 << 22
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def read_manifest(folder: Path, *, formats: Collection[int] = (FORMAT,)) -> Manifest:
@@ -166,6 +167,8 @@ def clear(folder: Path, manifest: Manifest | None) -> None:
 
 def claim(folder: Path) -> None:
     """Raises MissingIndex where a folder without an index holds something else, which stays as it is."""
+    if (folder / "manifest.json").exists() or any(folder.glob("rows-*")) or any(folder.glob("gen-*")):
+        return
     for path in sorted(folder.iterdir()):
         known = path.name in _KEPT or path.name.startswith((".", "spool-")) or _PARTS.fullmatch(path.name)
         if not known:
@@ -179,12 +182,12 @@ def claim(folder: Path) -> None:
 def writing(folder: Path, *, wait: bool = False) -> Iterator[None]:
     """Hold the folder for writing. While another process does, raises IndexBusy, or waits for it.
 
-    A disk that is full, or a file larger than is allowed, becomes FullDisk.
+    A disk that is full, or a file larger than is allowed, becomes FullDisk; a folder that may not be written to becomes
+    UnwritableIndex. Raises MissingIndex where the folder is somebody else's (`claim`).
     """
     import fcntl
 
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as lock:
+    with _room(folder), _lock(folder) as lock:
         while True:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -195,24 +198,44 @@ def writing(folder: Path, *, wait: bool = False) -> Iterator[None]:
                         f"another process is writing to the index in {folder}: wait until it is done, or use --wait"
                     ) from error
                 time.sleep(0.2)
-        with _room(folder):
-            yield
+        yield
 
 
 @contextlib.contextmanager
 def _room(folder: Path) -> Iterator[None]:
-    """Names the errors of a full disk, also those that a library wraps."""
+    """Names the errors of a full disk, also those that a library wraps, and of a folder that may not be written to."""
     try:
         yield
     except (OSError, ValueError, RuntimeError) as error:
-        full = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
         told = ("No space left", "os error 28", "File too large", "os error 27", "quota")
-        if getattr(error, "errno", None) in full or any(words in str(error) for words in told):
+        if getattr(error, "errno", None) in _FULL or any(words in str(error) for words in told):
             raise FullDisk(
                 f"there is no room left to write the index in {folder} ({error}): free some space and run the command "
                 "again, which goes on where it stopped; the index is as it was before"
             ) from error
+        if getattr(error, "errno", None) in {errno.EACCES, errno.EPERM, errno.EROFS}:
+            raise _unwritable(folder, error) from error
         raise
+
+
+def _lock(folder: Path) -> IO[str]:
+    """The file that is locked, in a folder that is made for it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        claim(folder)
+        return (folder / ".lock").open("w")
+    except OSError as error:
+        if error.errno in _FULL:
+            raise
+        raise _unwritable(folder, error) from error
+
+
+def _unwritable(folder: Path, error: Exception) -> UnwritableIndex:
+    cause = getattr(error, "strerror", None) or error
+    return UnwritableIndex(
+        f"the index cannot be written in {folder} ({cause}): see that it is a folder that you may write to, or name "
+        "another one with --out"
+    )
 
 
 def _checksum(fields: Mapping[str, Any]) -> int:

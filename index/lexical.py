@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from index.backend import REPLIED, SENT
@@ -47,12 +48,22 @@ class LexicalIndex:
 
     @classmethod
     def open(cls, folder: Path, *, whole: bool = False) -> LexicalIndex:
+        try:
+            return cls._open(folder, whole=whole)
+        except ValueError as error:
+            if "Lockfile" in str(error):  # tantivy locks also to read, and this folder may not be written to
+                with TemporaryDirectory(prefix="vraagbaak-") as links:
+                    for path in folder.iterdir():
+                        if path.suffix != ".lock":
+                            (Path(links) / path.name).symlink_to(path.resolve())
+                    return cls._open(Path(links), whole=whole)  # it keeps its files open
+            raise DamagedIndex(f"{folder} is no lexical index ({error}): run `python -m index build`") from error
+
+    @classmethod
+    def _open(cls, folder: Path, *, whole: bool) -> LexicalIndex:
         import tantivy
 
-        try:
-            return cls(tantivy.Index(_schema(), path=str(folder), reuse=True), whole=whole)
-        except ValueError as error:
-            raise DamagedIndex(f"{folder} is no lexical index ({error}): run `python -m index build`") from error
+        return cls(tantivy.Index(_schema(), path=str(folder), reuse=True), whole=whole)
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)

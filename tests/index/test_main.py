@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 import threading
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -157,6 +160,23 @@ def test_a_second_writer_is_refused_by_name(seed: Path, tmp_path: Path, capsys: 
     with writing(tmp_path / "built"):
         status, _, err = run(capsys, "build", seed, "--out", tmp_path / "built", "--quiet")
     assert (status, "another process is writing" in err, "--wait" in err) == (1, True, True)
+
+
+def test_a_folder_that_cannot_be_written_is_named(
+    seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bestand").write_text("", encoding="utf-8")
+    for out in (tmp_path / "bestand", tmp_path / "bestand" / "sub"):
+        status, _, err = run(capsys, "build", seed, "--out", out, "--quiet")
+        assert status == 1
+        assert re.fullmatch(rf"error: the index cannot be written in {out} \(.*\): .* --out\n", err)
+
+    def refused(*_: object) -> NoReturn:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr("index.sources.shutil.copyfile", refused)
+    status, _, err = run(capsys, "build", seed, "--out", tmp_path / "built", "--quiet")
+    assert (status, "(Read-only file system)" in err) == (1, True)
 
 
 def test_a_second_writer_may_wait(seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
