@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         print(
-            "\nstopped; the index is as it was before, and what was embedded is kept for the next time", file=sys.stderr
+            "\nstopped; the index is as it was last written, and what was embedded since is kept for the next time",
+            file=sys.stderr,
         )
         return 130
 
@@ -65,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         "sources", nargs="*", type=Path, metavar="FILE|FOLDER", help="letters, or folders of them (data/documents)"
     )
     build.add_argument("--watch", action="store_true", help="go on, and build again whenever a file changes")
-    build.add_argument("--every", type=float, default=5.0, metavar="S", help="seconds between looks (%(default)s)")
+    build.add_argument("--every", type=_seconds, default=5.0, metavar="S", help="seconds between looks (%(default)s)")
     build.add_argument(
         "--part", type=_part, default=(1, 1), metavar="I/N", help="only the I-th of N parts, to be merged afterwards"
     )
@@ -75,16 +77,15 @@ def _parser() -> argparse.ArgumentParser:
     remove.add_argument("names", nargs="+", metavar="NAME", help="a document's id, its file's name, or its path")
     merge = _command(commands, "merge", "put indexes of parts together; nothing is embedded anew")
     merge.add_argument("parts", nargs="+", type=Path, metavar="DIR")
-    publish = _command(commands, "publish", "bring a store in Milvus in line with the index", stores=False)
+    publish = _command(commands, "publish", "bring a store in Milvus in line with the index", writes=False)
+    publish.add_argument("--quiet", action="store_true", help="no progress bar")
     publish.add_argument("store", metavar="ADDRESS", help="milvus://host:port/name, or milvus:file.db (milvus-lite)")
     _command(commands, "list", "tell which letters are indexed", writes=False)
     _command(commands, "verify", "check every byte of the index", writes=False)
     return parser
 
 
-def _command(
-    commands: Any, name: str, told: str, *, writes: bool = True, stores: bool = True
-) -> argparse.ArgumentParser:
+def _command(commands: Any, name: str, told: str, *, writes: bool = True) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(name, help=told)
     parser.add_argument("--out", type=Path, default=Path("data/built"), help="folder of the index (%(default)s)")
     parser.add_argument("--model", help="a sentence-transformers folder or name (data/model)")
@@ -92,9 +93,15 @@ def _command(
         parser.add_argument("--download", action="store_true", help="allow fetching a named model from the hub")
         parser.add_argument("--wait", action="store_true", help="wait while another process writes to the index")
         parser.add_argument("--quiet", action="store_true", help="no progress bar")
-    if writes and stores:
         parser.add_argument("--store", metavar="ADDRESS", help="then `publish` to this store in Milvus")
     return parser
+
+
+def _seconds(text: str) -> float:
+    with suppress(ValueError):
+        if 0 < (seconds := float(text)) <= 86_400:
+            return seconds
+    raise argparse.ArgumentTypeError(f"{text!r} is no time to wait: write a number of seconds, a day at most")
 
 
 def _part(text: str) -> tuple[int, int]:
@@ -163,16 +170,18 @@ def _build(options: argparse.Namespace) -> int:
     def once(**given: Any) -> Report:
         return build(sources, options.out, part=options.part, **given)
 
+    before = _seen(sources) if options.watch else {}
     status = _write(options, once)
     if options.watch:
         print(f"watching {', '.join(map(str, sources))}; Ctrl+C ends it", flush=True)
-        _watch(sources, options.every, lambda: _write(options, once))
+        _watch(sources, before, options.every, lambda: _write(options, once))
     return status
 
 
-def _watch(sources: Sequence[Path], seconds: float, build: Callable[[], int]) -> None:
-    """Build whenever a file is there, gone or written that was not. Ends with KeyboardInterrupt."""
-    before = _seen(sources)
+def _watch(
+    sources: Sequence[Path], before: dict[str, tuple[int, int]], seconds: float, build: Callable[[], int]
+) -> None:
+    """Build whenever a file is there, gone or written that was not `before`. Ends with KeyboardInterrupt."""
     while True:
         time.sleep(seconds)
         now = _seen(sources)

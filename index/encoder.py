@@ -479,8 +479,8 @@ def _cached(name: str, download: bool) -> Path:
         return Path(snapshot_download(name, local_files_only=not download))
     except Exception as error:  # the hub's errors have no common base
         raise MissingModel(
-            f"no embedding model named {name!r} on this machine: name a folder with --model, or allow the download "
-            "with --download"
+            f"no embedding model named {name!r} on this machine: name a folder with --model, or have "
+            f"`python -m index build --model {name} --download` fetch it"
         ) from error
 
 

@@ -6,13 +6,15 @@ import errno
 import json
 import os
 import re
+import shutil
 import threading
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
 from index.__main__ import main
+from index.build import Report, build
 from index.folder import writing
 from tests.toy_encoder import ToyEncoder
 
@@ -195,6 +197,41 @@ def test_a_second_writer_may_wait(seed: Path, tmp_path: Path, capsys: pytest.Cap
     other.join()
 
 
+def test_what_comes_while_a_watched_folder_is_built_is_seen(
+    seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "letters").mkdir()
+    shutil.copy(seed, tmp_path / "letters" / "a.txt")
+    looks = iter([None, KeyboardInterrupt()])
+
+    def look(_: float) -> None:
+        if stop := next(looks):
+            raise stop
+
+    def late(*sources: object, **given: Any) -> Report:
+        report = build(*sources, **given)  # type: ignore[arg-type]
+        (tmp_path / "letters" / "b.txt").write_text("Een tweede brief.", encoding="utf-8")
+        return report
+
+    monkeypatch.setattr("index.__main__.time.sleep", look)
+    monkeypatch.setattr("index.build.build", late)
+    _, told, _ = run(capsys, "build", tmp_path / "letters", "--watch", "--out", tmp_path / "built", "--quiet")
+    assert [line for line in told if line.startswith("new")] == ["new: a", "new: b"]
+
+
+@pytest.mark.parametrize("every", ["0", "-1", "nan", "1e9", "x"])
+def test_a_watch_waits_a_time_that_can_be_waited(every: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["build", "--watch", "--every", every])
+    assert f"{every!r} is no time to wait: write a number of seconds" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--wait", "--download"])
+def test_publish_takes_no_option_that_does_nothing(option: str) -> None:
+    with pytest.raises(SystemExit):
+        main(["publish", "milvus:a.db", option])
+
+
 def test_a_watched_folder_is_followed(
     seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,6 +254,6 @@ def test_a_watched_folder_is_followed(
     monkeypatch.setattr("index.__main__.time.sleep", change)
     status, told, err = run(capsys, "build", folder, "--watch", "--out", tmp_path / "built", "--quiet")
     assert status == 130
-    assert "stopped" in err
+    assert "stopped; the index is as it was last written" in err
     assert [line for line in told if line.startswith(("new", "removed"))] == ["new: a", "new: b", "removed: a"]
     assert sum("documents" in line or "document," in line for line in told) == 3
