@@ -281,10 +281,12 @@ def limits_told(coverage: Coverage, words: Words = DUTCH) -> str:
 
 
 def nothing_told(results: Results, words: Words = DUTCH) -> tuple[str, str]:
-    """How it is said that nothing was found, in short, and why: the query may leave no document to be searched."""
-    limits = limits_told(results.coverage, words)
-    if limits and not results.coverage.documents:
-        return words.nothing_found, words.no_such_document.format(limits=limits)
+    """How it is said that nothing was found, in short, and why: query and filters may leave no document to search."""
+    limits, query = limits_told(results.coverage, words), results.query
+    filtered = query.parties or query.members or query.ministries or query.documents or query.since or query.until
+    if not results.coverage.documents and (limits or filtered):
+        said = words.nothing_fits if not limits else words.none_that_fits if filtered else words.no_such_document
+        return words.nothing_found, said.format(limits=limits)
     return words.nothing_relevant, words.nothing_answers
 
 

@@ -80,6 +80,8 @@ class Words:
     nothing_relevant: str
     nothing_answers: str
     no_such_document: str
+    nothing_fits: str
+    none_that_fits: str
     nearest: str
     nearest_mark: str
     coverage: str
@@ -280,6 +282,8 @@ DUTCH = Words(
     nothing_relevant="Niets relevants gevonden",
     nothing_answers="Geen passage in de doorzochte documenten lijkt een antwoord op deze vraag.",
     no_such_document="Geen geïndexeerd document is {limits}.",
+    nothing_fits="Geen geïndexeerd document past bij de gekozen filters.",
+    none_that_fits="Geen document dat bij de gekozen filters past, is {limits}.",
     nearest="Dichtstbijzijnde passages",
     nearest_mark="Dichtbij, maar waarschijnlijk geen antwoord",
     coverage="{shown} van {passages} · {documents}",
@@ -410,6 +414,8 @@ ENGLISH = Words(
     nothing_relevant="Nothing relevant found",
     nothing_answers="No passage in the documents searched seems to answer this question.",
     no_such_document="No indexed document was {limits}.",
+    nothing_fits="No indexed document fits the chosen filters.",
+    none_that_fits="No document that fits the chosen filters was {limits}.",
     nearest="Nearest passages",
     nearest_mark="Near, but probably not an answer",
     coverage="{shown} of {passages} · {documents}",

@@ -96,7 +96,7 @@ def test_a_party_is_known_by_any_of_its_spellings(desk: app.Desk) -> None:
 def test_a_party_that_asked_nothing_can_still_be_unticked(desk: app.Desk) -> None:
     seen = app.view(desk, Address("duurzaamheid", parties=("D66",)))
     assert seen.parties["D66"] == 0
-    assert "Niets relevants gevonden</h2>" in seen.results
+    assert "Niets gevonden</h2><p>Geen geïndexeerd document past bij de gekozen filters." in seen.results
     assert "<article" not in seen.results
 
 

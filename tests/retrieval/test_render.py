@@ -21,7 +21,7 @@ from retrieval.render import (
     results_html,
     shorten,
 )
-from retrieval.results import Coverage
+from retrieval.results import Coverage, Query
 from retrieval.terminal import results_text
 from retrieval.words import DUTCH, ENGLISH, WORDS, Language, language_of
 from tests.retrieval.specimen import FIRST, JOINT, LETTER, OPEN, TEXT, hit, results, span
@@ -278,6 +278,37 @@ def test_where_the_query_leaves_nothing_to_search_that_is_said() -> None:
     )
     assert "**Niets gevonden.** Geen geïndexeerd document is gevraagd" in found.to_markdown()
     assert "Niets gevonden. Geen geïndexeerd document is gevraagd" in results_text(found, colour=False)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "dated", "why", "english"),
+    [
+        (
+            {"since": date(2030, 1, 1)},
+            None,
+            "Geen geïndexeerd document past bij",
+            "No indexed document fits the chosen",
+        ),
+        (
+            {"ministries": ("EZ",)},
+            2024,
+            "Geen document dat bij de gekozen filters past, is gevraagd of",
+            "No document that",
+        ),
+        ({"parties": ("VVD",)}, None, "Geen geïndexeerd document past bij", "No indexed document fits the chosen"),
+        ({}, 2024, "Geen geïndexeerd document is gevraagd of beantwoord in 2024.", "No indexed document was asked"),
+        ({}, None, "Geen passage in de doorzochte documenten", "No passage in the documents searched"),
+    ],
+)
+def test_what_the_filters_leave_out_is_not_called_absent(
+    chosen: dict[str, Any], dated: int | None, why: str, english: str
+) -> None:
+    period = Dated(date(dated, 1, 1), date(dated, 12, 31)) if dated else None
+    found = replace(
+        results(abstained=True), query=Query("haven", **chosen), hits=(), coverage=Coverage(0, 0, None, period)
+    )
+    assert f"<p>{why}" in results_html(found)
+    assert f"<p>{english}" in results_html(found, ENGLISH)
 
 
 def test_whom_an_open_question_was_put_to_is_told() -> None:
