@@ -578,6 +578,9 @@ def _open(folder: Path, model: str | None, store: str | None = None) -> Desk:
     print("Het taalmodel wordt geladen …", flush=True)
     encoder = BatchingEncoder(SentenceEncoder.open(model))
     if store is not None:
+        from index.milvus import Address
+
+        Address.read(store)  # else what is no address would be taken for a folder
         return Desk(folder, encoder, store=store)
     try:
         return Desk(folder, encoder)

@@ -72,6 +72,10 @@ def _answer(options: argparse.Namespace) -> None:
     from retrieval.filters import known_members, known_ministries
     from retrieval.search import Searcher
 
+    if options.store is not None:
+        from index.milvus import Address
+
+        Address.read(options.store)  # else what is no address would be taken for a folder
     queries = [options.query] if options.queries is None else lines(options.queries)
     searcher = Searcher.open(options.store or options.index, encoder=LightEncoder.open(options.model))
     filters = {
@@ -83,7 +87,10 @@ def _answer(options: argparse.Namespace) -> None:
         "until": options.until,
     }
     for query in queries:
-        results = searcher.search(query, **filters)
+        try:
+            results = searcher.search(query, **filters)
+        except BadQuery as error:
+            raise BadQuery(f"{options.queries}, {query[:40]!r}: {error}" if options.queries else str(error)) from error
         if options.json:
             indent = 2 if options.queries is None else None
             print(json.dumps(results.to_json(), ensure_ascii=False, indent=indent), flush=True)

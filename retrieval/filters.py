@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from index.errors import BadQuery
@@ -34,7 +35,7 @@ def known_ministries(names: Sequence[str], known: Collection[str]) -> tuple[str,
     """
     found: list[str] = []
     for name in names:
-        called = name.strip().casefold()
+        called = re.sub(r"^(?:het )?ministerie van (?:de )?", "", name.strip().casefold())
         meant = [full for full in known if called in map(str.casefold, (full, *abbreviations(full)))]
         if not meant:
             raise BadQuery(f"no ministry that answered is called {name!r}: choose from {', '.join(sorted(known))}")

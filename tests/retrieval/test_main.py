@@ -24,12 +24,30 @@ def test_json_of_one_query(toy_index: Path, capsys: pytest.CaptureFixture[str]) 
     assert (printed["hits"][0]["numbers"], printed["hits"][0]["party"]) == ([14], "NSC")
 
 
-@pytest.mark.parametrize("ministry", ["economische zaken", "ez"])
+@pytest.mark.parametrize("ministry", ["economische zaken", "ez", "Ministerie van Economische Zaken"])
 def test_ministries_are_known_whatever_their_case_and_for_short(
     ministry: str, toy_index: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["energie", "--index", str(toy_index), "--json", "--k", "1", "--ministry", ministry]) == 0
     assert len(json.loads(capsys.readouterr().out)["hits"]) == 1
+
+
+def test_what_is_no_address_of_a_store_is_not_taken_for_a_folder(
+    toy_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["energie", "--store", str(toy_index)]) == 1
+    assert f"error: '{toy_index}' is no address of a store: write milvus://" in capsys.readouterr().err
+
+
+def test_of_many_queries_the_bad_one_is_named(
+    toy_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    queries = tmp_path / "vragen.txt"
+    queries.write_text(f"energie\n{'haven ' * 1000}\n", encoding="utf-8")
+    assert main(["--queries", str(queries), "--json", "--index", str(toy_index)]) == 1
+    out, err = capsys.readouterr()
+    assert [json.loads(line)["query"] for line in out.splitlines()] == ["energie"]
+    assert err == f"error: {queries}, {('haven ' * 7)[:40]!r}: the query has 5999 characters: 5000 are the most\n"
 
 
 def test_many_queries_are_one_line_each(toy_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
