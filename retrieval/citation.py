@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from index.records import Asker, Document, Exchange, Role
 from retrieval.words import DUTCH
+
+if TYPE_CHECKING:
+    from retrieval.results import Hit
 
 
 def cite(document: Document, exchange: Exchange | None, role: Role, page: int | None) -> str:
@@ -42,6 +46,20 @@ def short_citation(exchange: Exchange | None) -> str:
     """For example "vraag 11 · GroenLinks-PvdA"."""
     heading = DUTCH.heading(exchange)
     return heading[:1].lower() + heading[1:]
+
+
+def quote_source(hit: Hit) -> tuple[str, str]:
+    """Who says what a hit quotes, and where: ("Dirk Beljaarts, antwoord op ", "vraag 11 · GroenLinks-PvdA").
+
+    An answer is the minister's, though a party stands behind its number; the first part is empty for all else.
+    """
+    if hit.exchange is None:
+        return "", hit.citation
+    where = short_citation(hit.exchange)
+    if hit.role is not Role.ANSWER:
+        return "", where
+    names = DUTCH.listing([one.name or one.label for one in hit.document.ministers if not one.on_behalf])
+    return f"{names}, antwoord op " if names else "antwoord op ", where
 
 
 def _askers(askers: Sequence[Asker]) -> str:

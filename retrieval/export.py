@@ -8,7 +8,6 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from index.records import Role
-from retrieval.citation import short_citation
 from retrieval.render import coverage_line, nothing_told
 from retrieval.results import Hit, Results
 from retrieval.words import DUTCH, parties
@@ -45,7 +44,12 @@ def results_json(results: Results) -> dict[str, object]:
             "read_as": dict(results.coverage.read_as),
         },
         "answer": [
-            {"text": quote.text, "numbers": list(quote.hit.numbers), "document": quote.hit.document.id}
+            {
+                "text": quote.text,
+                "numbers": list(quote.hit.numbers),
+                "document": quote.hit.document.id,
+                "citation": quote.hit.citation,
+            }
             for quote in results.answer
         ],
         "hits": [
@@ -102,7 +106,7 @@ def results_markdown(results: Results) -> str:
     if results.answer:
         lines += [f"## {DUTCH.short_answer}", ""]
         for quote in results.answer:
-            lines += [_quoted(quote.text), ">", f"> — {_plain(short_citation(quote.hit.exchange))}", ""]
+            lines += [_quoted(quote.text), ">", f"> — {_plain(quote.hit.citation)}", ""]
     if results.hits:
         lines += [f"## {DUTCH.nearest if results.abstained else DUTCH.found}", ""]
     for hit in results.hits:
@@ -150,8 +154,8 @@ def _harmless(value: object) -> object:
 
 
 def _plain(text: str) -> str:
-    """Text in Markdown that shows as it is, also where it looks like markup."""
-    return re.sub(r"([\\`*_\[\]<>#|~$])", r"\\\1", " ".join(text.split()))
+    """Text in Markdown that shows as it is, also where it looks like markup or stands for a character of HTML."""
+    return re.sub(r"([\\`*_\[\]<>#|~$]|&(?=#?\w+;))", r"\\\1", " ".join(text.split()))
 
 
 def _quoted(text: str) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlencode
 
 from index.records import Document, Exchange, Question, Role, Span
 from index.sentences import sentences
-from retrieval.citation import short_citation
+from retrieval.citation import quote_source
 from retrieval.results import Coverage, Hit, Quote, Results
 from retrieval.words import DUTCH, Language, Words, language_of, parties, period
 
@@ -315,15 +315,12 @@ def shorten(text: str, limit: int = SHORT) -> str:
 def _quote_html(quote: Quote, address: Address | None) -> str:
     """The sentence, who says it, and to whose question: an answer is the minister's, also when a party stands below."""
     hit = quote.hit
-    source = escape(short_citation(hit.exchange) if hit.exchange else hit.citation)
+    said_by, where = quote_source(hit)
+    source = escape(where)
     if address is not None:
         source = f'<a href="{escape(str(address))}#hit-{hit.rank}" data-jump="hit-{hit.rank}">{source}</a>'
-    if hit.role is Role.ANSWER and hit.exchange is not None:
-        names = [minister.name or minister.label for minister in hit.document.ministers if not minister.on_behalf]
-        said_by = f"{DUTCH.listing(names)}, " if names else ""
-        source = f"{escape(said_by)}antwoord op {source}"
     quoted = f'<blockquote lang="nl">{escape(quote.text)}</blockquote>'
-    return f'{quoted}<p class="source"><cite lang="nl">{source}</cite></p>'
+    return f'{quoted}<p class="source"><cite lang="nl">{escape(said_by)}{source}</cite></p>'
 
 
 def _source_html(document: Document, words: Words, *, linked: bool) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from index.records import Role, Span
-from retrieval.citation import short_citation
+from retrieval.citation import quote_source
 from retrieval.render import coverage_line, nothing_told
 from retrieval.results import Hit, Results
 from retrieval.words import DUTCH
@@ -37,7 +37,8 @@ def results_text(results: Results, *, colour: bool) -> str:
         blocks.append(paint(_BOLD, DUTCH.nothing_found))
     elif results.answer:
         quotes = [
-            _wrapped(f"“{_clean(quote.text)}” — {short_citation(quote.hit.exchange)}", "  ") for quote in results.answer
+            _wrapped(f"“{_clean(quote.text)}” — {_clean(''.join(quote_source(quote.hit)))}", "  ")
+            for quote in results.answer
         ]
         blocks.append("\n".join([paint(_BOLD, DUTCH.short_answer), *quotes]))
     blocks += [_hit(hit, paint) for hit in results.hits]

@@ -3,8 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.records import Asker, Minister, Role
-from retrieval.citation import cite, short_citation
-from tests.retrieval.specimen import FIRST, JOINT, LETTER, OPEN
+from retrieval.citation import cite, quote_source, short_citation
+from retrieval.terminal import results_text
+from tests.retrieval.specimen import FIRST, JOINT, LETTER, OPEN, hit, results
 
 
 def test_an_answer_names_minister_question_party_letter_date_dossier_and_page() -> None:
@@ -66,3 +67,13 @@ def test_a_reference_alone_is_a_kenmerk() -> None:
 def test_the_short_form_is_for_under_a_quotation() -> None:
     assert short_citation(JOINT) == "vraag 2 en 3 · NSC"
     assert short_citation(None) == "tekst uit het document"
+
+
+def test_a_quoted_answer_is_the_ministers_not_the_partys() -> None:
+    assert quote_source(hit()) == ("Dirk Beljaarts, antwoord op ", "vraag 1 · GroenLinks-PvdA")
+    assert quote_source(hit(document=replace(LETTER, ministers=()))) == ("antwoord op ", "vraag 1 · GroenLinks-PvdA")
+    assert quote_source(hit(OPEN, "Wanneer begint de bouw?", ())) == ("", "vraag 4 · NSC")
+    loose = replace(hit(), passage=replace(hit().passage, exchange=None, role=Role.TEXT))
+    assert quote_source(loose) == ("", loose.citation)
+    shown = "“Restwarmte uit de AI-fabriek wordt benut.” — Dirk Beljaarts, antwoord op vraag 1 ·"
+    assert shown in " ".join(results_text(results(), colour=False).split())

@@ -21,7 +21,12 @@ def test_json_holds_what_the_shell_prints() -> None:
         "read_as": {},
     }  # fmt: skip
     assert made["answer"] == [
-        {"text": "Restwarmte uit de AI-fabriek wordt benut.", "numbers": [1], "document": "letter"}
+        {
+            "text": "Restwarmte uit de AI-fabriek wordt benut.",
+            "numbers": [1],
+            "document": "letter",
+            "citation": hit().citation,
+        }
     ]
     assert made["hits"][0] == {
         "rank": 1,
@@ -87,7 +92,7 @@ def test_markdown_quotes_with_the_source() -> None:
         "",
         "> Restwarmte uit de AI-fabriek wordt benut.",
         ">",
-        "> — vraag 1 · GroenLinks-PvdA",
+        f"> — {hit().citation}",
         "",
         "## Gevonden",
         "",
@@ -110,8 +115,8 @@ def test_markdown_of_an_abstention_says_so() -> None:
 
 
 def test_markdown_shows_markup_as_text() -> None:
-    text = TEXT.replace("Ik meld dit in het najaar.", "\n1. <b>[x](y)*\n- z".ljust(26, "z"))
+    text = TEXT.replace("Ik meld dit in het najaar.", "\n1. &amp;&[x](y)*<b>\n- zzz")
     assert len(text) == len(TEXT)  # so that the spans of the specimen still hold
     made = results(hit(document=replace(LETTER, text=text)), text="# kop").to_markdown()
     assert made.startswith("# \\# kop\n")
-    assert "> 1\\. \\<b\\>\\[x\\](y)\\*\n> \\- zzzzzzz" in made
+    assert "> 1\\. \\&amp;&\\[x\\](y)\\*\\<b\\>\n> \\- zzz" in made
