@@ -249,7 +249,8 @@ def receive(desk: Desk, path: Path, words: Words, progress: Callable[[float, str
         document = desk.add(path, tell)
     except VraagbaakError as error:
         failed = words.upload_failed.format(name=path.name)
-        cause = f'<span lang="nl">{escape(str(error).rstrip("."))}.</span>'
+        told = str(error).removeprefix(f"{path.name}: ").rstrip(".")  # which file stands before it
+        cause = f'<span lang="nl">{escape(told[:1].upper() + told[1:])}.</span>'
         unchanged = escape(words.upload_unchanged)
         return f'<p class="error" role="alert"><b>{escape(failed)}</b> {cause} {unchanged}</p>'
     if document is None:

@@ -165,6 +165,7 @@ def test_a_bad_upload_names_the_cause_and_changes_nothing(
     told = app.receive(desk, tmp_path / name, DUTCH, silent)
     assert told.startswith(f'<p class="error" role="alert"><b>{name} is niet toegevoegd.</b> <span lang="nl">')
     assert told.endswith("</span> Aan de index is niets veranderd.</p>")
+    assert told.count(name) == 1
     assert desk.documents == documents
     assert files(tmp_path / "built") == before
 
