@@ -550,6 +550,12 @@ def _theme() -> gr.Theme:
     return gr.themes.Base(font=sans, font_mono=["ui-monospace", "Consolas", "monospace"])
 
 
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: write a number up to 65535")
+    return int(text)
+
+
 def _listen(host: str, port: int | None) -> socket.socket:
     """A socket on the port asked for, or on the first free one from the usual. Raises OSError when there is none."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -613,7 +619,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Open the index, serve the page until it is stopped. Returns the exit status."""
     parser = argparse.ArgumentParser(prog="app.py", description="Ask the indexed letters, in the browser.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this computer only)")
-    parser.add_argument("--port", type=int, help=f"port (default: {PORT}, or the next one that is free)")
+    parser.add_argument("--port", type=_port, help=f"port (default: {PORT}, or the next one that is free)")
     parser.add_argument(
         "--index", type=Path, default=BUILT, metavar="DIR", help="folder of the index (default: data/built)"
     )
@@ -642,7 +648,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             listener = _listen(options.host, options.port)
         except OSError as error:
             where = f"{options.host}:{options.port or PORT}"
-            print(f"cannot listen on {where} ({error.strerror or error}): choose another --port", file=sys.stderr)
+            print(
+                f"cannot listen on {where} ({error.strerror or error}): choose another --port or --host",
+                file=sys.stderr,
+            )
             return 1
         try:
             desk = _open(options.index, options.model, options.store)

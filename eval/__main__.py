@@ -28,8 +28,8 @@ def parser() -> argparse.ArgumentParser:
     )
     _common(top)
     top.add_argument("--half", choices=("dev", "test", "all"), default="all", help="use only a half of the queries")
-    top.add_argument("--json", type=Path, metavar="FILE", help="write all figures and every query's outcome")
-    top.add_argument("--html", type=Path, metavar="FILE", help="write the report as a page that needs nothing else")
+    top.add_argument("--json", type=_made, metavar="FILE", help="write all figures and every query's outcome")
+    top.add_argument("--html", type=_made, metavar="FILE", help="write the report as a page that needs nothing else")
     top.add_argument("--trec", type=Path, metavar="DIR", help="write judgements and rankings as TREC qrels and runs")
     top.add_argument("--compare", type=Path, metavar="OLD", help="say what changed since an earlier --json")
     top.add_argument("--ablations", type=Path, metavar="FILE", help="show the table of `ablate --json` in the report")
@@ -55,7 +55,7 @@ def parser() -> argparse.ArgumentParser:
         "--index", type=Path, metavar="DIR", help="keep the index here: what it holds is not encoded again"
     )
     kvr.add_argument("--model", help="another embedding model: a folder or a name")
-    kvr.add_argument("--json", type=Path, metavar="FILE", help="write all figures")
+    kvr.add_argument("--json", type=_made, metavar="FILE", help="write all figures")
     kvr.add_argument("--trec", type=Path, metavar="DIR", help="write judgements and rankings as TREC qrels and runs")
     kvr.set_defaults(run=_kvr)
     ablate = commands.add_parser("ablate", help="what each choice is worth: one thing changed at a time")
@@ -63,7 +63,7 @@ def parser() -> argparse.ArgumentParser:
     ablate.add_argument(
         "--gold", type=Path, metavar="FILE", help="other queries than eval/gold/seed.jsonl, in its format"
     )
-    ablate.add_argument("--json", type=Path, metavar="FILE", help="write the table, for --ablations of the suite")
+    ablate.add_argument("--json", type=_made, metavar="FILE", help="write the table, for --ablations of the suite")
     ablate.set_defaults(run=_ablate)
     bench = commands.add_parser("bench", help="beside other search systems: quality, build, latency, memory, disk")
     bench.add_argument(
@@ -76,13 +76,13 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("--rounds", type=int, default=3, metavar="N", help="all systems in turn, N times (default: 3)")
     bench.add_argument("--systems", metavar="NAMES", help="only these, with commas between; ours is the measure")
     bench.add_argument("--model", help="another embedding model, for all of them: a folder or a name")
-    bench.add_argument("--json", type=Path, metavar="FILE", help="write all figures")
+    bench.add_argument("--json", type=_made, metavar="FILE", help="write all figures")
     bench.add_argument(
         "--scale", type=int, nargs="*", metavar="N",
         help="instead: what an index of N passages costs, for each N (default: 1000 10000 100000 1000000)",
     )  # fmt: skip
     bench.add_argument("--work", type=Path, metavar="DIR", help="with --scale: keep the indexes here, and go on there")
-    bench.add_argument("--plot", type=Path, metavar="FILE", help="with --scale: cost against size, as SVG")
+    bench.add_argument("--plot", type=_made, metavar="FILE", help="with --scale: cost against size, as SVG")
     bench.set_defaults(run=_bench)
     score = commands.add_parser("score", help="score any tool's TREC run")
     score.add_argument("qrels", type=Path, help="judgements, as written by --trec")
@@ -106,9 +106,18 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument(
         "--queries", type=Path, metavar="FILE", help="what they ask, one a line (default: the gold queries)"
     )
-    load.add_argument("--json", type=Path, metavar="FILE", help="write all figures")
+    load.add_argument("--json", type=_made, metavar="FILE", help="write all figures")
     load.set_defaults(run=_load)
     return top
+
+
+def _made(text: str) -> Path:
+    """A file that will be written; where it cannot be is told before hours of measuring, not after."""
+    path = Path(text)
+    if path.is_dir() or not path.parent.is_dir():
+        why = "it is a folder" if path.is_dir() else f"there is no folder {path.parent}"
+        raise argparse.ArgumentTypeError(f"{text!r} cannot be written: {why}")
+    return path
 
 
 def _common(parser: argparse.ArgumentParser) -> None:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.errors import UnreadableFile
+
 if TYPE_CHECKING:
     from index.records import Document, Span
 
@@ -60,11 +62,16 @@ class Score:
 
 
 def score(folder: Path) -> Score:
-    """Parse every labelled text of a folder and compare."""
+    """Parse every labelled text of a folder and compare. Raises UnreadableFile."""
     from index.parse import read
 
+    labels = folder / "gold.jsonl"
+    try:
+        lines = labels.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise UnreadableFile(f"{labels} cannot be read ({error.strerror}): name a folder of labelled texts") from error
     total = Score()
-    for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in lines:
         gold = json.loads(line)
         _compare(total, gold, read(folder / gold["file"]))
     return total

@@ -288,6 +288,13 @@ def test_a_port_in_use_is_an_error_with_a_cure(capsys: pytest.CaptureFixture[str
     assert f"cannot listen on 127.0.0.1:{port}" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("port", ["65536", "-1", "http"])
+def test_what_is_no_port_is_told(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        app.main([f"--port={port}"])
+    assert f"{port!r} is no port: write a number up to 65535" in capsys.readouterr().err
+
+
 def test_without_a_port_the_next_free_one_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -27,6 +27,16 @@ def test_help_loads_nothing_heavy() -> None:
     assert "--half {dev,test,all}" in done.stdout
 
 
+@pytest.mark.parametrize("option", ["--json", "--html"])
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_measured(
+    option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path, why in ((tmp_path, "it is a folder"), (tmp_path / "weg" / "a", f"there is no folder {tmp_path / 'weg'}")):
+        with pytest.raises(SystemExit):
+            main([option, str(path)])
+        assert f"argument {option}: '{path}' cannot be written: {why}" in capsys.readouterr().err
+
+
 @pytest.mark.model
 def test_the_suite_over_the_seed(model_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The exported files, scored by ir-measures itself, agree with the report to 4 digits."""

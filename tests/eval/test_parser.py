@@ -76,3 +76,8 @@ def test_the_command_names_the_faults(folder: Path, capsys: pytest.CaptureFixtur
     shown = capsys.readouterr().out
     assert "questions             0.667      2      3      3" in shown
     assert "een ander einde?" in shown
+
+
+def test_a_folder_without_labels_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["parser", str(tmp_path)]) == 2
+    assert f"error: {tmp_path / 'gold.jsonl'} cannot be read (No such file" in capsys.readouterr().err
