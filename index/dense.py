@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from index.errors import DamagedIndex
+from index.folder import REBUILD
 
 if TYPE_CHECKING:
     import numpy as np
@@ -144,7 +145,7 @@ class DenseIndex:
         try:
             return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC if mapped else 0)
         except RuntimeError as error:
-            raise DamagedIndex(f"{path} is no vector index ({error}): run `python -m index build`") from error
+            raise DamagedIndex(f"{path} is no vector index ({error}): {REBUILD}") from error
 
     def save(self, path: Path) -> None:
         import faiss

@@ -40,7 +40,8 @@ format is built anew.
 What one of `index.columns.BEFORE` holds is taken over, and not encoded again.
 """
 
-REBUILD = "run `python -m index build`"
+REBUILD = "run `python -m index build` with the same folders and --out as before"
+"""Fewer folders would take from the index what the others hold, and without --out it is another index."""
 _KEPT = {"manifest.json", ".lock", "sources", "uploads"}
 _PARTS = re.compile(
     r"(rows|lexical)-[0-9a-f]{12}|(dense|dead|sources)-[0-9a-f]{12}\.\w+|gen-[0-9a-f]{1,12}|manifest\.json\.new"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.backend import REPLIED, SENT
 from index.errors import DamagedIndex
+from index.folder import REBUILD
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,7 +58,7 @@ class LexicalIndex:
                         if path.suffix != ".lock":
                             (Path(links) / path.name).symlink_to(path.resolve())
                     return cls._open(Path(links), whole=whole)  # it keeps its files open
-            raise DamagedIndex(f"{folder} is no lexical index ({error}): run `python -m index build`") from error
+            raise DamagedIndex(f"{folder} is no lexical index ({error}): {REBUILD}") from error
 
     @classmethod
     def _open(cls, folder: Path, *, whole: bool) -> LexicalIndex:

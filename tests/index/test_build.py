@@ -272,7 +272,7 @@ def test_every_missing_file_is_noticed(built: Path, tmp_path: Path) -> None:
     assert len(files_of(built)) >= 9
     for path in files_of(built):
         away = path.rename(tmp_path / "away")
-        with pytest.raises(DamagedIndex, match="is missing: run `python -m index build`"):
+        with pytest.raises(DamagedIndex, match="is missing: run `python -m index build` with the same folders"):
             open_store(built, ToyEncoder())
         away.rename(path)
     open_store(built, ToyEncoder())

@@ -549,7 +549,7 @@ def test_damage_in_any_file_is_named_with_its_cure(folder: Path, out: Path, tmp_
             faults = list(verify(out, ToyEncoder()))
             assert len(faults) == 1
             assert str(out / name) in faults[0]
-            assert "python -m index build" in faults[0]
+            assert faults[0].endswith("run `python -m index build` with the same folders and --out as before")
             with pytest.raises(DamagedIndex, match=name):
                 open_store(out, ToyEncoder())
     # And the command mends it.

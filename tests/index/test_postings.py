@@ -9,6 +9,7 @@ from index import postings, rows
 from index.backend import Asked
 from index.build import build, build_documents
 from index.errors import DamagedIndex, VraagbaakError
+from index.folder import REBUILD
 from index.parse import read
 from index.passages import most_passages, split
 from index.postings import block
@@ -68,7 +69,7 @@ def test_damage_is_told_where_a_search_comes_upon_it(tmp_path: Path, monkeypatch
             open_store(tmp_path / "built", ToyEncoder()).postings.scores(words, np.arange(6))
         except DamagedIndex as error:  # nothing else is raised, wherever the damage is
             told.append(str(error))
-    assert set(told) == {f"{path} is damaged: run `python -m index build`"}
+    assert set(told) == {f"{path} is damaged: {REBUILD}"}
     path.write_bytes(whole[:-2])
     with pytest.raises(DamagedIndex):
         open_store(tmp_path / "built", ToyEncoder())
