@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 import time
@@ -29,6 +30,8 @@ STAGES = {"read": "reading", "encode": "embedding", "write": "writing", "publish
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns 0, or 1 where a file was refused or the command failed; standard error says why."""
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a letter's “ may be more than the terminal knows
     commands = {
         "parse": _parse,
         "build": _build,

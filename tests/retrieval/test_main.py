@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,14 @@ def test_ministries_are_known_whatever_their_case_and_for_short(
 ) -> None:
     assert main(["energie", "--index", str(toy_index), "--json", "--k", "1", "--ministry", ministry]) == 0
     assert len(json.loads(capsys.readouterr().out)["hits"]) == 1
+
+
+def test_what_a_terminal_cannot_show_is_no_crash(toy_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(shown, encoding="latin-1"))
+    assert main(["vloeistofkoeling", "--index", str(toy_index), "--k", "1"]) == 0
+    sys.stdout.flush()
+    assert r"\u201cDit consortium van" in shown.getvalue().decode("latin-1")
 
 
 def test_what_is_no_address_of_a_store_is_not_taken_for_a_folder(
