@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -61,6 +63,14 @@ def test_the_short_answer_quotes_what_comes_near_the_best_and_only_ministers() -
         "Restwarmte uit de AI-fabriek wordt benut."
     ]
     assert short_answer([], []) == ()
+
+
+def test_where_the_first_hit_is_an_open_question_no_answer_to_another_one_is_quoted() -> None:
+    asked = replace(hit(OPEN, "Wanneer begint de bouw?", ()), score=0.9)
+    for score, quoted in ((0.76, ["De markt betaalt."]), (0.74, [])):
+        other = replace(hit(JOINT, "De markt betaalt.", (), rank=2), score=score)
+        found = short_answer([asked, other], [ranked(0.5, 0.9)[1], ranked(0.5, 0.5, 0.5)[2]])
+        assert [quote.text for quote in found] == quoted
 
 
 def test_two_sentences_of_the_first_hit_and_one_of_the_next() -> None:
