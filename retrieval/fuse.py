@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.analysis import (
     Word,
@@ -114,23 +114,15 @@ def lexical_query(
                 tells = _MISSPELT_TELLS
                 familiar = True
                 information = _idf(frequencies[intended.term], passages)
-        found = [term for term, count in frequencies.items() if count]
-        if english and (not found or (sentence and _misleads(word))):
-            translated = _translated(word, document_frequency, passages)
-            information, share = max(translated.values(), default=(information, 0.0), key=lambda told: told[1])
-            asked += information
-            known += _TRANSLATION_TELLS * information * share
-            for term, (telling, share) in translated.items():
-                weights[term] = max(weights.get(term, 0.0), telling * share)
-            continue
-        asked += information
-        whole = word.term in found
-        familiar |= whole
-        known += information * (1.0 if whole else tells * len(found))
-        for term in found:
-            emphasis = _emphasis(word, is_part=term != word.term, whole_is_known=whole)
-            if emphasis:
-                weights[term] = max(weights.get(term, 0.0), _weight(emphasis, frequencies[term], passages))
+        if english and (not any(frequencies.values()) or (sentence and _misleads(word))):
+            told = _translated(word, document_frequency, passages) or _Told(information, 0.0, {})
+        else:
+            familiar |= frequencies[word.term] > 0
+            told = _as_it_stands(word, frequencies, information, tells, passages)
+        asked += told.information
+        known += told.known
+        for term, weight in told.weights.items():
+            weights[term] = max(weights.get(term, 0.0), weight)
     weights |= {term: _weight(_NAMES_ONE, document_frequency(term), passages) for term in documents}
     bare = not ("?" in text or any(is_listed(word) for word in asked_words))
     # A pasted question cites what may not be here.
@@ -200,14 +192,39 @@ def _emphasis(word: Word, *, is_part: bool, whole_is_known: bool) -> float:
     return 0.7
 
 
-def _translated(word: Word, document_frequency: Callable[[str], int], passages: int) -> dict[str, tuple[float, float]]:
-    """The terms that the corpus has of an English word in Dutch: what each tells, and how likely it is meant."""
+class _Told(NamedTuple):
+    """What a word tells: its information, how much of that the corpus knows, and the terms that vote for it."""
+
+    information: float
+    known: float
+    weights: Mapping[str, float]
+
+
+def _as_it_stands(word: Word, frequencies: Mapping[str, int], information: float, tells: float, passages: int) -> _Told:
+    """A word with its parts or what was meant by it, each of which `tells` so much where it is not known itself."""
+    found = [term for term, count in frequencies.items() if count]
+    whole = word.term in found
+    weights = {}
+    for term in found:
+        emphasis = _emphasis(word, is_part=term != word.term, whole_is_known=whole)
+        if emphasis:
+            weights[term] = _weight(emphasis, frequencies[term], passages)
+    return _Told(information, information * (1.0 if whole else tells * len(found)), weights)
+
+
+def _translated(word: Word, document_frequency: Callable[[str], int], passages: int) -> _Told | None:
+    """An English word by the Dutch ones that translate it, each as likely as it is meant; None where none is known."""
     likely: dict[str, float] = {}
     for term, share in translations().get(fold(word.surface), ()):
         for told, part in ((term, 1.0), *((part, _PARTS_TELL) for part in words(term)[0].parts)):
             likely[told] = max(likely.get(told, 0.0), share * part)
     counts = {term: document_frequency(term) for term in likely}
-    return {term: (_idf(counts[term], passages), share) for term, share in likely.items() if counts[term]}
+    found = {term: _idf(count, passages) for term, count in counts.items() if count}
+    if not found:
+        return None
+    best = max(found, key=lambda term: likely[term])
+    known = _TRANSLATION_TELLS * likely[best] * found[best]
+    return _Told(found[best], known, {term: likely[term] * information for term, information in found.items()})
 
 
 def _misleads(word: Word) -> bool:
