@@ -311,6 +311,10 @@ def _print_report(report: Report, out: Path) -> None:
         print(f"same as {legible(first)}: {legible(str(path))}")
     if len(report.same) > _NAMED:
         print(f"same as others: {len(report.same) - _NAMED} more")
+    for path in report.skipped[:_NAMED]:
+        print(f"not read: {legible(str(path))} (save it as PDF or .docx)", file=sys.stderr)
+    if len(report.skipped) > _NAMED:
+        print(f"not read: {len(report.skipped) - _NAMED} more", file=sys.stderr)
     counts = report.manifest
     print(
         f"{out}: {_count(counts.documents, 'document')}, {_count(counts.exchanges, 'exchange')}, "

@@ -49,6 +49,8 @@ REWRITTEN_BELOW = 2_000
 """Passages: a smaller index is written anew with every change, so that it is as if it had been built at once."""
 DEAD_SHARE = 0.3
 """The share of passages that are there no longer from which a larger index is written anew as well."""
+_NOT_READ = frozenset({".doc", ".docm", ".odt", ".rtf", ".zip"})
+"""Types of files that may hold letters, and are told when a folder holds them."""
 _BATCH = 1_024
 """Passages that are encoded and written together."""
 _REPORTED = 1_000
@@ -61,7 +63,8 @@ class Report:
 
     `new`, `changed` and `removed` name documents by their ids, `unchanged` counts the others, `encoded` the passages
     that had to be encoded. `reason` tells why everything was made anew, where the index that was there was of no use.
-    `same` holds the files that are no document of their own, each behind the path of the file that it equals.
+    `same` holds the files that are no document of their own, each behind the path of the file that it equals, and
+    `skipped` those in the folders that may be letters, of types that are not read.
     """
 
     manifest: Manifest
@@ -74,6 +77,7 @@ class Report:
     encoded: int = 0
     reason: str = ""
     same: tuple[tuple[str, Path], ...] = ()
+    skipped: tuple[Path, ...] = ()
 
 
 def build(
@@ -98,7 +102,7 @@ def build(
             session.want_file(path, part=part)
         session.tell("read", len(paths), len(paths))
         session.want_added()
-        return session.write(may_be_empty=part[1] > 1)
+        return replace(session.write(may_be_empty=part[1] > 1), skipped=_skipped(sources))
 
 
 def add(
@@ -120,7 +124,7 @@ def add(
             session.tell("read", done, len(paths))
             session.want_file(path, added=True, strict=True)
         session.tell("read", len(paths), len(paths))
-        return session.write()
+        return replace(session.write(), skipped=_skipped(sources))
 
 
 def remove(
@@ -646,6 +650,12 @@ def _files(sources: Sequence[Path], *, missing_ok: bool = False) -> list[Path]:
         named = ", ".join(str(source) for source in sources)
         raise UnreadableFile(f"no letters in {named}: expected files that end in {' or '.join(sorted(SUFFIXES))}")
     return list(found.values())
+
+
+def _skipped(sources: Sequence[Path]) -> tuple[Path, ...]:
+    """The files in folders that may hold letters, of types that are not read."""
+    found = (path for source in sources if source.is_dir() for path in sorted(source.rglob("*")))
+    return tuple(path for path in found if path.suffix.lower() in _NOT_READ and path.is_file())
 
 
 def _of_earlier_formats(out: Path) -> Iterator[Document]:

@@ -88,6 +88,21 @@ def test_build_tells_of_a_letter_that_is_there_twice(
     assert run(capsys, "build", seed, "--out", out, "--quiet")[1][:-1] == []
 
 
+def test_letters_of_a_type_that_is_not_read_are_told(
+    seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letters, out = tmp_path / "brieven", tmp_path / "built"
+    letters.mkdir()
+    for name in (seed.name, "oud.doc", "notitie.odt", "plaatje.png"):
+        (letters / name).write_bytes(seed.read_bytes())
+    for command in ("build", "add"):
+        status, _, said = run(capsys, command, letters, "--out", out, "--quiet")
+        assert status == 0
+        assert said.splitlines() == [
+            f"not read: {letters / name} (save it as PDF or .docx)" for name in ("notitie.odt", "oud.doc")
+        ]
+
+
 def test_build_without_sources_that_exist_fails_with_cause_and_cure(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
