@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "rank", "score", "document", "title", "date", "numbers", "party", "askers", "minister", "role", "page", "best",
-    "text", "question", "citation",
+    "text", "question", "citation", "nearest",
 )  # fmt: skip
-"""Of the frame and the CSV: one row per hit."""
+"""Of the frame and the CSV: one row per hit. `nearest` tells that nothing relevant was found, and this is only near."""
 
 
 def results_json(results: Results) -> dict[str, object]:
@@ -79,7 +79,7 @@ def results_frame(results: Results) -> DataFrame:
     """One row per hit, in order; the columns are there also when there are no hits."""
     import pandas
 
-    return pandas.DataFrame([_row(hit) for hit in results.hits], columns=list(COLUMNS))
+    return pandas.DataFrame([_row(results, hit) for hit in results.hits], columns=list(COLUMNS))
 
 
 def results_csv(results: Results) -> str:
@@ -91,7 +91,7 @@ def results_csv(results: Results) -> str:
     writer = csv.writer(out, lineterminator="\r\n")  # RFC 4180
     writer.writerow(COLUMNS)
     for hit in results.hits:
-        row = _row(hit)
+        row = _row(results, hit)
         writer.writerow([_harmless(row[name]) for name in COLUMNS])
     return out.getvalue()
 
@@ -117,7 +117,7 @@ def results_markdown(results: Results) -> str:
     return "\n".join(lines)
 
 
-def _row(hit: Hit) -> dict[str, Any]:
+def _row(results: Results, hit: Hit) -> dict[str, Any]:
     day = hit.document.day
     return {
         "rank": hit.rank,
@@ -135,6 +135,7 @@ def _row(hit: Hit) -> dict[str, Any]:
         "text": hit.text,
         "question": hit.question,
         "citation": hit.citation,
+        "nearest": results.abstained,
     }
 
 

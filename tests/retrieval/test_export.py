@@ -71,6 +71,13 @@ def test_csv_reads_back_without_a_byte_order_mark() -> None:
     assert rows[0]["citation"] == hit().citation
 
 
+def test_rows_of_an_abstention_say_that_they_are_only_near() -> None:
+    for abstained in (False, True):
+        found = replace(results(), abstained=abstained)
+        assert found.to_frame()["nearest"].tolist() == [abstained, abstained]
+        assert {row["nearest"] for row in csv.DictReader(io.StringIO(found.to_csv()))} == {str(abstained)}
+
+
 def test_csv_runs_no_formula() -> None:
     for start in ("=", "+", "-", "@", "\t=", "\r="):
         title = f"{start}HYPERLINK(1)"
