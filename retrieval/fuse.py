@@ -37,6 +37,8 @@ _PARTS_TELL = 0.4
 """What the parts of a compound tell of it, where the corpus has the parts alone: gas and opslag are no gasopslag."""
 _TRANSLATION_TELLS = 0.7
 """What the translation of an English word tells of it, times how likely it is meant."""
+_STRANGE = 0.2
+"""A Dutch query of whose information the corpus knows less is strange to it, though it may know a word."""
 _KEYWORDS = 3
 """So many words are asked for as they stand ("scope 3"), whatever their language; more make a sentence."""
 
@@ -47,10 +49,10 @@ class LexicalQuery:
 
     `trust` is the share, from 0 to 1, of the query's information that lies in words the corpus knows; `text` is the
     query with its misspelt words as they were meant, and `read_as` tells which. A `bare` query names subjects: it holds
-    no function word and no question mark; of a `strange` one, which is Dutch, the corpus knows parts of words at most.
-    `only` is the term of its only word that votes, where there is one; `documents` are the terms that name documents,
-    by number or day. `missing` says that it names some by their numbers, or somebody who asked or answered, of which
-    the corpus knows none.
+    no function word and no question mark; of a `strange` one, which is Dutch, the corpus knows no word, or next to
+    nothing. `only` is the term of its only word that votes, where there is one; `documents` are the terms that name
+    documents, by number or day. `missing` says that it names some by their numbers, or somebody who asked or answered,
+    of which the corpus knows none.
     """
 
     weights: Mapping[str, float]
@@ -135,7 +137,7 @@ def lexical_query(
         read_as=read_as,
         english=english,
         bare=bare,
-        strange=asked > 0 and not english and not familiar,
+        strange=asked > 0 and not english and not (familiar and known >= _STRANGE * asked),
         only=voting[0] if len(voting) == 1 else None,
         documents=documents,
         missing=missing,

@@ -65,7 +65,7 @@ class Settings:
     `confidence_weight` is what knowing every word adds to the confidence, and `every_word` the least that it is where
     one passage has them all; below `threshold` nothing is said to be found; an English query, whose words the corpus
     cannot know, is allowed `english_allowance` less, and `limited_allowance` where it is told who asked or answered;
-    a Dutch one of which it knows none loses `strange_penalty`.
+    a Dutch one of which it knows none, or next to nothing, loses `strange_penalty`.
     """
 
     lexical_weight: float = 0.2

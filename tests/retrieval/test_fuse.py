@@ -119,6 +119,12 @@ def test_a_query_is_strange_of_which_no_word_is_known(text: str, strange: bool) 
     assert asked(text).strange is strange
 
 
+def test_a_query_is_strange_of_which_next_to_nothing_is_known() -> None:
+    # In nine of ten passages "warmte" tells .15, and a word that nobody knows 3.09: it is a twentieth of the whole.
+    assert asked("warmte en pindakaas", {"warmte": 9}).strange
+    assert not asked("warmte en pindakaas", {"warmte": 4}).strange  # .89, more than a fifth
+
+
 def test_a_misspelt_query_is_not_strange() -> None:
     assert not asked("restwamrte", meant={"restwamrte": "restwarmte"}).strange
 
