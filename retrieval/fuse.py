@@ -19,7 +19,7 @@ from index.analysis import (
 )
 from index.records import Span
 from retrieval.names import NUMBER_OF_ONE, YEAR, is_pasted, named_documents, names_document, whole_name
-from retrieval.spelling import edits_allowed, may_be_misspelt
+from retrieval.spelling import corrected, edits_allowed, may_be_misspelt
 from retrieval.translations import table as translations
 
 if TYPE_CHECKING:
@@ -94,8 +94,7 @@ def lexical_query(
     documents = frozenset(term for _, term in named)
     names = (*names, *(Span(whole_name(text, span).start, span.start) for span, _ in named))
     weights: dict[str, float] = {}
-    meant = text
-    read_as: dict[str, str] = {}
+    meant: dict[Span, str] = {}
     known = asked = 0.0
     absent = familiar = False
     for word in asked_words:
@@ -110,8 +109,7 @@ def lexical_query(
         elif not any(frequencies.values()) and may_be_misspelt(word):
             intended = similar(fold(word.surface), edits_allowed(word.surface))
             if intended is not None:
-                meant = meant.replace(word.surface, intended.surface)
-                read_as[word.surface] = intended.surface
+                meant[Span(word.start, word.end)] = intended.surface
                 frequencies = {word.term: 0, intended.term: document_frequency(intended.term)}
                 tells = _MISSPELT_TELLS
                 familiar = True
@@ -129,11 +127,12 @@ def lexical_query(
     bare = not ("?" in text or any(is_listed(word) for word in asked_words))
     # A pasted question cites what may not be here.
     missing = absent or (bool(numbers) and not is_pasted(text) and not any(map(document_frequency, numbers)))
+    as_meant, read_as = corrected(text, meant)
     voting = [word.term for word in asked_words if word.term in weights]
     return LexicalQuery(
         weights=weights,
         trust=known / asked if asked else 0.0,
-        text=meant,
+        text=as_meant,
         read_as=read_as,
         english=english,
         bare=bare,

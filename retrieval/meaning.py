@@ -52,9 +52,7 @@ class Meaning:
 def read(store: Backend, text: str) -> Meaning:
     """What a query says. Words and names that are misspelt are taken as meant (`LexicalQuery.text`)."""
     members = store.members
-    misspelt = names_as_meant(store, text)
-    read_as = {span.of(text): name for span, name in misspelt.items()}
-    text = corrected(text, misspelt)
+    text, read_as = corrected(text, names_as_meant(store, text))
     documents = {term for _, term in names.named_documents(text) if store.document_frequency(term)}
     known = Known(members, store.ministries, documents)
     limited = limits(text, known)

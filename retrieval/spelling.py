@@ -46,11 +46,9 @@ def similar_word(store: Backend, spelling: str, edits: int) -> Word | None:
     nearest, distance = "", edits + 1
     for passage in store.passages(store.rows_like(spelling, edits=edits)):
         for surface in spelt(f"{surroundings(passage)} {passage.text}"):
-            folded = fold(surface)
-            if folded[0] == spelling[0] and abs(len(folded) - len(spelling)) <= edits:
-                apart = edit_distance(spelling, folded)
-                if apart < distance:
-                    nearest, distance = surface, apart
+            apart = _apart(spelling, fold(surface), edits)
+            if apart is not None and apart < distance:
+                nearest, distance = surface, apart
     return words(nearest)[0] if nearest else None
 
 
@@ -75,11 +73,12 @@ def names_as_meant(store: Backend, text: str) -> dict[Span, str]:
     return meant
 
 
-def corrected(text: str, meant: dict[Span, str]) -> str:
-    """A text with some of its words as they are meant."""
+def corrected(text: str, meant: Mapping[Span, str]) -> tuple[str, dict[str, str]]:
+    """A text with some of its words as they are meant, and what was read for what."""
+    read_as = {span.of(text): meant[span] for span in sorted(meant)}
     for span in sorted(meant, reverse=True):
         text = f"{text[: span.start]}{meant[span]}{text[span.end :]}"
-    return text
+    return text, read_as
 
 
 @lru_cache(maxsize=4)
@@ -103,8 +102,15 @@ def _nearest(typed: str, names: Mapping[str, str]) -> str | None:
     spelling, edits = fold(typed), edits_allowed(typed)
     if len(spelling) < _SHORTEST_NAME or spelling in names:
         return None
-    alike = (name for name in names if name[0] == spelling[0] and abs(len(name) - len(spelling)) <= edits)
-    near = sorted((edit_distance(spelling, name), name) for name in alike)
-    if not near or near[0][0] > edits or (len(near) > 1 and near[1][0] == near[0][0]):
+    near = sorted((apart, name) for name in names if (apart := _apart(spelling, name, edits)) is not None)
+    if not near or (len(near) > 1 and near[1][0] == near[0][0]):
         return None
     return names[near[0][1]]
+
+
+def _apart(spelling: str, other: str, edits: int) -> int | None:
+    """How many edits two folded words are apart; None where they begin otherwise, or are more than so many apart."""
+    if other[0] != spelling[0] or abs(len(other) - len(spelling)) > edits:
+        return None
+    apart = edit_distance(spelling, other)
+    return apart if apart <= edits else None

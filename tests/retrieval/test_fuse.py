@@ -149,6 +149,12 @@ def test_a_misspelt_word_is_read_as_it_was_meant() -> None:
     assert query.weights["restwarmte"] == pytest.approx(0.7 * idf(1))
 
 
+def test_a_misspelt_word_is_corrected_where_it_stands_and_not_within_others() -> None:
+    query = asked("restwarmt of restwarmte", meant={"restwarmt": "restwarmte"})
+    assert query.text == "restwarmte of restwarmte"
+    assert query.read_as == {"restwarmt": "restwarmte"}
+
+
 def test_a_word_of_the_language_is_not_misspelt() -> None:
     assert asked("jeugdzorg", meant={"jeugdzorg": "restwarmte"}).text == "jeugdzorg"
 

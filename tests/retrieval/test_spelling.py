@@ -45,7 +45,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Backend:
     ],
 )
 def test_a_misspelt_name_is_read_as_the_one_that_is_there(store: Backend, query: str, meant: str) -> None:
-    assert corrected(query, names_as_meant(store, query)) == meant
+    assert corrected(query, names_as_meant(store, query))[0] == meant
 
 
 @pytest.mark.parametrize(
