@@ -10,6 +10,7 @@ from math import ceil
 from typing import NamedTuple
 
 from index.dates import MONTH_NUMBERS, days_in
+from index.numerals import ORDINALS
 from index.records import Span
 
 _MONTH = "|".join(MONTH_NUMBERS)
@@ -47,7 +48,7 @@ _SEASONS = (
     | {"winter": (0, 12)}
 )
 """Parts of a period and of a year in twelfths of it, the first and the one behind the last. They are vague, so wide."""
-_ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
+_ORDINALS = {word: number for word, number in ORDINALS.items() if number <= 4}
 _UNITS = {"helft": 6, "half": 6, "kwartaal": 3, "quarter": 3, "week": 12}
 """Twelfths. Weeks are told too vaguely: of "de eerste week van juli" the whole month counts."""
 _PART = re.compile(

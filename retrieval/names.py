@@ -18,6 +18,7 @@ from index.analysis import (
     is_function_word,
     words,
 )
+from index.numerals import CARDINALS, ORDINALS
 from index.passages import minister_term
 from index.records import Span
 
@@ -41,20 +42,9 @@ _NUMBERED = re.compile(
     r"(\d{1,3}(?:\s*(?:,|en|and|t/m|tot en met|through|to|-|–)\s*\d{1,3})*)\b",
     re.IGNORECASE,
 )
-_CARDINALS = (
-    "één twee drie vier vijf zes zeven acht negen tien elf twaalf",
-    "one two three four five six seven eight nine ten eleven twelve",
-)
-_ORDINALS = (
-    "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde",
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
-)
-_SPELT_NUMBERS = {
-    word: number for written in (*_CARDINALS, *_ORDINALS) for number, word in enumerate(written.split(), start=1)
-}
 _NUMBERED_IN_WORDS = re.compile(
-    rf"\b(?:(?:vraag|question)\s+({'|'.join(' '.join(_CARDINALS).split())})"
-    rf"|(?:({'|'.join(' '.join(_ORDINALS).split())})|(\d{{1,3}})(?:e|de|ste|st|nd|rd|th))\s+(?:vraag|question))\b",
+    rf"\b(?:(?:vraag|question)\s+({'|'.join(CARDINALS)})"
+    rf"|(?:({'|'.join(ORDINALS)})|(\d{{1,3}})(?:e|de|ste|st|nd|rd|th))\s+(?:vraag|question))\b",
     re.IGNORECASE,
 )
 """The same in words: "vraag twee", "de tweede vraag", "2e vraag"."""
@@ -178,8 +168,8 @@ def named_numbers(text: str) -> frozenset[int]:
         for first, last in _RANGE.findall(match[1]):
             found.update(range(int(first), min(int(last), int(first) + _WIDEST_RANGE)))
     for match in _NUMBERED_IN_WORDS.finditer(text):
-        written = next(filter(None, match.groups()))
-        found.add(_SPELT_NUMBERS.get(written.lower()) or int(written))
+        written = next(filter(None, match.groups())).lower()
+        found.add(CARDINALS.get(written) or ORDINALS.get(written) or int(written))
     return frozenset(found)
 
 
