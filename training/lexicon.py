@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_LONGEST = 40
+LONGEST = 40
 """Words of a sentence; in longer ones everything goes with everything."""
 _SHORT = 3
 """Letters: what is no longer has no meaning of its own to go by."""
@@ -37,16 +37,14 @@ def learn(pairs: Sequence[Pair], *, least: int = 5, nearness: float = 0.3) -> di
         [sorted(set(words(text))) for text in texts]
         for texts in ((pair.dutch for pair in pairs), (pair.english for pair in pairs))
     ]
-    short = [row for row in range(len(pairs)) if max(len(sides[0][row]), len(sides[1][row])) <= _LONGEST]
+    short = [row for row in range(len(pairs)) if max(len(sides[0][row]), len(sides[1][row])) <= LONGEST]
     tables, names = [], []
     for side in sides:
-        counts = Counter(word for row in short for word in side[row])
-        kept = sorted(word for word, count in counts.items() if count >= least)
-        number = {word: i for i, word in enumerate(kept)}
+        number = numbered((side[row] for row in short), least)
         places = [(i, number[word]) for i, row in enumerate(short) for word in side[row] if word in number]
         rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
-        tables.append(csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), (len(short), len(kept))))
-        names.append(kept)
+        tables.append(csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), (len(short), len(number))))
+        names.append(list(number))
     dutch, english = tables
     together = (dutch.T @ english).tocoo()
     sums = [np.asarray(table.sum(axis=0)).ravel() for table in tables]
@@ -61,6 +59,12 @@ def learn(pairs: Sequence[Pair], *, least: int = 5, nearness: float = 0.3) -> di
         for row, (score, other) in sorted(best[0].items())
         if score >= nearness and best[1][-other][1] == -row
     }
+
+
+def numbered(sentences: Iterable[Iterable[str]], least: int) -> dict[str, int]:
+    """The words that stand in so many sentences, each given as its distinct words, in order and numbered from 0."""
+    counts = Counter(word for sentence in sentences for word in sentence)
+    return {word: number for number, word in enumerate(sorted(word for word in counts if counts[word] >= least))}
 
 
 def widened(

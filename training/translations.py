@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -20,10 +19,11 @@ from index.analysis import Word, fold, is_function_word, words
 from index.errors import VraagbaakError
 from retrieval.translations import TABLE, written
 from training.clean import Held, Pair, evaluation_texts, pairs
+from training.lexicon import LONGEST, numbered
 
-_LONGEST = 40
-"""Words of a sentence; in longer ones everything may come from everything."""
 _MANUALS = "docs_ms"
+_NONE = ""
+"""Stands in every English sentence for the Dutch words that come from none of its own; it is numbered 0."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,15 +55,15 @@ def learn(
     import numpy as np
 
     sides = [
-        (sorted(_spelt(pair.english)), sorted(_terms(pair.dutch)))
+        (sorted({_NONE, *_spelt(pair.english)}), sorted(_terms(pair.dutch)))
         for pair in found
-        if max(len(words(pair.english)), len(words(pair.dutch))) <= _LONGEST
+        if max(len(words(pair.english)), len(words(pair.dutch))) <= LONGEST
     ]
-    english = _numbered((side for side, _ in sides), least, first="")  # the one that stands for none
-    dutch = _numbered((side for _, side in sides), least)
+    english = numbered((side for side, _ in sides), least)
+    dutch = numbered((side for _, side in sides), least)
     told, heard = [], []  # for every Dutch word the English ones that it may come from
     for here, there in sides:
-        sources = [0, *(english[word] for word in here if word in english)]
+        sources = [english[word] for word in here if word in english]
         for term in there:
             if term in dutch:
                 told.append(sources)
@@ -97,12 +97,6 @@ def _terms(text: str) -> set[str]:
 
 def _tells(word: Word) -> bool:
     return word.surface.replace("-", "").isalpha() and not is_function_word(word)
-
-
-def _numbered(sides: Iterable[Sequence[str]], least: int, *, first: str | None = None) -> Mapping[str, int]:
-    counts = Counter(word for side in sides for word in side)
-    kept = sorted(word for word, count in counts.items() if count >= least)
-    return {word: number for number, word in enumerate(kept if first is None else [first, *kept])}
 
 
 if __name__ == "__main__":
