@@ -120,11 +120,16 @@ def _meant(called: str, whole: str, known: Collection[str]) -> frozenset[str]:
 
     Not where the `whole` of what is written names another ministry: "Natuur en Stikstof".
     """
-    meant, short = _called().get(fold(called), fold(called)), fold(called).replace("&", "en")
-    about = {name: [_called().get(fold(subject), fold(subject)) for subject in subjects(name)] for name in known}
+    meant, short = _now(called), fold(called).replace("&", "en")
+    about = {name: [*map(_now, subjects(name))] for name in known}
     first = frozenset(name for name in known if about[name][0] == meant or short in map(fold, abbreviations(name)))
     other = any(fold(whole).endswith(fold(name)) for name in _CABINETS if len(subjects(name)) > 1)
     return first if first or other else frozenset(name for name in known if meant in about[name])
+
+
+def _now(subject: str) -> str:
+    """A subject, folded, as it is called in Dutch and now."""
+    return _called().get(fold(subject), fold(subject))
 
 
 @lru_cache(maxsize=4)
