@@ -239,7 +239,7 @@ def footer_html(words: Words) -> str:
 
 def receive(desk: Desk, path: Path, words: Words, progress: Callable[[float, str], None]) -> str:
     """Index one upload. Returns what happened as HTML: what was read, or the cause why nothing changed."""
-    from index.errors import VraagbaakError
+    from index.errors import VraagbaakError, cause_of
 
     def tell(stage: str, done: int, total: int) -> None:
         named = words.upload_stages.get(stage, stage)
@@ -249,7 +249,7 @@ def receive(desk: Desk, path: Path, words: Words, progress: Callable[[float, str
         document = desk.add(path, tell)
     except VraagbaakError as error:
         failed = words.upload_failed.format(name=path.name)
-        told = str(error).removeprefix(f"{path.name}: ").rstrip(".")  # which file stands before it
+        told = cause_of(error, path).rstrip(".")  # which file stands before it
         cause = f'<span lang="nl">{escape(told[:1].upper() + told[1:])}.</span>'
         unchanged = escape(words.upload_unchanged)
         return f'<p class="error" role="alert"><b>{escape(failed)}</b> {cause} {unchanged}</p>'
@@ -585,9 +585,9 @@ def _open(folder: Path, model: str | None, store: str | None = None) -> Desk:
     print("Het taalmodel wordt geladen …", flush=True)
     encoder = BatchingEncoder(SentenceEncoder.open(model))
     if store is not None:
-        from index.milvus import Address
+        from index import milvus
 
-        Address.read(store)  # else what is no address would be taken for a folder
+        milvus.Address.read(store)  # else what is no address would be taken for a folder
         return Desk(folder, encoder, store=store)
     try:
         return Desk(folder, encoder)

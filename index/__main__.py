@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
-from index.errors import UnreadableFile, VraagbaakError
+from index.console import print_any_character
+from index.errors import UnreadableFile, VraagbaakError, cause_of
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -30,8 +30,7 @@ STAGES = {"read": "reading", "encode": "embedding", "write": "writing", "publish
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns 0, or 1 where a file was refused or the command failed; standard error says why."""
     options = _parser().parse_args(arguments)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a letter's “ may be more than the terminal knows
+    print_any_character()
     commands = {
         "parse": _parse,
         "build": _build,
@@ -303,18 +302,10 @@ def _print_report(report: Report, out: Path) -> None:
         for warning in document.warnings:
             print(f"{document.filename}: {warning}")
     for told, names in (("new", report.new), ("changed", report.changed), ("removed", report.removed)):
-        for name in names[:_NAMED]:
-            print(f"{told}: {name}")
-        if len(names) > _NAMED:
-            print(f"{told}: {len(names) - _NAMED} more")
-    for first, path in report.same[:_NAMED]:
-        print(f"same as {legible(first)}: {legible(str(path))}")
-    if len(report.same) > _NAMED:
-        print(f"same as others: {len(report.same) - _NAMED} more")
-    for path in report.skipped[:_NAMED]:
-        print(f"not read: {legible(str(path))} (save it as PDF or .docx)", file=sys.stderr)
-    if len(report.skipped) > _NAMED:
-        print(f"not read: {len(report.skipped) - _NAMED} more", file=sys.stderr)
+        _print_some([f"{told}: {name}" for name in names], told)
+    _print_some([f"same as {legible(first)}: {legible(str(path))}" for first, path in report.same], "same as others")
+    not_read = [f"not read: {legible(str(path))} (save it as PDF or .docx)" for path in report.skipped]
+    _print_some(not_read, "not read", to=sys.stderr)
     counts = report.manifest
     print(
         f"{out}: {_count(counts.documents, 'document')}, {_count(counts.exchanges, 'exchange')}, "
@@ -325,10 +316,18 @@ def _print_report(report: Report, out: Path) -> None:
     )
 
 
+def _print_some(lines: Sequence[str], told: str, *, to: TextIO | None = None) -> None:
+    """The first lines, and of those behind them how many."""
+    for line in lines[:_NAMED]:
+        print(line, file=to)
+    if len(lines) > _NAMED:
+        print(f"{told}: {len(lines) - _NAMED} more", file=to)
+
+
 def _where(path: Path, error: VraagbaakError) -> str:
     """What is wrong with a file; two folders may hold one of the same name, so its path stands before it."""
-    told = str(error)
-    return f"{path}: {told.removeprefix(f'{path.name}: ')}" if told.startswith(f"{path.name}: ") else told
+    told, cause = str(error), cause_of(error, path)
+    return told if cause == told else f"{path}: {cause}"
 
 
 def _count(number: int, noun: str) -> str:

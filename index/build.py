@@ -96,13 +96,13 @@ def build(
     by its content, so that n machines can share the work; `merge` puts it together.
     """
     with _Session(out, encoder, progress, wait=wait) as session:
-        paths = _files(sources)
+        paths, skipped = _files(sources)
         for done, path in enumerate(paths):
             session.tell("read", done, len(paths))
             session.want_file(path, part=part)
         session.tell("read", len(paths), len(paths))
         session.want_added()
-        return replace(session.write(may_be_empty=part[1] > 1), skipped=_skipped(sources))
+        return replace(session.write(may_be_empty=part[1] > 1), skipped=skipped)
 
 
 def add(
@@ -118,13 +118,13 @@ def add(
     All or nothing: when a file cannot be read, its UnreadableFile is raised and nothing changes.
     """
     with _Session(out, encoder, progress, wait=wait) as session:
-        paths = _files(sources)
+        paths, skipped = _files(sources)
         session.want_all()
         for done, path in enumerate(paths):
             session.tell("read", done, len(paths))
             session.want_file(path, added=True, strict=True)
         session.tell("read", len(paths), len(paths))
-        return replace(session.write(), skipped=_skipped(sources))
+        return replace(session.write(), skipped=skipped)
 
 
 def remove(
@@ -386,7 +386,7 @@ class _Session:
 
     def _want_uploads(self) -> None:
         """Where an earlier version kept what was added."""
-        for path in _files([self._out / "uploads"], missing_ok=True):
+        for path in _files([self._out / "uploads"], missing_ok=True)[0]:
             self.want_file(path, added=True)
 
     def unwant(self, name: str) -> None:
@@ -632,16 +632,23 @@ def _say_nothing(stage: str, done: int, total: int) -> None:
     pass
 
 
-def _files(sources: Sequence[Path], *, missing_ok: bool = False) -> list[Path]:
-    """The files named, whatever their suffix, and the letters in the folders named; each once, in order of name."""
+def _files(sources: Sequence[Path], *, missing_ok: bool = False) -> tuple[list[Path], tuple[Path, ...]]:
+    """The files named, whatever their suffix, and the letters in the folders named; each once, in order of name.
+
+    Apart from them the files in the folders that may be letters, of types that are not read.
+    """
     from index.extract import SUFFIXES
 
     found: dict[Path, Path] = {}
+    skipped = []
     for source in sources:
         if source.is_dir():
             for path in sorted(source.rglob("*")):
-                if path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith("."):
+                kind = path.suffix.lower()
+                if kind in SUFFIXES and path.is_file() and not path.name.startswith("."):
                     found.setdefault(path.resolve(), path)
+                elif kind in _NOT_READ and path.is_file():
+                    skipped.append(path)
         elif source.is_file():
             found.setdefault(source.resolve(), source)
         elif not missing_ok:
@@ -649,13 +656,7 @@ def _files(sources: Sequence[Path], *, missing_ok: bool = False) -> list[Path]:
     if not found and not missing_ok:
         named = ", ".join(str(source) for source in sources)
         raise UnreadableFile(f"no letters in {named}: expected files that end in {' or '.join(sorted(SUFFIXES))}")
-    return list(found.values())
-
-
-def _skipped(sources: Sequence[Path]) -> tuple[Path, ...]:
-    """The files in folders that may hold letters, of types that are not read."""
-    found = (path for source in sources if source.is_dir() for path in sorted(source.rglob("*")))
-    return tuple(path for path in found if path.suffix.lower() in _NOT_READ and path.is_file())
+    return list(found.values()), tuple(skipped)
 
 
 def _of_earlier_formats(out: Path) -> Iterator[Document]:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 class VraagbaakError(Exception):
     """Base of every error that is shown to a user as it stands."""
@@ -49,3 +54,8 @@ class UnreachableStore(VraagbaakError):
 
 class BadQuery(VraagbaakError):
     """A query or a filter that cannot be answered: empty, too long, an unknown party."""
+
+
+def cause_of(error: VraagbaakError, path: Path) -> str:
+    """What an error tells of a file, without the file's name, which those about one begin with."""
+    return str(error).removeprefix(f"{path.name}: ")

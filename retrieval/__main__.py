@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from index.console import print_any_character
 from index.errors import BadQuery, VraagbaakError
 
 
@@ -17,8 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the search. Returns 0, also where nothing relevant was found; 1 on an error, told on standard error."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a letter's “ may be more than the terminal knows
+    print_any_character()
     if (options.query is None) == (options.queries is None):
         parser.error("name either a query or --queries FILE")
     if options.queries is not None and not options.json:
