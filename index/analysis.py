@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from math import log10
 from typing import NamedTuple
@@ -18,7 +19,8 @@ _INNER = re.compile(r"[-'’.‑/,]")
 _SHORTEST_PART = 4
 _SHORT_LEMMA = 4
 _RAREST_PART = 10**-5.6
-_LINKS = ("", "s", "en", "e", "n")
+_LINKS = {"s": ("", "s"), "n": ("", "en", "n"), "e": ("", "e")}
+"""What may link two parts of a compound, by the letter on which it ends."""
 # Affixes and particles that word lists count as words: a compound is not made of them.
 _NO_PART = frozenset(
     "aard achter binnen boven buiten daar door eens ende eren heden heid hier inge lijk lijke lijken naar over schap "
@@ -191,9 +193,24 @@ def _lemma(word: str) -> str:
 
     if len(word) > 64:  # no word: a hostile or broken text; the lemmatiser's time grows with the length
         return fold(word)
-    if not simplemma.is_known(word, lang="nl"):
-        word = _accented().get(word, word)
-    return fold(simplemma.lemmatize(word, lang="nl")).replace("_", "")  # "vast_stellen": separable verbs
+    lemma = _listed_lemma(word)
+    if lemma is None and word in _accented():
+        word = _accented()[word]
+        lemma = _listed_lemma(word)
+    if lemma is None:
+        lemma = simplemma.lemmatize(word, lang="nl")
+    return fold(lemma).replace("_", "")  # "vast_stellen": separable verbs
+
+
+def _listed_lemma(word: str) -> str | None:
+    """What the lemmatiser's dictionary says of a word, which takes less time than to lemmatise it; half are there.
+
+    A word with an apostrophe is left to the lemmatiser, which first looks at what stands before that.
+    """
+    if "'" in word:
+        return None
+    listed = _dictionary()
+    return listed.get(word) or listed.get(word.capitalize())
 
 
 @lru_cache(maxsize=200_000)
@@ -213,22 +230,41 @@ def compound(word: str) -> tuple[str, ...]:
 
 
 def _ways(word: str, most: int) -> list[tuple[str, ...]]:
-    frequencies = _frequencies("nl")
+    """The ways to cut a word into parts, at most so many; before a cut may stand one of the links."""
+    known, openings = _parts()
     found: list[tuple[str, ...]] = []
-    if word not in _NO_PART and frequencies.get(word, 0.0) >= _RAREST_PART:
+    if word in known:
         found.append((word,))
     if most == 1:
         return found
     for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        if word[cut : cut + _SHORTEST_PART] not in openings:
+            continue
         head = word[:cut]
-        for link in _LINKS:
-            part = head.removesuffix(link) if link else head
-            if (link and part == head) or len(part) < _SHORTEST_PART:
-                continue
-            if part not in _NO_PART and frequencies.get(part, 0.0) >= _RAREST_PART:
+        for link in _LINKS.get(head[-1], ("",)):
+            part = head.removesuffix(link)
+            if part in known and (not link or part != head):
                 found += [(part, *rest) for rest in _ways(word[cut:], most - 1)]
                 break
     return found
+
+
+@cache
+def _parts() -> tuple[frozenset[str], frozenset[str]]:
+    """The words that a compound may be made of, and the letters that they begin with."""
+    known = frozenset(
+        word
+        for word, frequency in _frequencies("nl").items()
+        if len(word) >= _SHORTEST_PART and frequency >= _RAREST_PART and word not in _NO_PART
+    )
+    return known, frozenset(word[:_SHORTEST_PART] for word in known)
+
+
+@cache
+def _dictionary() -> Mapping[str, str]:
+    from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY
+
+    return DEFAULT_DICTIONARY_FACTORY.get_dictionary("nl")
 
 
 @cache
