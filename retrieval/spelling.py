@@ -42,14 +42,20 @@ def may_be_misspelt(word: Word) -> bool:
 
 
 def similar_word(store: Backend, spelling: str, edits: int) -> Word | None:
-    """The store's word spelt nearest to one it does not hold, of those that begin alike; the first wins a tie."""
-    nearest, distance = "", edits + 1
-    for passage in store.passages(store.rows_like(spelling, edits=edits)):
-        for surface in spelt(f"{surroundings(passage)} {passage.text}"):
-            apart = _apart(spelling, fold(surface), edits)
-            if apart is not None and apart < distance:
-                nearest, distance = surface, apart
-    return words(nearest)[0] if nearest else None
+    """The store's word spelt nearest to one it does not hold, of those that begin alike; the first wins a tie.
+
+    It is looked for one edit away first: of what is near, a store gives a few passages, and to look farther takes long.
+    """
+    for allowed in range(1, edits + 1):
+        nearest, distance = "", allowed + 1
+        for passage in store.passages(store.rows_like(spelling, edits=allowed)):
+            for surface in spelt(f"{surroundings(passage)} {passage.text}"):
+                apart = _apart(spelling, fold(surface), allowed)
+                if apart is not None and apart < distance:
+                    nearest, distance = surface, apart
+        if nearest:
+            return words(nearest)[0]
+    return None
 
 
 def names_as_meant(store: Backend, text: str) -> dict[Span, str]:

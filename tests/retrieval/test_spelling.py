@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -69,6 +70,18 @@ def test_a_misspelt_word_is_one_of_the_store_that_begins_alike(store: Backend) -
     assert found is not None
     assert found.surface == "nieuwe"
     assert similar_word(store, "kieuwe", 1) is None
+
+
+def test_a_word_one_letter_away_is_found_behind_many_that_are_two_away(tmp_path: Path) -> None:
+    words = ["Lieuwe"] * 5 + ["nieuwe"]  # "lieuwe" is two edits from "nieuwwe"; a store tells of five passages
+    letters = [
+        document(f"{number}", date(2024, 1, 1), ((1,), (Asker("CDA"),), "Wie?", f"De {word} haven."))
+        for number, word in enumerate(words)
+    ]
+    build_documents(letters, tmp_path / "built", encoder=ToyEncoder())
+    found = similar_word(open_store(tmp_path / "built", ToyEncoder()), "nieuwwe", 2)
+    assert found is not None
+    assert found.surface == "nieuwe"
 
 
 def test_what_was_read_for_a_misspelt_name_is_told(store: Backend) -> None:
