@@ -507,7 +507,7 @@ def test_of_many_candidates_the_sentences_of_the_best_are_read(
     read = found.nearest > -1
     assert found.nearest[read] == pytest.approx(whole.nearest[same][read])
     together = found.in_context + 0.2 * found.lexical / found.lexical.max() + 0.5 * found.in_document / 2
-    assert set(np.flatnonzero(read)) == set(np.argsort(-together)[:4])
+    assert set(np.flatnonzero(read)) == set(np.argsort(-together)[:3])  # seven in ten of four
 
 
 def test_the_words_of_its_document_make_a_passage_promising_where_it_holds_one_itself() -> None:
