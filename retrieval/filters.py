@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
 from index.errors import BadQuery
-from index.ministries import abbreviations
+from index.ministries import named
 from retrieval.names import named_members
 
 
@@ -29,14 +28,16 @@ def canonical_parties(parties: Sequence[str]) -> tuple[str, ...]:
 
 
 def known_ministries(names: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
-    """Ministries as the documents write them, by their names or what they are called for short, whatever the case.
+    """Ministries as the documents write them, by their names or as a query may name them (`index.ministries.named`).
 
     Raises BadQuery for one that answered nothing.
     """
     found: list[str] = []
     for name in names:
-        called = re.sub(r"^(?:het )?ministerie van (?:de )?", "", name.strip().casefold())
-        meant = [full for full in known if called in map(str.casefold, (full, *abbreviations(full)))]
+        meant = [full for full in known if full.casefold() == name.strip().casefold()]
+        if not meant:
+            told = named(name, known) or named(f"ministerie van {name}", known)
+            meant = sorted(ministry for one in told for ministry in one.ministries)
         if not meant:
             raise BadQuery(f"no ministry that answered is called {name!r}: choose from {', '.join(sorted(known))}")
         found += meant

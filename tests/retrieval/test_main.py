@@ -26,8 +26,10 @@ def test_json_of_one_query(toy_index: Path, capsys: pytest.CaptureFixture[str]) 
     assert (printed["hits"][0]["numbers"], printed["hits"][0]["party"]) == ([14], "NSC")
 
 
-@pytest.mark.parametrize("ministry", ["economische zaken", "ez", "Ministerie van Economische Zaken"])
-def test_ministries_are_known_whatever_their_case_and_for_short(
+@pytest.mark.parametrize(
+    "ministry", ["economische zaken", "ez", "Ministerie van Economische Zaken", "minister of Economic Affairs"]
+)
+def test_ministries_are_known_as_a_query_may_name_them(
     ministry: str, toy_index: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["energie", "--index", str(toy_index), "--json", "--k", "1", "--ministry", ministry]) == 0
