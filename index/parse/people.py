@@ -30,6 +30,9 @@ NAME = re.compile(
     rf"|{_INITIALS}(?:[A-Z]\.\s?)+(?:(?:van|de|der|den|ter|te|ten)\s+)*[A-ZÀ-Ý][\w’-]+(?:\s?-\s?[A-ZÀ-Ýa-z][\w’ -]+)?"
 )
 
+_LOOSE = " ´¨"
+"""What a PDF may leave of an accent behind a name: "Kostic ´ (PvdD)"."""
+
 
 def members_in(text: str, year: int | None) -> tuple[Asker, ...]:
     """The members of "Vragen van de leden Kröger, Thijssen (beiden GroenLinks-PvdA) en Teunissen (PvdD) aan …".
@@ -93,7 +96,7 @@ def _members(text: str, year: int | None) -> tuple[Asker, ...]:
                 continue
             cleaned = re.sub(
                 r"^(?:het lid|de leden|lid|leden|(?:de\s+)?(?:heer|dhr\.)|mevrouw|mw\.|en)\s+", "", name.strip()
-            ).strip()
+            ).strip(_LOOSE)
             if cleaned and len(cleaned) <= 60:
                 found.append(Asker(party, cleaned, written))
     return tuple(found)

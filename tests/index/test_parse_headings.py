@@ -294,6 +294,7 @@ def test_the_end_of_a_sentence_is_no_heading() -> None:
             [("Mutluer", "GroenLinks-PvdA"), ("Lahlah", "GroenLinks-PvdA"), ("Boswijk", "CDA"), ("Helder", "BBB")],
         ),
         ("Vragen van het lid Paternotte, J.M. (D66)", [("Paternotte", "D66")]),
+        ("Vragen van het lid Kostic ´ (PvdD) aan", [("Kostic", "PvdD")]),
         (
             "Vraag van mevrouw Mohandis (GroenLinks-PvdA) en de heer Krul (CDA)",
             [("Mohandis", "GroenLinks-PvdA"), ("Krul", "CDA")],
