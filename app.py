@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from index.backend import Selection
     from index.encoder import Encoder
+    from index.errors import VraagbaakError
     from index.records import Document
     from retrieval import Results, Searcher
     from retrieval.render import Address
@@ -128,13 +129,11 @@ class Desk:
         Raises VraagbaakError, with the index as it was.
         """
         from index.build import add
-        from index.errors import UnreachableStore
+        from index.errors import Cause, Refusal
         from retrieval import Searcher
 
         if self._store is not None:
-            raise UnreachableStore(
-                f"deze pagina zoekt in {self._store}: voeg brieven toe met `python -m index add … --store ADRES`"
-            )
+            raise Refusal(Cause.COPY)
         with self._adding:
             report = add([path], self._folder, encoder=self._encoder, progress=progress, wait=True)
             if report.new or report.changed:
@@ -155,12 +154,21 @@ def view(desk: Desk, address: Address) -> View:
     try:
         results = desk.search(address)
     except VraagbaakError as error:
-        cause = f'<span lang="en">{escape(str(error))}</span>'
-        alert = f'<p class="error" role="alert"><b>{escape(words.refused)}.</b> {cause}</p>'
+        told = escape(explained(error, words))
+        alert = f'<p class="error" role="alert"><b>{escape(words.refused)}.</b> {told}</p>'
         return _view(replace(address, parties=()), alert, desk.counts)
     address = replace(address, parties=results.query.parties)
     shown = scope_html(desk, address, words) + results_html(results, words, address=address)
     return _view(address, shown, results)
+
+
+def explained(error: VraagbaakError, words: Words) -> str:
+    """What the page says of an error. A failure that whoever runs it must mend is told in full in its window."""
+    from index.errors import Refusal
+
+    if not isinstance(error, Refusal):
+        print(f"error: {error}", file=sys.stderr, flush=True)
+    return words.explained(error)
 
 
 def _view(address: Address, shown: str, counted: Results | Selection) -> View:
@@ -239,7 +247,7 @@ def footer_html(words: Words) -> str:
 
 def receive(desk: Desk, path: Path, words: Words, progress: Callable[[float, str], None]) -> str:
     """Index one upload. Returns what happened as HTML: what was read, or the cause why nothing changed."""
-    from index.errors import VraagbaakError, cause_of
+    from index.errors import VraagbaakError
 
     def tell(stage: str, done: int, total: int) -> None:
         named = words.upload_stages.get(stage, stage)
@@ -249,10 +257,8 @@ def receive(desk: Desk, path: Path, words: Words, progress: Callable[[float, str
         document = desk.add(path, tell)
     except VraagbaakError as error:
         failed = words.upload_failed.format(name=path.name)
-        told = cause_of(error, path).rstrip(".")  # which file stands before it
-        cause = f'<span lang="nl">{escape(told[:1].upper() + told[1:])}.</span>'
-        unchanged = escape(words.upload_unchanged)
-        return f'<p class="error" role="alert"><b>{escape(failed)}</b> {cause} {unchanged}</p>'
+        told = escape(f"{explained(error, words)} {words.upload_unchanged}")
+        return f'<p class="error" role="alert"><b>{escape(failed)}</b> {told}</p>'
     if document is None:
         return f'<p class="done" role="status">{escape(words.upload_twice.format(name=path.name))}</p>'
     read = words.told(document.exchanges)
@@ -439,7 +445,7 @@ def service(desk: Desk, *, hosts: Sequence[str] = ("127.0.0.1", "localhost"), me
     from starlette.responses import Response
     from starlette.staticfiles import StaticFiles
 
-    from index.errors import BadQuery
+    from index.errors import BadQuery, VraagbaakError
     from index.records import Span
     from retrieval.render import Address, document_html
     from retrieval.words import WORDS, language_of
@@ -451,8 +457,10 @@ def service(desk: Desk, *, hosts: Sequence[str] = ("127.0.0.1", "localhost"), me
         address = Address.read(request.url.query)
         try:
             found = desk.search(address)
-        except BadQuery as error:
-            return Response(str(error), status_code=400, media_type="text/plain; charset=utf-8")
+        except VraagbaakError as error:
+            told = explained(error, WORDS[address.language])
+            status = 400 if isinstance(error, BadQuery) else 503
+            return Response(told, status_code=status, media_type="text/plain; charset=utf-8")
         text = found.to_csv() if suffix == "csv" else found.to_markdown()
         name = f"vraagbaak-{'-'.join(re.findall('[a-z0-9]+', address.text.lower()))[:60] or 'vraag'}.{suffix}"
         return Response(

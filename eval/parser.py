@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.errors import UnreadableFile
+from eval.gold import BadGold
 
 if TYPE_CHECKING:
     from index.records import Document, Span
@@ -62,14 +62,14 @@ class Score:
 
 
 def score(folder: Path) -> Score:
-    """Parse every labelled text of a folder and compare. Raises UnreadableFile."""
+    """Parse every labelled text of a folder and compare. Raises BadGold or UnreadableFile."""
     from index.parse import read
 
     labels = folder / "gold.jsonl"
     try:
         lines = labels.read_text(encoding="utf-8").splitlines()
     except OSError as error:
-        raise UnreadableFile(f"{labels} cannot be read ({error.strerror}): name a folder of labelled texts") from error
+        raise BadGold(f"{labels} cannot be read ({error.strerror}): name a folder of labelled texts") from error
     total = Score()
     for line in lines:
         gold = json.loads(line)

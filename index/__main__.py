@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from index.console import print_any_character
-from index.errors import UnreadableFile, VraagbaakError, cause_of
+from index.errors import UnreadableFile, VraagbaakError
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -326,8 +326,7 @@ def _print_some(lines: Sequence[str], told: str, *, to: TextIO | None = None) ->
 
 def _where(path: Path, error: VraagbaakError) -> str:
     """What is wrong with a file; two folders may hold one of the same name, so its path stands before it."""
-    told, cause = str(error), cause_of(error, path)
-    return told if cause == told else f"{path}: {cause}"
+    return f"{path}: {error.message}" if isinstance(error, UnreadableFile) else str(error)
 
 
 def _count(number: int, noun: str) -> str:

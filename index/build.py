@@ -23,7 +23,16 @@ from index import sources as kept_sources
 from index.backend import Manifest
 from index.columns import BEFORE, Row, digest
 from index.encoder import Encoder, SentenceEncoder
-from index.errors import DamagedIndex, MissingIndex, StaleIndex, UnknownDocument, UnreadableFile, VraagbaakError
+from index.errors import (
+    Cause,
+    DamagedIndex,
+    MissingIndex,
+    NothingToIndex,
+    StaleIndex,
+    UnknownDocument,
+    UnreadableFile,
+    VraagbaakError,
+)
 from index.folder import FORMAT, check, clear, read_manifest, writing
 from index.passages import context, most_passages, split
 from index.postings import MOST_PASSAGES
@@ -92,7 +101,7 @@ def build(
     """Have the index in `out` hold what files and folders hold, and what was added to it; what is gone is removed.
 
     A file that cannot be read is reported and left out; if it could be read before, it stays as it was then. When none
-    can be read, UnreadableFile is raised and nothing changes. With `part` (i, n) only every n-th file is taken, chosen
+    can be read, NothingToIndex is raised and nothing changes. With `part` (i, n) only every n-th file is taken, chosen
     by its content, so that n machines can share the work; `merge` puts it together.
     """
     with _Session(out, encoder, progress, wait=wait) as session:
@@ -526,10 +535,10 @@ class _Session:
                     writer.place(one.number, one.provenance)
         if not writer.passages and not may_be_empty:
             if self._refused:
-                raise UnreadableFile(
+                raise NothingToIndex(
                     "none of the files could be read:\n" + "\n".join(str(error) for _, error in self._refused)
                 )
-            raise UnreadableFile("there is no text to index in " + ", ".join(one.provenance.name for one in wanted))
+            raise NothingToIndex("there is no text to index in " + ", ".join(one.provenance.name for one in wanted))
         self.tell("write", 0, 1)
         manifest = writer.commit()
         spool.remove()
@@ -596,10 +605,10 @@ class _Session:
             else:
                 document = parse(read_source(one.path), kept_sources.legible(one.path.stem))
                 if document.sha256 != one.provenance.sha256:
-                    raise UnreadableFile(f"{one.path} was changed while it was read: run the command again")
+                    raise UnreadableFile(str(one.path), Cause.CHANGED)
                 kept_sources.keep(one.path, document.sha256, self._out)
             if most_passages(document) > MOST_PASSAGES:
-                raise UnreadableFile(f"{one.provenance.name} has too many questions and answers: split it")
+                raise UnreadableFile(one.provenance.name, Cause.TEXT_QUESTIONS)
         except (UnreadableFile, DamagedIndex) as error:
             if one.strict:
                 raise
@@ -652,10 +661,10 @@ def _files(sources: Sequence[Path], *, missing_ok: bool = False) -> tuple[list[P
         elif source.is_file():
             found.setdefault(source.resolve(), source)
         elif not missing_ok:
-            raise UnreadableFile(f"{source} does not exist: name files or folders that do")
+            raise UnreadableFile(str(source), Cause.MISSING)
     if not found and not missing_ok:
         named = ", ".join(str(source) for source in sources)
-        raise UnreadableFile(f"no letters in {named}: expected files that end in {' or '.join(sorted(SUFFIXES))}")
+        raise NothingToIndex(f"no letters in {named}: expected files that end in {' or '.join(sorted(SUFFIXES))}")
     return list(found.values()), tuple(skipped)
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from index.errors import UnreadableFile
+from index.errors import Cause, UnreadableFile
 from index.folder import settle
 
 _KEPT = re.compile(r"[0-9a-f]{64}|\.[0-9a-f]{64}\.new")
@@ -47,9 +47,7 @@ def hashed(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise UnreadableFile(
-            f"{path} cannot be read ({error.strerror}): check that it exists and may be read"
-        ) from error
+        raise UnreadableFile(str(path), Cause.CLOSED, detail=str(error.strerror)) from error
 
 
 def keep(path: Path, sha256: str, folder: Path) -> bool:

@@ -13,6 +13,10 @@ from index.console import print_any_character
 from index.errors import BadQuery, VraagbaakError
 
 
+class BadQueries(VraagbaakError):
+    """A file of queries that cannot be read, or that holds one that cannot be answered."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the search. Returns 0, also where nothing relevant was found; 1 on an error, told on standard error."""
     parser = _parser()
@@ -92,7 +96,9 @@ def _answer(options: argparse.Namespace) -> None:
         try:
             results = searcher.search(query, **filters)
         except BadQuery as error:
-            raise BadQuery(f"{options.queries}, {query[:40]!r}: {error}" if options.queries else str(error)) from error
+            if options.queries is None:
+                raise
+            raise BadQueries(f"{options.queries}, {query[:40]!r}: {error}") from error
         if options.json:
             indent = 2 if options.queries is None else None
             print(json.dumps(results.to_json(), ensure_ascii=False, indent=indent), flush=True)
@@ -103,16 +109,16 @@ def _answer(options: argparse.Namespace) -> None:
 
 
 def lines(path: Path) -> list[str]:
-    """The queries of a file, empty lines left out. Raises BadQuery where the file cannot be read or holds none."""
+    """The queries of a file, empty lines left out. Raises BadQueries where the file cannot be read or holds none."""
     try:
         text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadQuery(
+        raise BadQueries(
             f"cannot read queries from {path} ({error}): name a UTF-8 text file, one query a line"
         ) from error
     queries = [line.strip() for line in text.splitlines() if line.strip()]
     if not queries:
-        raise BadQuery(f"{path} holds no queries: write one a line")
+        raise BadQueries(f"{path} holds no queries: write one a line")
     return queries
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from index.errors import BadQuery
+from index.errors import BadQuery, Cause
 from index.ministries import named
 from retrieval.names import named_members
 
@@ -20,9 +20,8 @@ def canonical_parties(parties: Sequence[str]) -> tuple[str, ...]:
     for spelling in parties:
         party = canonical(spelling) or named_group(spelling)
         if party is None:
-            raise BadQuery(
-                f"no party is called {spelling!r}: choose from {', '.join(party.name for party in register())}"
-            )
+            known = ", ".join(party.name for party in register())
+            raise BadQuery(Cause.UNKNOWN_PARTY, name=spelling, known=known)
         found.append(party)
     return tuple(dict.fromkeys(found))
 
@@ -39,7 +38,7 @@ def known_ministries(names: Sequence[str], known: Collection[str]) -> tuple[str,
             told = named(name, known) or named(f"ministerie van {name}", known)
             meant = sorted(ministry for one in told for ministry in one.ministries)
         if not meant:
-            raise BadQuery(f"no ministry that answered is called {name!r}: choose from {', '.join(sorted(known))}")
+            raise BadQuery(Cause.UNKNOWN_MINISTRY, name=name, known=", ".join(sorted(known)))
         found += meant
     return tuple(dict.fromkeys(found))
 
@@ -50,6 +49,6 @@ def known_members(names: Sequence[str], known: tuple[str, ...]) -> tuple[str, ..
     for name in names:
         members = named_members(f"lid {name.title()}", known)
         if not members:
-            raise BadQuery(f"no member who asked is called {name!r}: write the surname as in the letters")
+            raise BadQuery(Cause.UNKNOWN_MEMBER, name=name)
         found += members
     return tuple(dict.fromkeys(found))

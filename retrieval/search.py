@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from index.analysis import fold
 from index.backend import Asked, Backend, Candidates, Filters, Key, Selection, asking_names, of_all
 from index.dates import days_in
-from index.errors import BadQuery
+from index.errors import BadQuery, Cause
 from index.passages import minister_terms
 from index.records import Document
 from retrieval import filters
@@ -517,10 +517,10 @@ def _is_meant(meaning: Meaning, document: Document) -> bool:
 
 def _check(query: Query) -> None:
     if not query.text:
-        raise BadQuery("the query is empty: type a question or some words")
+        raise BadQuery(Cause.QUERY_EMPTY)
     if any("\ud800" <= sign <= "\udfff" for sign in query.text):
-        raise BadQuery("the query holds half a character (a lone surrogate): type it again")
+        raise BadQuery(Cause.QUERY_BROKEN)
     if len(query.text) > LONGEST_QUERY:
-        raise BadQuery(f"the query has {len(query.text)} characters: {LONGEST_QUERY} are the most")
+        raise BadQuery(Cause.QUERY_LONG, length=len(query.text), most=LONGEST_QUERY)
     if query.k < 1:
-        raise BadQuery(f"k is {query.k}: ask for 1 hit or more")
+        raise BadQuery(Cause.QUERY_HITS, k=query.k)

@@ -12,6 +12,22 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from index.errors import (
+    Cause,
+    DamagedIndex,
+    FullDisk,
+    IndexBusy,
+    MissingIndex,
+    MissingModel,
+    Nature,
+    NothingToIndex,
+    Refusal,
+    StaleIndex,
+    UnknownDocument,
+    UnreachableStore,
+    UnwritableIndex,
+    VraagbaakError,
+)
 from index.records import Exchange, Kind
 
 
@@ -145,7 +161,9 @@ class Words:
     all_documents: str
     search_within: str
     refused: str
-    went_wrong: str
+    causes: Mapping[Cause, str]
+    natures: Mapping[Nature, str]
+    failures: Mapping[type[VraagbaakError], str]
     footer: str
 
     def date(self, day: date) -> str:
@@ -173,10 +191,12 @@ class Words:
 
     def count(self, number: int, one: str, many: str) -> str:
         """For example "1 document" or "1.204 passages"."""
+        return f"{self.grouped(number)} {one if number == 1 else many}"
+
+    def grouped(self, number: int) -> str:
+        """For example "1.204"."""
         grouped = f"{number:,}"
-        if self.language is Language.DUTCH:
-            grouped = grouped.replace(",", ".")
-        return f"{grouped} {one if number == 1 else many}"
+        return grouped.replace(",", ".") if self.language is Language.DUTCH else grouped
 
     def told(self, exchanges: Sequence[Exchange]) -> str:
         """What was read, for example "2 vragen met antwoord, 1 zonder antwoord"."""
@@ -185,6 +205,19 @@ class Words:
             return self.count(unanswered, self.open_question, self.open_questions)
         answered = self.count(len(exchanges) - unanswered, self.exchange, self.exchanges)
         return f"{answered}, {self.unanswered.format(count=unanswered)}" if unanswered else answered
+
+    def explained(self, error: VraagbaakError) -> str:
+        """What went wrong and what to do about it, as a sentence. The file of an `UnreadableFile` is not named.
+
+        Of a failure of the index only the kind is told: the error names folders of the computer that serves the page.
+        """
+        if not isinstance(error, Refusal):
+            return next(self.failures[kind] for kind in type(error).__mro__ if kind in self.failures)
+        facts = {name: self.grouped(fact) if isinstance(fact, int) else fact for name, fact in error.facts.items()}
+        if "nature" in facts:
+            facts["nature"] = self.natures[Nature(facts["nature"])]
+        told = self.causes[error.cause].format(**facts)
+        return f"{told[:1].upper()}{told[1:]}."
 
 
 def period(first: date, last: date, words: Words) -> str:
@@ -347,7 +380,72 @@ DUTCH = Words(
     all_documents="zoek in alle documenten",
     search_within="Zoek alleen hierin",
     refused="Zo kan er niet worden gezocht",
-    went_wrong="Er ging iets mis. Probeer het opnieuw, of kijk in het venster waarin Vraagbaak draait.",
+    causes={
+        Cause.MISSING: "het bestand of de map bestaat niet; noem er een die er is",
+        Cause.CLOSED: "het bestand kan niet geopend worden ({detail}); controleer naam en rechten",
+        Cause.CHANGED: "het bestand werd gewijzigd terwijl het gelezen werd; probeer het opnieuw",
+        Cause.EMPTY: "het bestand is leeg; sla het opnieuw op",
+        Cause.LARGE: "het bestand is {size} MB en er wordt hoogstens {most} MB gelezen; splits het",
+        Cause.UNKNOWN_TYPE: "bestanden van het type {type} worden niet gelezen; geef een PDF, .docx, .html of .txt",
+        Cause.NO_TYPE: "de naam eindigt niet op een bestandstype; geef een PDF, .docx, .html of .txt",
+        Cause.NO_PDF: "dit is geen PDF maar {nature}; download het document opnieuw",
+        Cause.NO_WORD: "dit is geen Word-document maar {nature}; download het opnieuw",
+        Cause.NO_TEXT: "dit is geen tekst maar {nature}; geef een PDF, .docx, .html of .txt",
+        Cause.TEXT_EMPTY: "het bestand bevat geen tekst; controleer of het volledig is opgeslagen",
+        Cause.TEXT_LARGE: "de tekst is groter dan {most} MB; splits haar",
+        Cause.TEXT_LINES: "het document heeft {lines} regels en er worden er hoogstens {most} gelezen; splits het",
+        Cause.TEXT_QUESTIONS: "het document heeft te veel vragen en antwoorden; splits het",
+        Cause.PDF_LOCKED: "de PDF is beveiligd met een wachtwoord; sla hem zonder wachtwoord op",
+        Cause.PDF_PAGES: "de PDF heeft {pages} pagina’s en er worden er hoogstens {most} gelezen; splits hem",
+        Cause.PDF_CHARACTERS: "de PDF bevat meer dan {most} tekens; splits hem",
+        Cause.PDF_OPERATORS: "een pagina van de PDF bevat meer tekenopdrachten dan op een pagina passen; splits hem",
+        Cause.PDF_UNPACKED: "de PDF pakt uit tot meer dan er gelezen wordt ({detail}); splits hem",
+        Cause.PDF_DAMAGED: "de PDF is beschadigd of onvolledig ({detail}); download hem opnieuw",
+        Cause.PDF_SCANNED: "de PDF bevat geen tekst, waarschijnlijk is hij gescand; maak er eerst tekst van met OCR",
+        Cause.WORD_INCOMPLETE: "het Word-document is beschadigd of onvolledig; download het opnieuw",
+        Cause.WORD_DAMAGED: "het Word-document is beschadigd ({detail}); sla het in Word opnieuw op",
+        Cause.WORD_ARCHIVE: "dit is een zip-bestand maar geen Word-document; pak het uit en geef de brief zelf",
+        Cause.WORD_UNPACKED: "het bestand pakt uit tot {size} MB en wordt niet gelezen; splits het",
+        Cause.WORD_EMPTY: "het Word-document bevat geen tekst; controleer of het volledig is opgeslagen",
+        Cause.HTML_LARGE: "de webpagina is groter dan {most} MB; sla alleen het document op",
+        Cause.HTML_DAMAGED: "de webpagina kan niet gelezen worden ({detail}); sla haar opnieuw op",
+        Cause.HTML_EMPTY: "de webpagina bevat geen tekst; sla het document zelf op",
+        Cause.SLOW: "het lezen kostte te veel tijd (meer dan {seconds} s); splits het document",
+        Cause.HEAVY: "het lezen kostte te veel geheugen (meer dan {memory} GB); splits het document",
+        Cause.SLOW_OR_HEAVY: "het lezen kostte te veel tijd of geheugen (meer dan {seconds} s of {memory} GB); splits "
+        "het document",
+        Cause.COPY: "aan een kopie van de index worden geen brieven toegevoegd; gebruik `python -m index add BESTAND "
+        "--store ADRES`",
+        Cause.QUERY_EMPTY: "er is niets gevraagd; typ een vraag of trefwoorden",
+        Cause.QUERY_BROKEN: "de vraag bevat een half teken; typ haar opnieuw",
+        Cause.QUERY_LONG: "de vraag heeft {length} tekens en het mogen er hoogstens {most} zijn; maak haar korter",
+        Cause.QUERY_HITS: "er worden {k} resultaten gevraagd; vraag er 1 of meer",
+        Cause.UNKNOWN_PARTY: "er is geen partij die “{name}” heet; kies uit {known}",
+        Cause.UNKNOWN_MINISTRY: "er is geen ministerie dat “{name}” heet en antwoord gaf; kies uit {known}",
+        Cause.UNKNOWN_MEMBER: "er is geen Kamerlid dat “{name}” heet en iets vroeg; schrijf de achternaam als in de "
+        "brieven",
+    },
+    natures={
+        Nature.WEB_PAGE: "een webpagina (misschien een foutmelding van de website)",
+        Nature.ZIP: "een zip-bestand (bijvoorbeeld Word of Excel)",
+        Nature.OLD_OFFICE: "een oud Office-bestand",
+        Nature.IMAGE: "een afbeelding",
+        Nature.PLAIN_TEXT: "gewone tekst",
+        Nature.UNKNOWN: "een onbekend bestand",
+    },
+    failures={
+        VraagbaakError: "Er ging iets mis. Probeer het opnieuw, of kijk in het venster waarin Vraagbaak draait.",
+        MissingModel: "Het taalmodel kan niet geladen worden. Het venster waarin Vraagbaak draait, noemt zijn map.",
+        MissingIndex: "Er is geen index meer. Maak hem opnieuw met `python -m index build`.",
+        DamagedIndex: "De index is beschadigd. Maak hem opnieuw met `python -m index build`.",
+        StaleIndex: "De index is met een ander model of een andere versie gemaakt. Start Vraagbaak opnieuw.",
+        IndexBusy: "Een ander programma schrijft in de index. Wacht tot het klaar is en probeer het opnieuw.",
+        FullDisk: "De schijf is vol. Maak ruimte vrij en probeer het opnieuw.",
+        UnwritableIndex: "De index kan niet geschreven worden. Controleer de rechten van zijn map.",
+        UnknownDocument: "Dat document staat niet in de index. Het tabblad Documenten toont wat er is.",
+        UnreachableStore: "De index in Milvus antwoordt niet. Controleer of hij draait.",
+        NothingToIndex: "Er was geen tekst om te indexeren. Geef een PDF, .docx, .html of .txt met tekst.",
+    },
     footer="Vraagbaak draait op deze computer en verstuurt niets.",
 )
 
@@ -479,7 +577,21 @@ ENGLISH = Words(
     all_documents="search all documents",
     search_within="Search only this one",
     refused="This cannot be searched",
-    went_wrong="Something went wrong. Try again, or look at the window in which Vraagbaak runs.",
+    causes={cause: cause.value for cause in Cause},
+    natures={nature: nature.value for nature in Nature},
+    failures={
+        VraagbaakError: "Something went wrong. Try again, or look at the window in which Vraagbaak runs.",
+        MissingModel: "The language model cannot be loaded. The window in which Vraagbaak runs names its folder.",
+        MissingIndex: "The index is gone. Make it anew with `python -m index build`.",
+        DamagedIndex: "The index is damaged. Make it anew with `python -m index build`.",
+        StaleIndex: "The index was made with another model or version. Start Vraagbaak again.",
+        IndexBusy: "Another program is writing to the index. Wait until it is done, and try again.",
+        FullDisk: "The disk is full. Free some space, and try again.",
+        UnwritableIndex: "The index cannot be written. Check the permissions of its folder.",
+        UnknownDocument: "That document is not in the index. The Documents tab lists what is.",
+        UnreachableStore: "The index in Milvus does not answer. Check that it is running.",
+        NothingToIndex: "There was no text to index. Give a PDF, .docx, .html or .txt with text.",
+    },
     footer="Vraagbaak runs on this computer and sends nothing out.",
 )
 

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 import app
+from index.errors import DamagedIndex
 from index.records import Document
 from retrieval.render import Address
 from retrieval.words import DUTCH, ENGLISH, Language
+from tests.index.hostile import locked
 from tests.toy_encoder import ToyEncoder
 
 if TYPE_CHECKING:
@@ -103,8 +105,10 @@ def test_a_party_that_asked_nothing_can_still_be_unticked(desk: app.Desk) -> Non
 def test_a_party_that_does_not_exist_is_told_and_dropped(desk: app.Desk) -> None:
     seen = app.view(desk, Address("duurzaamheid", parties=("<i>",)))
     assert 'role="alert"' in seen.results
-    assert "&lt;i&gt;" in seen.results
+    assert "gezocht.</b> Er is geen partij die “&lt;i&gt;” heet; kies uit " in seen.results
     assert seen.address.parties == ()
+    english = app.view(desk, Address("duurzaamheid", parties=("<i>",), language=Language.ENGLISH))
+    assert "searched.</b> No party is called &#x27;&lt;i&gt;&#x27;: choose from " in english.results
 
 
 def test_a_search_within_one_document_says_so_and_offers_the_way_out(desk: app.Desk) -> None:
@@ -155,19 +159,62 @@ def test_an_upload_is_searchable_at_once(desk: app.Desk, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("kapot.pdf", b"%PDF-1.7\nkapot"), ("leeg.txt", b""), ("beeld.txt", b"\x00\xff\xfe" * 99)]
+    ("name", "content", "cure"),
+    [
+        ("kapot.pdf", b"%PDF-1.7\nkapot", "download hem opnieuw"),
+        ("leeg.txt", b"", "sla het opnieuw op"),
+        ("beeld.txt", b"\x00\xff\xfe" * 99, "geef een PDF, .docx, .html of .txt"),
+    ],
 )
 def test_a_bad_upload_names_the_cause_and_changes_nothing(
-    desk: app.Desk, tmp_path: Path, name: str, content: bytes
+    desk: app.Desk, tmp_path: Path, name: str, content: bytes, cure: str
 ) -> None:
     (tmp_path / name).write_bytes(content)
     before, documents = files(tmp_path / "built"), desk.documents
     told = app.receive(desk, tmp_path / name, DUTCH, silent)
-    assert told.startswith(f'<p class="error" role="alert"><b>{name} is niet toegevoegd.</b> <span lang="nl">')
-    assert told.endswith("</span> Aan de index is niets veranderd.</p>")
+    assert told.startswith(f'<p class="error" role="alert"><b>{name} is niet toegevoegd.</b> ')
+    assert told.endswith("; " + cure + ". Aan de index is niets veranderd.</p>")
     assert told.count(name) == 1
     assert desk.documents == documents
     assert files(tmp_path / "built") == before
+
+
+@pytest.mark.parametrize("lock", [False, True])
+def test_a_file_refused_by_the_process_with_limits_is_told_in_the_language_of_the_page(
+    desk: app.Desk, tmp_path: Path, lock: bool
+) -> None:
+    path = tmp_path / "brief.pdf"
+    path.write_bytes(locked() if lock else b"<html>404</html>")
+    dutch, english = (app.receive(desk, path, words, silent) for words in (DUTCH, ENGLISH))
+    if lock:
+        assert "De PDF is beveiligd met een wachtwoord; sla hem zonder wachtwoord op. Aan" in dutch
+        assert "The PDF is protected by a password: save it without one. Nothing" in english
+    else:
+        assert "geen PDF maar een webpagina (misschien een foutmelding van de website); download" in dutch
+        assert "no PDF but a web page (perhaps an error message of the site): download" in english
+
+
+def test_a_copy_of_the_index_takes_no_uploads_and_tells_no_login(desk: app.Desk, tmp_path: Path) -> None:
+    desk._store = "milvus://user:secret@db.example/brieven"
+    (tmp_path / "brief.txt").write_text(LETTER, "utf-8")
+    told = app.receive(desk, tmp_path / "brief.txt", ENGLISH, silent)
+    assert "Letters are not added to a copy of the index: run `python -m index add" in told
+    assert "secret" not in told
+
+
+def test_a_damaged_index_is_told_by_kind_and_in_full_where_the_page_runs(
+    desk: app.Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(address: Address) -> None:
+        raise DamagedIndex("/srv/built/vectors is damaged: run `python -m index build`")
+
+    monkeypatch.setattr(desk, "search", fail)
+    dutch = app.view(desk, Address("haven")).results
+    english = app.view(desk, Address("haven", language=Language.ENGLISH)).results
+    assert "<b>Zo kan er niet worden gezocht.</b> De index is beschadigd. Maak hem opnieuw met" in dutch
+    assert "<b>This cannot be searched.</b> The index is damaged. Make it anew with" in english
+    assert "/srv" not in dutch + english
+    assert capsys.readouterr().err.count("error: /srv/built/vectors is damaged: run") == 2
 
 
 def test_the_name_of_an_upload_is_escaped(desk: app.Desk, tmp_path: Path) -> None:
@@ -212,7 +259,10 @@ def test_the_hits_are_downloaded(client: TestClient) -> None:
     assert "GroenLinks-PvdA" not in answer.text
     answer = client.get("/export.md", params={"q": "duurzaamheid"})
     assert answer.text.startswith("# duurzaamheid\n")
-    assert client.get("/export.csv").status_code == 400
+    empty = client.get("/export.csv")
+    assert (empty.status_code, empty.text) == (400, "Er is niets gevraagd; typ een vraag of trefwoorden.")
+    long = client.get("/export.md", params={"q": "x" * 6000, "lang": "en"})
+    assert long.text == "The query has 6,000 characters, and 5,000 are the most: shorten it."
     assert client.get("/export.md", params={"q": "a", "party": "XYZ"}).status_code == 400
 
 
@@ -309,6 +359,7 @@ def test_a_page_that_is_stopped_as_it_starts_leaves_no_uploads(toy_index: Path, 
     program = """
 import os, signal, sys, tempfile
 import app
+from tests.index.hostile import locked
 from tests.toy_encoder import ToyEncoder
 
 def stop_at_once(line, **how):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from math import ceil
 from pathlib import Path
 
-from index.errors import UnreadableFile
+from index.errors import Cause, Nature, UnreadableFile
 from index.extract.plain import decode, lines_of
 from index.extract.source import DamagedPdf, Line, Mark, Source
 
@@ -26,12 +27,9 @@ def extract(path: Path, *, rescue: bool = False) -> Source:
     """
     source = _extract(path, rescue=rescue)
     if len(source.lines) > MOST_LINES:
-        raise UnreadableFile(
-            f"{path.name}: het document heeft {len(source.lines)} regels en er worden er hoogstens {MOST_LINES}"
-            " gelezen; splits het"
-        )
+        raise UnreadableFile(path.name, Cause.TEXT_LINES, lines=len(source.lines), most=MOST_LINES)
     if sum(len(line.text) for line in source.lines) > LARGEST_TEXT:
-        raise UnreadableFile(f"{path.name}: de tekst is groter dan {LARGEST_TEXT // 2**20} MB; splits haar")
+        raise UnreadableFile(path.name, Cause.TEXT_LARGE, most=LARGEST_TEXT // 2**20)
     return source
 
 
@@ -43,10 +41,10 @@ def _extract(path: Path, *, rescue: bool) -> Source:
     if raw.lstrip()[:5] == b"%PDF-":
         return _pdf(raw, path.name, digest, rescue=rescue)
     if suffix == ".pdf":
-        raise UnreadableFile(f"{path.name}: dit is geen PDF maar {_nature(raw)}; download het document opnieuw")
+        raise UnreadableFile(path.name, Cause.NO_PDF, nature=_nature(raw))
     if suffix == ".docx":
         if not raw.startswith(b"PK"):
-            raise UnreadableFile(f"{path.name}: dit is geen Word-document maar {_nature(raw)}; download het opnieuw")
+            raise UnreadableFile(path.name, Cause.NO_WORD, nature=_nature(raw))
         from index.extract.docx import read_docx
 
         word = read_docx(raw, path.name)
@@ -54,22 +52,21 @@ def _extract(path: Path, *, rescue: bool) -> Source:
             path.name, digest, tuple(word.lines), aside=tuple(word.aside), title=word.title, notes=tuple(word.notes)
         )
     if suffix not in SUFFIXES:
-        kind = suffix or "zonder naam"
-        raise UnreadableFile(
-            f"{path.name}: bestanden van het type {kind} worden niet gelezen; geef een PDF, .docx, .html of .txt"
-        )
+        if not suffix:
+            raise UnreadableFile(path.name, Cause.NO_TYPE)
+        raise UnreadableFile(path.name, Cause.UNKNOWN_TYPE, type=suffix)
     if _is_binary(raw):
-        raise UnreadableFile(f"{path.name}: dit is geen tekst maar {_nature(raw)}; geef een PDF, .docx, .html of .txt")
+        raise UnreadableFile(path.name, Cause.NO_TEXT, nature=_nature(raw))
     if suffix in (".html", ".htm", ".xhtml"):
         from index.extract.html import read_html
 
         page, notes, title = read_html(raw, path.name)
         return Source(path.name, digest, tuple(page), title=title, notes=tuple(notes))
     if len(raw) > LARGEST_TEXT:
-        raise UnreadableFile(f"{path.name}: de tekst is groter dan {LARGEST_TEXT // 2**20} MB; splits haar")
+        raise UnreadableFile(path.name, Cause.TEXT_LARGE, most=LARGEST_TEXT // 2**20)
     lines, pages = lines_of(decode(raw))
     if not lines:
-        raise UnreadableFile(f"{path.name}: het bestand bevat geen tekst; controleer of het volledig is opgeslagen")
+        raise UnreadableFile(path.name, Cause.TEXT_EMPTY)
     return Source(path.name, digest, tuple(lines), pages)
 
 
@@ -102,17 +99,12 @@ def _bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            raise UnreadableFile(
-                f"{path.name}: het bestand is {size // 2**20} MB en er wordt hoogstens"
-                f" {LARGEST_FILE // 2**20} MB gelezen; splits het"
-            )
+            raise UnreadableFile(path.name, Cause.LARGE, size=ceil(size / 2**20), most=LARGEST_FILE // 2**20)
         raw = path.read_bytes()
     except OSError as error:
-        raise UnreadableFile(
-            f"{path}: het bestand kan niet geopend worden ({error.strerror}); controleer naam en rechten"
-        ) from error
+        raise UnreadableFile(path.name, Cause.CLOSED, detail=str(error.strerror)) from error
     if not raw.strip():
-        raise UnreadableFile(f"{path.name}: het bestand is leeg; sla het opnieuw op")
+        raise UnreadableFile(path.name, Cause.EMPTY)
     return raw
 
 
@@ -125,15 +117,15 @@ def _is_binary(raw: bytes) -> bool:
     return b"\x00" in head or control * 50 > len(head)
 
 
-def _nature(raw: bytes) -> str:
+def _nature(raw: bytes) -> Nature:
     """What a file seems to be, for the message that refuses it."""
     head = raw[:2048].lstrip().lower()
     if head.startswith((b"<!doctype html", b"<html", b"<?xml")) or b"<html" in head:
-        return "een webpagina (misschien een foutmelding van de website)"
+        return Nature.WEB_PAGE
     if raw.startswith(b"PK\x03\x04"):
-        return "een zip-bestand (bijvoorbeeld Word of Excel)"
+        return Nature.ZIP
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
-        return "een oud Office-bestand"
+        return Nature.OLD_OFFICE
     if raw.startswith((b"\xff\xd8\xff", b"\x89PNG")):
-        return "een afbeelding"
-    return "een onbekend bestand" if _is_binary(raw) else "gewone tekst"
+        return Nature.IMAGE
+    return Nature.UNKNOWN if _is_binary(raw) else Nature.PLAIN_TEXT

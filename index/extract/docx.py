@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from index.errors import UnreadableFile
+from index.errors import Cause, UnreadableFile
 from index.extract.source import Line, Mark
 
 _LARGEST_UNPACKED = 150 * 1024 * 1024
@@ -50,13 +50,9 @@ def read_docx(raw: bytes, filename: str) -> DocxText:
         aside = [*_margins(document), *_boxes(document)]
         title = document.core_properties.title
     except Exception as error:
-        raise UnreadableFile(
-            f"{filename}: het Word-document is beschadigd ({type(error).__name__}); sla het in Word opnieuw op"
-        ) from error
+        raise UnreadableFile(filename, Cause.WORD_DAMAGED, detail=type(error).__name__) from error
     if sum(len(line.text.strip()) for line in lines) < 20:
-        raise UnreadableFile(
-            f"{filename}: het Word-document bevat geen tekst; controleer of het volledig is opgeslagen"
-        )
+        raise UnreadableFile(filename, Cause.WORD_EMPTY)
     return DocxText(lines, notes, aside, title.strip() if title and len(title.strip()) > 3 else None)
 
 
@@ -66,18 +62,12 @@ def _check_size(raw: bytes, filename: str) -> None:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             parts = package.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise UnreadableFile(
-            f"{filename}: het Word-document is beschadigd of onvolledig; download het opnieuw"
-        ) from error
+        raise UnreadableFile(filename, Cause.WORD_INCOMPLETE) from error
     if not any(part.filename == "[Content_Types].xml" for part in parts):
-        raise UnreadableFile(
-            f"{filename}: dit is een zip-bestand maar geen Word-document; pak het uit en geef de brief zelf"
-        )
+        raise UnreadableFile(filename, Cause.WORD_ARCHIVE)
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > _MOST_PARTS or unpacked > _LARGEST_UNPACKED or unpacked > _LARGEST_RATIO * max(len(raw), 10_000):
-        raise UnreadableFile(
-            f"{filename}: het bestand pakt uit tot {unpacked // 2**20} MB en wordt niet gelezen; splits het"
-        )
+        raise UnreadableFile(filename, Cause.WORD_UNPACKED, size=unpacked // 2**20)
 
 
 class _Walk:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from index.errors import UnreadableFile
+from index.errors import Cause, UnreadableFile
 from index.extract.source import Line, Mark
 
 _LARGEST = 10 * 1024 * 1024
@@ -33,20 +33,16 @@ def read_html(raw: bytes, filename: str) -> tuple[list[Line], list[tuple[str, st
     from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
     if len(raw) > _LARGEST:
-        raise UnreadableFile(
-            f"{filename}: de webpagina is groter dan {_LARGEST // 2**20} MB; sla alleen het document op"
-        )
+        raise UnreadableFile(filename, Cause.HTML_LARGE, most=_LARGEST // 2**20)
     try:
         root = html.document_fromstring(raw, parser=html.HTMLParser(no_network=True, encoding=_encoding(raw)))
     except (LxmlError, ValueError, AssertionError) as error:
-        raise UnreadableFile(
-            f"{filename}: de webpagina kan niet gelezen worden ({error}); sla haar opnieuw op"
-        ) from error
+        raise UnreadableFile(filename, Cause.HTML_DAMAGED, detail=str(error)) from error
     page = _Page()
     page.walk(_document(root))
     lines = page.lines
     if sum(len(line.text.strip()) for line in lines) < 20:
-        raise UnreadableFile(f"{filename}: de webpagina bevat geen tekst; sla het document zelf op")
+        raise UnreadableFile(filename, Cause.HTML_EMPTY)
     title = root.findtext(".//title")
     return lines, page.notes, " ".join(title.split()) if title and title.strip() else None
 

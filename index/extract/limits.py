@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from index.errors import UnreadableFile
+from index.errors import Cause, UnreadableFile
 from index.extract.source import Line, Mark, Source
 
 # Of processor time and of waiting. Parsing what was read takes three seconds at most, so that ten suffice for both.
@@ -28,18 +28,18 @@ def extract_apart(path: Path) -> Source:
             command, capture_output=True, timeout=MOST_SECONDS + 0.5, check=False, cwd=_ROOT, env=environment
         )
     except subprocess.TimeoutExpired:
-        raise UnreadableFile(_too_much(path.name, "tijd")) from None
+        raise _too_much(path, Cause.SLOW) from None
     if finished.returncode != 0:
         # Killed by its limit on processor time, or out of memory in a place where Python could not say so.
-        raise UnreadableFile(_too_much(path.name, "tijd of geheugen"))
+        raise _too_much(path, Cause.SLOW_OR_HEAVY)
     answer = json.loads(finished.stdout)
     if "refused" in answer:
-        raise UnreadableFile(answer["refused"])
+        raise UnreadableFile(path.name, Cause(answer["refused"]), **answer["facts"])
     return _source(answer)
 
 
-def _too_much(name: str, what: str) -> str:
-    return f"{name}: het lezen kostte te veel {what} (meer dan {MOST_SECONDS} s of 1 GB); splits het document"
+def _too_much(path: Path, cause: Cause) -> UnreadableFile:
+    return UnreadableFile(path.name, cause, seconds=MOST_SECONDS, memory=MOST_MEMORY // 2**30)
 
 
 def _source(fields: dict[str, Any]) -> Source:
@@ -76,11 +76,15 @@ def main(arguments: list[str]) -> int:
     try:
         answer = asdict(extract(path, rescue=True))
     except UnreadableFile as error:
-        answer = {"refused": str(error)}
+        answer = _refused(error)
     except MemoryError:
-        answer = {"refused": _too_much(path.name, "geheugen")}
+        answer = _refused(_too_much(path, Cause.HEAVY))
     sys.stdout.write(json.dumps(answer, ensure_ascii=True))
     return 0
+
+
+def _refused(error: UnreadableFile) -> dict[str, Any]:
+    return {"refused": error.cause, "facts": error.facts}
 
 
 if __name__ == "__main__":

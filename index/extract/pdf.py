@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from index.errors import UnreadableFile
+from index.errors import Cause, UnreadableFile
 from index.extract.layout import Leaf, Run, lay_out
 from index.extract.source import DamagedPdf, Line
 
@@ -52,12 +52,10 @@ def read_pdf(raw: bytes, filename: str) -> PdfText:
     try:
         reader = PdfReader(io.BytesIO(raw))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableFile(f"{filename}: de PDF is beveiligd met een wachtwoord; sla hem zonder wachtwoord op")
+            raise UnreadableFile(filename, Cause.PDF_LOCKED)
         count = len(reader.pages)
         if count > MOST_PAGES:
-            raise UnreadableFile(
-                f"{filename}: de PDF heeft {count} pagina’s en er worden er hoogstens {MOST_PAGES} gelezen; splits hem"
-            )
+            raise UnreadableFile(filename, Cause.PDF_PAGES, pages=count, most=MOST_PAGES)
         leaves: list[Leaf] = []
         loose: list[Line] = []
         length = 0
@@ -69,29 +67,25 @@ def read_pdf(raw: bytes, filename: str) -> PdfText:
                 leaves.append(leaf)
             length += sum(len(run.text) for run in leaf.runs) if leaf else 0
             if length > _MOST_TEXT:
-                raise UnreadableFile(f"{filename}: de PDF bevat meer dan {_MOST_TEXT} tekens; splits hem")
+                raise UnreadableFile(filename, Cause.PDF_CHARACTERS, most=_MOST_TEXT)
         title = _title(reader)
     except UnreadableFile:
         raise
     except LimitReachedError as error:
-        raise UnreadableFile(
-            f"{filename}: de PDF pakt uit tot meer dan er gelezen wordt ({error}); splits hem"
-        ) from error
+        raise UnreadableFile(filename, Cause.PDF_UNPACKED, detail=str(error)) from error
     except _TooMuch as error:
-        raise UnreadableFile(f"{filename}: de PDF bevat {error}; splits hem") from error
+        raise UnreadableFile(filename, Cause.PDF_OPERATORS) from error
     except MemoryError:
         raise
     except Exception as error:
         # A damaged file makes pypdf fail in any way at all; every one of them is the file's fault here.
         detail = str(error) or type(error).__name__
-        raise DamagedPdf(f"{filename}: de PDF is beschadigd of onvolledig ({detail}); download hem opnieuw") from error
+        raise DamagedPdf(filename, Cause.PDF_DAMAGED, detail=detail) from error
     lines, aside = lay_out(leaves)
     if loose:
         lines = sorted([*lines, *loose], key=lambda line: line.page or 0)
     if count == 0 or sum(len(line.text.strip()) for line in lines) < 20:
-        raise UnreadableFile(
-            f"{filename}: de PDF bevat geen tekst, waarschijnlijk is hij gescand; maak er eerst tekst van met OCR"
-        )
+        raise UnreadableFile(filename, Cause.PDF_SCANNED)
     return PdfText(lines, aside, count, title)
 
 
@@ -212,7 +206,7 @@ class _Painter:
         for operands, operator in ContentStream(contents, self._page.pdf, "bytes").operations:
             self._left -= 1
             if self._left < 0:
-                raise _TooMuch("meer tekenopdrachten dan op een bladzijde passen")
+                raise _TooMuch
             numbers = [float(value) for value in operands if isinstance(value, (int, float))]
             match operator:
                 case b"q":

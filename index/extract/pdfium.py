@@ -5,7 +5,7 @@ A small file can make it take gigabytes: it is only called in the process with l
 
 from __future__ import annotations
 
-from index.errors import UnreadableFile
+from index.errors import Cause, UnreadableFile
 from index.extract.layout import Leaf, Run, lay_out
 from index.extract.source import Line
 
@@ -17,15 +17,11 @@ def read_pdfium(raw: bytes, filename: str, most_pages: int) -> tuple[list[Line],
     try:
         document = pypdfium2.PdfDocument(raw)
     except pypdfium2.PdfiumError as error:
-        raise UnreadableFile(
-            f"{filename}: de PDF is beschadigd of onvolledig ({error}); download hem opnieuw"
-        ) from error
+        raise UnreadableFile(filename, Cause.PDF_DAMAGED, detail=str(error)) from error
     try:
         count = len(document)
         if count > most_pages:
-            raise UnreadableFile(
-                f"{filename}: de PDF heeft {count} pagina’s en er worden er hoogstens {most_pages} gelezen; splits hem"
-            )
+            raise UnreadableFile(filename, Cause.PDF_PAGES, pages=count, most=most_pages)
         leaves = []
         for number in range(count):
             page = document[number]
@@ -39,7 +35,7 @@ def read_pdfium(raw: bytes, filename: str, most_pages: int) -> tuple[list[Line],
                     runs.append(Run(" ".join(written.split()), left, right, bottom, round((top - bottom) * 1.1, 1)))
             leaves.append(Leaf(number + 1, page.get_height(), page.get_width(), runs))
     except pypdfium2.PdfiumError as error:
-        raise UnreadableFile(f"{filename}: de PDF is beschadigd ({error}); download hem opnieuw") from error
+        raise UnreadableFile(filename, Cause.PDF_DAMAGED, detail=str(error)) from error
     finally:
         document.close()
     lines, aside = lay_out(leaves)

@@ -37,16 +37,17 @@ def locked(raw: bytes, user: str) -> bytes:
 
 LETTER = pdf_of("De minister antwoordt dat hij het met de leden eens is.")
 REFUSED = {
-    "locked.pdf": (locked(LETTER, "secret"), "beveiligd met een wachtwoord; sla hem zonder wachtwoord op"),
-    "half.pdf": (LETTER[: len(LETTER) // 2], "download hem opnieuw"),
-    "page.pdf": (b"<!DOCTYPE html><html><body>404 Not Found</body></html>", "geen PDF maar een webpagina"),
-    "text.pdf": (b"Geachte voorzitter,", "geen PDF maar gewone tekst"),
-    "word.pdf": (b"PK\x03\x04rest of a zip", "geen PDF maar een zip-bestand"),
-    "scan.pdf": (pdf_of(""), "geen tekst, waarschijnlijk is hij gescand; maak er eerst tekst van met OCR"),
-    "empty.pdf": (b"", "leeg; sla het opnieuw op"),
-    "empty.txt": (b" \n\n", "leeg"),
-    "binary.txt": (bytes(range(256)) * 4, "geen tekst maar een onbekend bestand"),
-    "sheet.xyz": (b"text", "type .xyz worden niet gelezen"),
+    "locked.pdf": (locked(LETTER, "secret"), "protected by a password: save it without one"),
+    "half.pdf": (LETTER[: len(LETTER) // 2], "download it again"),
+    "page.pdf": (b"<!DOCTYPE html><html><body>404 Not Found</body></html>", "no PDF but a web page"),
+    "text.pdf": (b"Geachte voorzitter,", "no PDF but plain text"),
+    "word.pdf": (b"PK\x03\x04rest of a zip", "no PDF but a zip file"),
+    "scan.pdf": (pdf_of(""), "no text, it is probably a scan: make text of it by OCR first"),
+    "empty.pdf": (b"", "empty: save it again"),
+    "empty.txt": (b" \n\n", "empty"),
+    "binary.txt": (bytes(range(256)) * 4, "no text but an unknown file"),
+    "sheet.xyz": (b"text", "type .xyz are not read"),
+    "bare": (b"text", "its name does not end in a type"),
 }
 
 
@@ -62,7 +63,7 @@ def test_refused_with_name_cause_and_cure(name: str, tmp_path: Path) -> None:
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     for path in (tmp_path / "gone.pdf", tmp_path):
-        with pytest.raises(UnreadableFile, match="kan niet geopend worden"):
+        with pytest.raises(UnreadableFile, match="cannot be opened"):
             extract(path)
 
 
@@ -70,20 +71,20 @@ def test_limits_on_size_and_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     path = tmp_path / "long.pdf"
     path.write_bytes(pdf_of(*["Een bladzijde met genoeg woorden om gelezen te worden."] * 4))
     monkeypatch.setattr(index.extract.pdf, "MOST_PAGES", 3)
-    with pytest.raises(UnreadableFile, match="heeft 4 pagina’s en er worden er hoogstens 3 gelezen"):
+    with pytest.raises(UnreadableFile, match="has 4 pages, and 3 are the most"):
         extract(path)
     text = tmp_path / "long.txt"
     text.write_text("Een brief van enige lengte.", encoding="utf-8")
     monkeypatch.setattr(index.extract, "LARGEST_TEXT", 20)
-    with pytest.raises(UnreadableFile, match="de tekst is groter dan"):
+    with pytest.raises(UnreadableFile, match="the text is larger than"):
         extract(text)
     monkeypatch.undo()
     monkeypatch.setattr(index.extract, "MOST_LINES", 3)
     text.write_text("een\n" * 4, encoding="utf-8")
-    with pytest.raises(UnreadableFile, match="heeft 4 regels en er worden er hoogstens 3 gelezen"):
+    with pytest.raises(UnreadableFile, match="has 4 lines, and 3 are the most"):
         extract(text)
     monkeypatch.setattr(index.extract, "LARGEST_FILE", 100)
-    with pytest.raises(UnreadableFile, match="splits het"):
+    with pytest.raises(UnreadableFile, match="is 1 MB, and 0 MB are the most: split it"):
         extract(path)
 
 

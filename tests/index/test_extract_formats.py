@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import index.extract.limits
-from index.errors import UnreadableFile
+from index.errors import Cause, UnreadableFile
 from index.extract import extract
 from index.extract.limits import extract_apart
 from index.parse import read
@@ -155,13 +155,13 @@ def bomb() -> bytes:
 @pytest.mark.parametrize(
     ("name", "raw", "words"),
     [
-        ("bomb.docx", bomb(), "pakt uit tot 160 MB"),
-        ("half.docx", docx_of(paragraph("Kent u het bericht?"))[:900], "beschadigd of onvolledig"),
-        ("zip.docx", b"PK\x05\x06" + b"\x00" * 18, "geen Word-document"),
-        ("text.docx", b"Geachte voorzitter,", "geen Word-document maar gewone tekst"),
-        ("empty.docx", docx_of(paragraph("")), "geen tekst"),
-        ("empty.html", b"<html><body><script>alert(1)</script></body></html>", "geen tekst"),
-        ("half.pdf", LETTER[:200], "download hem opnieuw"),
+        ("bomb.docx", bomb(), "unpacks to 160 MB"),
+        ("half.docx", docx_of(paragraph("Kent u het bericht?"))[:900], "damaged or incomplete"),
+        ("zip.docx", b"PK\x05\x06" + b"\x00" * 18, "no Word document"),
+        ("text.docx", b"Geachte voorzitter,", "no Word document but plain text"),
+        ("empty.docx", docx_of(paragraph("")), "contains no text"),
+        ("empty.html", b"<html><body><script>alert(1)</script></body></html>", "contains no text"),
+        ("half.pdf", LETTER[:200], "download it again"),
     ],
 )
 def test_refused_apart_as_well(name: str, raw: bytes, words: str, tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_pypdfium_reads_what_pypdf_refuses(tmp_path: Path, monkeypatch: pytest.M
     from index.extract.source import DamagedPdf
 
     def refuse(raw: bytes, filename: str) -> None:
-        raise DamagedPdf(f"{filename}: de PDF is beschadigd")
+        raise DamagedPdf(filename, Cause.PDF_DAMAGED, detail="no end")
 
     path = tmp_path / "broken.pdf"
     path.write_bytes(pdf_of("Eerste regel van de brief\nTweede regel", "Derde regel"))
@@ -239,5 +239,5 @@ def test_a_reader_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: py
     path = tmp_path / "brief.pdf"
     path.write_bytes(LETTER)
     monkeypatch.setattr(index.extract.limits, "MOST_SECONDS", -0.49)
-    with pytest.raises(UnreadableFile, match=r"brief\.pdf: het lezen kostte te veel tijd"):
+    with pytest.raises(UnreadableFile, match=r"brief\.pdf: reading it took too much time"):
         extract_apart(path)

@@ -15,11 +15,11 @@ from tests.index.hostile import HOSTILE, cost
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("encrypted.pdf", "error: PATH: de PDF is beveiligd met een wachtwoord"),
-        ("webpage.pdf", "error: PATH: dit is geen PDF maar een webpagina"),
-        ("zip-bomb.docx", "error: PATH: het bestand pakt uit tot 300 MB"),
-        ("entities.html", "error: PATH: de webpagina bevat geen tekst"),
-        ("nul.txt", "error: PATH: dit is geen tekst"),
+        ("encrypted.pdf", "error: PATH: the PDF is protected by a password"),
+        ("webpage.pdf", "error: PATH: this is no PDF but a web page"),
+        ("zip-bomb.docx", "error: PATH: the file unpacks to 300 MB"),
+        ("entities.html", "error: PATH: the web page contains no text"),
+        ("nul.txt", "error: PATH: this is no text"),
         ("utf-16.txt", "read; 2 read, 0 refused"),
     ],
 )

@@ -73,7 +73,7 @@ def test_build_names_what_it_refused_and_why(seed: Path, tmp_path: Path, capsys:
     assert main(["build", str(seed), str(bad), "--out", str(tmp_path / "built"), "--quiet"]) == 1
     out, err = capsys.readouterr()
     assert "1 document" in out
-    assert err.startswith(f"refused: {bad}: dit is geen PDF maar een webpagina ")
+    assert err.startswith(f"refused: {bad}: this is no PDF but a web page ")
 
 
 def test_build_tells_of_a_letter_that_is_there_twice(
@@ -107,7 +107,7 @@ def test_build_without_sources_that_exist_fails_with_cause_and_cure(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["build", str(tmp_path / "weg"), "--out", str(tmp_path / "built")]) == 1
-    assert "weg does not exist: name files or folders that do" in capsys.readouterr().err
+    assert "weg: there is no such file or folder: name one that exists" in capsys.readouterr().err
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, list[str], str]:

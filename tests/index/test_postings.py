@@ -46,7 +46,7 @@ def test_a_file_of_too_many_questions_is_refused_by_its_name(
     report = build([seed, tmp_path / "kort.txt"], tmp_path / "built", encoder=ToyEncoder())
     assert report.new == ("kort",)
     assert [str(error) for _, error in report.refused] == [
-        f"{seed.name} has too many questions and answers: split it",
+        f"{seed.name}: it has too many questions and answers: split it",
     ]
 
 

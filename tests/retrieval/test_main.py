@@ -59,7 +59,8 @@ def test_of_many_queries_the_bad_one_is_named(
     assert main(["--queries", str(queries), "--json", "--index", str(toy_index)]) == 1
     out, err = capsys.readouterr()
     assert [json.loads(line)["query"] for line in out.splitlines()] == ["energie"]
-    assert err == f"error: {queries}, {('haven ' * 7)[:40]!r}: the query has 5999 characters: 5000 are the most\n"
+    told = "the query has 5,999 characters, and 5,000 are the most: shorten it"
+    assert err == f"error: {queries}, {('haven ' * 7)[:40]!r}: {told}\n"
 
 
 def test_many_queries_are_one_line_each(toy_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

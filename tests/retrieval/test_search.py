@@ -383,7 +383,7 @@ def test_rankings_hold_every_exchange_once(toy: Searcher) -> None:
     ("text", "options", "message"),
     [
         ("  ", {}, "type a question"),
-        ("x" * 5_001, {}, "5000 are the most"),
+        ("x" * 5_001, {}, "5,001 characters, and 5,000 are the most: shorten it"),
         ("haven", {"k": 0}, "ask for 1 hit or more"),
         ("haven", {"parties": ["Partij van de Maan"]}, "no party is called 'Partij van de Maan'.*VVD"),
     ],

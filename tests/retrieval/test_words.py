@@ -1,0 +1,88 @@
+"""The words of the page: what is refused or fails is told in both languages, with the same facts."""
+
+from __future__ import annotations
+
+import ast
+from string import Formatter
+
+import pytest
+
+from index import errors
+from index.errors import Cause, DamagedIndex, FullDisk, Nature, Refusal, UnreadableFile, VraagbaakError
+from retrieval.words import DUTCH, ENGLISH, WORDS, Words
+from tests.test_house import code
+
+
+def facts(message: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(message) if name}
+
+
+@pytest.mark.parametrize("cause", Cause)
+def test_every_cause_is_told_in_both_languages_with_the_same_facts(cause: Cause) -> None:
+    assert facts(DUTCH.causes[cause]) == facts(ENGLISH.causes[cause])
+    assert DUTCH.causes[cause] != ENGLISH.causes[cause]
+    assert "; " in DUTCH.causes[cause]  # the cure stands behind it
+    assert ": " in ENGLISH.causes[cause]
+
+
+def test_the_tables_are_total() -> None:
+    failures = {
+        kind
+        for kind in vars(errors).values()
+        if isinstance(kind, type) and issubclass(kind, VraagbaakError) and not issubclass(kind, Refusal)
+    }
+    for words in WORDS.values():
+        assert set(words.causes) == set(Cause)
+        assert set(words.natures) == set(Nature)
+        assert set(words.failures) == failures
+    for table in ("natures", "failures"):
+        assert set(getattr(DUTCH, table).values()).isdisjoint(getattr(ENGLISH, table).values())
+
+
+def test_every_cause_is_raised_somewhere_with_its_facts() -> None:
+    raised = set()
+    for path in code():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                for cause in map(cause_of, node.args):
+                    given = {str(keyword.arg) for keyword in node.keywords}
+                    # What costs too much is given its limits in one place.
+                    known = {"seconds", "memory"} if ast.unparse(node.func) == "_too_much" else set()
+                    if cause is not None:
+                        assert facts(cause) <= given | known, f"{path}:{node.lineno}"
+                        assert given <= facts(cause), f"{path}:{node.lineno}"
+                        raised.add(cause)
+    assert raised == set(Cause)
+
+
+def cause_of(node: ast.expr) -> Cause | None:
+    named = isinstance(node, ast.Attribute) and ast.unparse(node.value) == "Cause"
+    return Cause[node.attr] if named else None  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (DUTCH, "Het document heeft 73.521 regels en er worden er hoogstens 60.000 gelezen; splits het."),
+        (ENGLISH, "The document has 73,521 lines, and 60,000 are the most: split it."),
+    ],
+)
+def test_a_refusal_is_a_sentence_without_the_name_of_its_file(words: Words, told: str) -> None:
+    error = UnreadableFile("brief.txt", Cause.TEXT_LINES, lines=73_521, most=60_000)
+    assert words.explained(error) == told
+    assert str(error) == "brief.txt: the document has 73,521 lines, and 60,000 are the most: split it"
+
+
+def test_what_a_file_seems_to_be_is_translated_too() -> None:
+    error = UnreadableFile("brief.pdf", Cause.NO_PDF, nature=Nature.IMAGE)
+    assert DUTCH.explained(error) == "Dit is geen PDF maar een afbeelding; download het document opnieuw."
+    assert ENGLISH.explained(error) == "This is no PDF but an image: download the document again."
+
+
+def test_of_a_failure_the_kind_is_told_and_no_folder() -> None:
+    class Torn(DamagedIndex):
+        """A kind that the tables do not have is told as what it is a kind of."""
+
+    assert DUTCH.explained(Torn("/srv/index is damaged")).startswith("De index is beschadigd. Maak hem opnieuw")
+    assert ENGLISH.explained(FullDisk("no room in /srv")) == "The disk is full. Free some space, and try again."
+    assert DUTCH.explained(VraagbaakError("/srv")).startswith("Er ging iets mis.")
