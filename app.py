@@ -477,7 +477,7 @@ def service(desk: Desk, *, hosts: Sequence[str] = ("127.0.0.1", "localhost"), me
         asked = request.query_params
         words = WORDS[language_of([asked.get("lang", "")])]
         document = desk.document(asked.get("id", ""))
-        close = f'<button type="button" class="close" data-close>{escape(words.close)}</button>'
+        close = f'<div class="bar"><button type="button" class="close" data-close>{escape(words.close)}</button></div>'
         if document is None:
             body = f'{close}<p class="error" role="alert">{escape(words.nothing_found)}.</p>'
             return Response(body, status_code=404, media_type="text/html; charset=utf-8")

@@ -299,6 +299,24 @@ def test_nothing_scrolls_sideways_on_a_phone(page: Page, site: str, width: int) 
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_line_of_a_document_stands_beside_the_button_that_closes_it(page: Page, site: str, width: int) -> None:
+    page.goto(site)
+    search(page, QUESTION)
+    page.get_by_role("button", name="Toon hele antwoord in de brief").first.click()
+    dialog = page.get_by_role("dialog")
+    beside = """close => {
+        const box = close.getBoundingClientRect();
+        const there = [box.top, box.bottom].map(y => document.elementFromPoint(box.left - 40, y));
+        return there.filter(found => found.closest(".document-view")).length;
+    }"""
+    dialog.locator(".answer.target").wait_for()
+    close = dialog.get_by_role("button", name="Sluiten")
+    assert close.evaluate(beside) == 0
+    dialog.get_by_role("link", name="Volgende").or_(dialog.get_by_role("link", name="Vorige")).first.click()
+    assert close.evaluate(beside) == 0
+
+
 # ----------------------------------------------------------------------------------------------------------- documents
 
 
