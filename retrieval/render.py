@@ -268,16 +268,17 @@ def coverage_line(shown: int, total: int, coverage: Coverage, words: Words = DUT
 
 
 def limits_told(coverage: Coverage, words: Words = DUTCH) -> str:
-    """What the query limits itself to, for example "beantwoord in 2024 en gericht aan of beantwoord door Defensie"."""
-    told = []
-    if coverage.dated:
-        both = coverage.dated.asked and coverage.dated.answered
-        done = words.asked_or_answered if both else words.asked if coverage.dated.asked else words.answered
-        told.append(done.format(when=period(coverage.dated.first, coverage.dated.last, words)))
-    for names, done in ((coverage.answered, words.answered_by), (coverage.concerned, words.concerned)):
-        if names:
-            told.append(done.format(names=words.listing(names)))
-    return words.listing(told)
+    """What the query limits itself to, for example "gevraagd aan of beantwoord door Defensie in 2024"."""
+    dated, names = coverage.dated, coverage.answered or coverage.concerned
+    by = words.answered_by if coverage.answered else words.concerned
+    who = by.format(names=words.choice(names)) if names else ""
+    if dated is None:
+        return who
+    when = period(dated.first, dated.last, words)
+    if who and (dated.asked, dated.answered) == (not coverage.answered, True):
+        return f"{who} {when}"  # the same was done by them and then: it is said once
+    done = words.answered if not dated.asked else words.asked_or_answered if dated.answered else words.asked
+    return words.listing([done.format(when=when), who] if who else [done.format(when=when)])
 
 
 def nothing_told(results: Results, words: Words = DUTCH) -> tuple[str, str]:

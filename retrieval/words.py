@@ -62,6 +62,7 @@ class Words:
     until_filter: str
     any_year: str
     conjunction: str
+    disjunction: str
     question: str
     questions: str
     question_short: str
@@ -172,9 +173,11 @@ class Words:
 
     def listing(self, parts: Sequence[str]) -> str:
         """For example "4, 5, 7 en 8"."""
-        if len(parts) < 2:
-            return "".join(parts)
-        return f"{', '.join(parts[:-1])} {self.conjunction} {parts[-1]}"
+        return _joined(parts, self.conjunction)
+
+    def choice(self, parts: Sequence[str]) -> str:
+        """For example "Defensie of Financiën"."""
+        return _joined(parts, self.disjunction)
 
     def numbered(self, numbers: Sequence[int]) -> str:
         """For example "vraag 4, 5, 7 en 8", or "vraag" where the document gives no number."""
@@ -218,6 +221,12 @@ class Words:
             facts["nature"] = self.natures[Nature(facts["nature"])]
         told = self.causes[error.cause].format(**facts)
         return f"{told[:1].upper()}{told[1:]}."
+
+
+def _joined(parts: Sequence[str], conjunction: str) -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {conjunction} {parts[-1]}"
 
 
 def period(first: date, last: date, words: Words) -> str:
@@ -281,6 +290,7 @@ DUTCH = Words(
     until_filter="Tot en met",
     any_year="alle jaren",
     conjunction="en",
+    disjunction="of",
     question="vraag",
     questions="vraag",
     question_short="Vraag",
@@ -314,9 +324,9 @@ DUTCH = Words(
     nothing_found="Niets gevonden",
     nothing_relevant="Niets relevants gevonden",
     nothing_answers="Geen passage in de doorzochte documenten lijkt een antwoord op deze vraag.",
-    no_such_document="Geen geïndexeerd document is {limits}.",
+    no_such_document="In de geïndexeerde documenten is niets {limits}.",
     nothing_fits="Geen geïndexeerd document past bij de gekozen filters.",
-    none_that_fits="Geen document dat bij de gekozen filters past, is {limits}.",
+    none_that_fits="In de documenten die bij de gekozen filters passen, is niets {limits}.",
     nearest="Dichtstbijzijnde passages",
     nearest_mark="Dichtbij, maar waarschijnlijk geen antwoord",
     coverage="{shown} van {passages} · {documents}",
@@ -327,7 +337,7 @@ DUTCH = Words(
     answered="beantwoord {when}",
     asked_or_answered="gevraagd of beantwoord {when}",
     answered_by="beantwoord door {names}",
-    concerned="gericht aan of beantwoord door {names}",
+    concerned="gevraagd aan of beantwoord door {names}",
     on_day="op {date}",
     in_period="in {period}",
     from_day="vanaf {date}",
@@ -478,6 +488,7 @@ ENGLISH = Words(
     until_filter="Up to and including",
     any_year="all years",
     conjunction="and",
+    disjunction="or",
     question="question",
     questions="questions",
     question_short="Question",
@@ -511,13 +522,13 @@ ENGLISH = Words(
     nothing_found="Nothing found",
     nothing_relevant="Nothing relevant found",
     nothing_answers="No passage in the documents searched seems to answer this question.",
-    no_such_document="No indexed document was {limits}.",
+    no_such_document="In the indexed documents, nothing was {limits}.",
     nothing_fits="No indexed document fits the chosen filters.",
-    none_that_fits="No document that fits the chosen filters was {limits}.",
+    none_that_fits="In the documents that fit the chosen filters, nothing was {limits}.",
     nearest="Nearest passages",
     nearest_mark="Near, but probably not an answer",
     coverage="{shown} of {passages} · {documents}",
-    until="to {date}",
+    until="up to {date}",
     only="only {limits}",
     read_as="“{typed}” read as “{meant}”",
     asked="asked {when}",
@@ -527,7 +538,7 @@ ENGLISH = Words(
     concerned="put to or answered by {names}",
     on_day="on {date}",
     in_period="in {period}",
-    from_day="from {date}",
+    from_day="from {date} on",
     from_to="from {first} to {last}",
     passage="passage",
     passages="passages",

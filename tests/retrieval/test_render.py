@@ -228,7 +228,7 @@ def test_the_coverage_is_told_with_the_last_date() -> None:
     assert coverage_line(10, 43, Coverage(43, 1, may)) == "10 van 43 passages · 1 document · t/m 19 mei 2025"
     assert coverage_line(1, 1204, Coverage(1204, 12, None)) == "1 van 1.204 passages · 12 documenten"
     assert coverage_line(1, 1204, Coverage(1204, 12, may), ENGLISH) == (
-        "1 of 1,204 passages · 12 documents · to 19 May 2025"
+        "1 of 1,204 passages · 12 documents · up to 19 May 2025"
     )
 
 
@@ -242,18 +242,30 @@ def test_the_coverage_is_told_with_the_last_date() -> None:
         ({"dated": Dated(date(2025, 5, 19), date(2025, 5, 19), asked=False)},
          "alleen beantwoord op 19 mei 2025", "only answered on 19 May 2025"),
         ({"dated": Dated(date(2023, 11, 1), date.max, asked=False)},
-         "alleen beantwoord vanaf 1 november 2023", "only answered from 1 November 2023"),
+         "alleen beantwoord vanaf 1 november 2023", "only answered from 1 November 2023 on"),
         ({"dated": Dated(date.min, date(2019, 12, 31), asked=False)},
-         "alleen beantwoord t/m 31 december 2019", "only answered to 31 December 2019"),
+         "alleen beantwoord t/m 31 december 2019", "only answered up to 31 December 2019"),
         ({"dated": Dated(date(2019, 1, 1), date(2021, 12, 31), asked=False)},
          "alleen beantwoord van 1 januari 2019 t/m 31 december 2021",
          "only answered from 1 January 2019 to 31 December 2021"),
         ({"dated": Dated(date(2024, 1, 1), date(2024, 12, 31), answered=False)},
          "alleen gevraagd in 2024", "only asked in 2024"),
         ({"answered": ("Defensie", "Financiën")},
-         "alleen beantwoord door Defensie en Financiën", "only answered by Defensie and Financiën"),
+         "alleen beantwoord door Defensie of Financiën", "only answered by Defensie or Financiën"),
         ({"concerned": ("Defensie",)},
-         "alleen gericht aan of beantwoord door Defensie", "only put to or answered by Defensie"),
+         "alleen gevraagd aan of beantwoord door Defensie", "only put to or answered by Defensie"),
+        ({"dated": Dated(date(2024, 1, 1), date(2024, 12, 31)), "concerned": ("Defensie",)},
+         "alleen gevraagd aan of beantwoord door Defensie in 2024", "only put to or answered by Defensie in 2024"),
+        ({"dated": Dated(date(2024, 1, 1), date(2024, 12, 31), asked=False), "answered": ("Defensie",)},
+         "alleen beantwoord door Defensie in 2024", "only answered by Defensie in 2024"),
+        ({"dated": Dated(date(2024, 1, 1), date(2024, 12, 31), answered=False), "answered": ("Defensie",)},
+         "alleen gevraagd in 2024 en beantwoord door Defensie", "only asked in 2024 and answered by Defensie"),
+        ({"dated": Dated(date(2024, 1, 1), date(2024, 12, 31)), "answered": ("Defensie",)},
+         "alleen gevraagd of beantwoord in 2024 en beantwoord door Defensie",
+         "only asked or answered in 2024 and answered by Defensie"),
+        ({"dated": Dated(date(2024, 1, 1), date(2024, 12, 31), asked=False), "concerned": ("Defensie",)},
+         "alleen beantwoord in 2024 en gevraagd aan of beantwoord door Defensie",
+         "only answered in 2024 and put to or answered by Defensie"),
         ({"read_as": {"Boswik": "Boswijk", "haaven": "haven"}},
          "“Boswik” gelezen als “Boswijk” · “haaven” gelezen als “haven”",
          "“Boswik” read as “Boswijk” · “haaven” read as “haven”"),
@@ -268,16 +280,13 @@ def test_where_the_query_leaves_nothing_to_search_that_is_said() -> None:
     nothing = Coverage(0, 0, None, Dated(date(2024, 1, 1), date(2024, 12, 31)), concerned=("<b>Defensie",))
     found = replace(results(abstained=True), hits=(), total=0, coverage=nothing)
     html = results_html(found)
-    assert (
-        "<h2>Niets gevonden</h2><p>Geen geïndexeerd document is gevraagd of beantwoord in 2024 en gericht aan of"
-        in html
+    told = "In de geïndexeerde documenten is niets gevraagd aan of beantwoord door "
+    assert f"<h2>Niets gevonden</h2><p>{told}&lt;b&gt;Defensie in 2024.</p>" in html
+    assert "Nothing found</h2><p>In the indexed documents, nothing was put to or answered by &lt;b&gt;Defensie in " in (
+        results_html(found, ENGLISH)
     )
-    assert "<b>Defensie" not in html
-    assert "Nothing found</h2><p>No indexed document was asked or answered in 2024 and put to" in results_html(
-        found, ENGLISH
-    )
-    assert "**Niets gevonden.** Geen geïndexeerd document is gevraagd" in found.to_markdown()
-    assert "Niets gevonden. Geen geïndexeerd document is gevraagd" in results_text(found, colour=False)
+    assert f"**Niets gevonden.** {told}" in found.to_markdown()
+    assert f"Niets gevonden. {told}" in results_text(found, colour=False)
 
 
 @pytest.mark.parametrize(
@@ -292,11 +301,11 @@ def test_where_the_query_leaves_nothing_to_search_that_is_said() -> None:
         (
             {"ministries": ("EZ",)},
             2024,
-            "Geen document dat bij de gekozen filters past, is gevraagd of",
-            "No document that",
+            "In de documenten die bij de gekozen filters passen, is niets gevraagd of beantwoord in 2024.",
+            "In the documents that fit the chosen filters, nothing was asked or answered in 2024.",
         ),
         ({"parties": ("VVD",)}, None, "Geen geïndexeerd document past bij", "No indexed document fits the chosen"),
-        ({}, 2024, "Geen geïndexeerd document is gevraagd of beantwoord in 2024.", "No indexed document was asked"),
+        ({}, 2024, "In de geïndexeerde documenten is niets gevraagd of", "In the indexed documents, nothing was asked"),
         ({}, None, "Geen passage in de doorzochte documenten", "No passage in the documents searched"),
     ],
 )
