@@ -453,7 +453,7 @@ def service(desk: Desk, *, hosts: Sequence[str] = ("127.0.0.1", "localhost"), me
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     web.mount("/page", StaticFiles(directory=PAGE))
 
-    def export(request: Request, suffix: str, media: str) -> Response:
+    def export(request: Request, suffix: str, media: str, encoding: str) -> Response:
         address = Address.read(request.url.query)
         try:
             found = desk.search(address)
@@ -464,14 +464,15 @@ def service(desk: Desk, *, hosts: Sequence[str] = ("127.0.0.1", "localhost"), me
         text = found.to_csv() if suffix == "csv" else found.to_markdown()
         name = f"vraagbaak-{'-'.join(re.findall('[a-z0-9]+', address.text.lower()))[:60] or 'vraag'}.{suffix}"
         return Response(
-            text.encode(), media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+            text.encode(encoding), media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'}
         )
 
     def export_csv(request: Request) -> Response:
-        return export(request, "csv", "text/csv; charset=utf-8")
+        # Without its byte order mark a spreadsheet takes UTF-8 for the encoding of its system, and spoils every "é".
+        return export(request, "csv", "text/csv; charset=utf-8", "utf-8-sig")
 
     def export_markdown(request: Request) -> Response:
-        return export(request, "md", "text/markdown; charset=utf-8")
+        return export(request, "md", "text/markdown; charset=utf-8", "utf-8")
 
     def read_document(request: Request) -> Response:
         asked = request.query_params

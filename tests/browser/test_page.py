@@ -231,7 +231,7 @@ def test_the_hits_are_downloaded_as_they_are_shown(page: Page, site: str) -> Non
     with page.expect_download() as started:
         page.get_by_role("link", name="Download CSV").click()
     assert started.value.suggested_filename == "vraagbaak-ai-fabriek.csv"
-    rows = list(csv.DictReader(io.StringIO(Path(started.value.path()).read_text("utf-8"))))
+    rows = list(csv.DictReader(io.StringIO(Path(started.value.path()).read_text("utf-8-sig"))))
     assert [f"Vraag {row['numbers']} · {row['party']}" for row in rows] == shown
     with page.expect_download() as started:
         page.get_by_role("link", name="Download Markdown").click()
