@@ -138,7 +138,8 @@ class Desk:
             report = add([path], self._folder, encoder=self._encoder, progress=progress, wait=True)
             if report.new or report.changed:
                 self._searcher = Searcher.open(self._folder, encoder=self._encoder)  # at once, for who waits for it
-        return next(iter(report.documents), None)
+            # An index that is made anew changes what was there too, and its report begins with that.
+            return self._searcher.document(report.new[-1]) if report.new else None
 
 
 def view(desk: Desk, address: Address) -> View:

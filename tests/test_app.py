@@ -158,6 +158,17 @@ def test_an_upload_is_searchable_at_once(desk: app.Desk, tmp_path: Path) -> None
     )
 
 
+def test_an_upload_that_makes_the_index_anew_is_told_as_itself(
+    desk: app.Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.build.reading", lambda: "a later version")
+    path = tmp_path / "zeekabels.txt"
+    path.write_text(LETTER, "utf-8")
+    assert "Gelezen: 2 vragen met antwoord." in app.receive(desk, path, DUTCH, silent)  # not the 15 of the seed letter
+    monkeypatch.setattr("index.build.reading", lambda: "a still later one")
+    assert "was al geïndexeerd" in app.receive(desk, path, DUTCH, silent)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "cure"),
     [
