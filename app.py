@@ -221,8 +221,16 @@ def header_html(words: Words) -> str:
 
 
 def upload_html(words: Words) -> str:
+    """What may be uploaded; and, for the script of the page to fill in and show, that a file is too large."""
+    from index.errors import Cause, Refusal
+
     hint = words.upload_hint.format(size=LARGEST_UPLOAD_MB)
-    return f'<div class="upload"><h2>{escape(words.upload_title)}</h2><p>{escape(hint)}</p></div>'
+    large = words.explained(Refusal(Cause.LARGE, size="{size}", most=LARGEST_UPLOAD_MB))
+    return (
+        f'<div class="upload"><h2>{escape(words.upload_title)}</h2><p>{escape(hint)}</p>'
+        f'<p class="error" role="alert" id="too-large" data-most="{LARGEST_UPLOAD_MB * 2**20}"'
+        f' data-told="{escape(f"{words.upload_failed} {large}")}" hidden></p></div>'
+    )
 
 
 def report_html(words: Words) -> str:
@@ -513,7 +521,7 @@ def service(desk: Desk, *, hosts: Sequence[str] = ("127.0.0.1", "localhost"), me
         run_history=False,
         enable_monitoring=False,
         show_error=False,
-        max_file_size=LARGEST_UPLOAD_MB * 1024 * 1024,
+        max_file_size=LARGEST_UPLOAD_MB * 2**20,
         favicon_path=str(PAGE / "icon.svg"),
     )
     app.add_middleware(_Guard)

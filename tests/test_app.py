@@ -205,6 +205,12 @@ def test_a_file_refused_by_the_process_with_limits_is_told_in_the_language_of_th
         assert "no PDF but a web page (perhaps an error message of the site): download" in english
 
 
+def test_that_a_file_is_too_large_is_told_in_both_languages() -> None:
+    dutch, english = app.upload_html(DUTCH), app.upload_html(ENGLISH)
+    assert 'data-most="52428800" data-told="{name} is niet toegevoegd. Het bestand is {size} MB en er wordt' in dutch
+    assert 'data-told="{name} was not added. The file is {size} MB, and 50 MB are the most: split it."' in english
+
+
 def test_a_copy_of_the_index_takes_no_uploads_and_tells_no_login(desk: app.Desk, tmp_path: Path) -> None:
     desk._store = "milvus://user:secret@db.example/brieven"
     (tmp_path / "brief.txt").write_text(LETTER, "utf-8")

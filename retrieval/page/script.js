@@ -25,6 +25,22 @@
   };
   new MutationObserver(nameUpload).observe(root, { childList: true, characterData: true, subtree: true });
 
+  // Gradio would say in English, and only for some seconds, that a file is too large.
+  const refuseLarge = (event) => {
+    const told = document.querySelector("#too-large");
+    if (!told || !event.target.closest?.("#upload")) return;
+    const large = [...(event.target.files ?? event.dataTransfer?.files ?? [])].find((file) => file.size > told.dataset.most);
+    told.hidden = !large;
+    if (!large) return;
+    const facts = { name: large.name, size: Math.ceil(large.size / 2 ** 20) };
+    told.textContent = told.dataset.told.replace(/\{(name|size)\}/g, (_, fact) => facts[fact]);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.type === "change") event.target.value = "";
+    else event.target.dispatchEvent(new Event("dragleave", { bubbles: true }));
+  };
+  for (const event of ["change", "drop"]) document.addEventListener(event, refuseLarge, true);
+
   const shown = (address) => {
     if (address !== location.search && !(address === "?" && location.search === "")) {
       history.pushState(null, "", new URL(address, document.baseURI));

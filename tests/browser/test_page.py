@@ -423,6 +423,33 @@ def test_a_bad_file_is_refused_with_the_cause_and_changes_nothing(page: Page, si
     expect(listed).to_have_text(before, use_inner_text=True)
 
 
+@pytest.mark.parametrize("dropped", [False, True])
+def test_a_file_that_is_too_large_is_refused_in_the_language_of_the_page(
+    page: Page, site: str, tmp_path: Path, dropped: bool
+) -> None:
+    (tmp_path / "lang.txt").write_bytes(b"a" * (50 * 2**20 + 1))
+    (tmp_path / "leeg.txt").write_bytes(b"")
+    page.goto(site)
+    page.get_by_role("tab", name="Documenten").click()
+    if dropped:
+        page.locator("#upload input").evaluate(
+            """input => {
+                const data = new DataTransfer();
+                data.items.add(new File([new Uint8Array(50 * 2 ** 20 + 1)], "lang.txt"));
+                const event = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+                input.closest("#upload").querySelector("button").dispatchEvent(event);
+            }"""
+        )
+    else:
+        page.set_input_files("input[type=file]", str(tmp_path / "lang.txt"))
+    told = page.get_by_role("alert").filter(has_text="lang.txt")
+    expect(told).to_have_text(
+        "lang.txt is niet toegevoegd. Het bestand is 51 MB en er wordt hoogstens 50 MB gelezen; splits het."
+    )
+    assert "leeg; sla het opnieuw op" in upload(page, tmp_path / "leeg.txt")
+    expect(told).to_be_hidden()
+
+
 def test_markup_in_a_letter_is_text(page: Page, site: str, tmp_path: Path) -> None:
     script, image = "<script>alert(1)</script>", "<img src=x onerror=alert(2)>"
     text = LETTER.replace("Zeekabels", f"Zeewier {script}{image}").replace("elf zeekabels", f"{script} wieren {image}")
