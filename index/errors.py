@@ -39,6 +39,7 @@ class Cause(StrEnum):
     WORD_EMPTY = "the Word document contains no text: check that all of it was saved"
     HTML_LARGE = "the web page is larger than {most} MB: save the document alone"
     HTML_DAMAGED = "the web page cannot be read ({detail}): save it again"
+    HTML_DEEP = "the web page is nested too deeply to be read in full: save the document itself"
     HTML_EMPTY = "the web page contains no text: save the document itself"
     SLOW = "reading it took too much time (more than {seconds} s): split the document"
     HEAVY = "reading it took too much memory (more than {memory} GB): split the document"

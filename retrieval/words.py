@@ -419,6 +419,7 @@ DUTCH = Words(
         Cause.WORD_EMPTY: "het Word-document bevat geen tekst; controleer of het volledig is opgeslagen",
         Cause.HTML_LARGE: "de webpagina is groter dan {most} MB; sla alleen het document op",
         Cause.HTML_DAMAGED: "de webpagina kan niet gelezen worden ({detail}); sla haar opnieuw op",
+        Cause.HTML_DEEP: "de webpagina is te diep genest om geheel gelezen te worden; sla het document zelf op",
         Cause.HTML_EMPTY: "de webpagina bevat geen tekst; sla het document zelf op",
         Cause.SLOW: "het lezen kostte te veel tijd (meer dan {seconds} s); splits het document",
         Cause.HEAVY: "het lezen kostte te veel geheugen (meer dan {memory} GB); splits het document",

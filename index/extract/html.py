@@ -28,16 +28,20 @@ _LABELLED = re.compile(r"\s*\(?(?:\d{1,3}|\w|[ivx]{1,5})[.):]")
 
 
 def read_html(raw: bytes, filename: str) -> tuple[list[Line], list[tuple[str, str]], str | None]:
-    """Lines, footnotes and title of a page. Raises `UnreadableFile` when it is too large or holds no text."""
+    """Lines, footnotes and title of a page. Raises `UnreadableFile`: too large, too deep, without text."""
     from lxml import html  # type: ignore[import-untyped]
-    from lxml.etree import LxmlError  # type: ignore[import-untyped]
+    from lxml.etree import ErrorTypes, LxmlError  # type: ignore[import-untyped]
 
     if len(raw) > _LARGEST:
         raise UnreadableFile(filename, Cause.HTML_LARGE, most=_LARGEST // 2**20)
+    parser = html.HTMLParser(no_network=True, encoding=_encoding(raw))
     try:
-        root = html.document_fromstring(raw, parser=html.HTMLParser(no_network=True, encoding=_encoding(raw)))
+        root = html.document_fromstring(raw, parser=parser)
     except (LxmlError, ValueError, AssertionError) as error:
         raise UnreadableFile(filename, Cause.HTML_DAMAGED, detail=str(error)) from error
+    # There libxml2 stops, and says so nowhere else: what stands below would be lost.
+    if any(error.type == ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        raise UnreadableFile(filename, Cause.HTML_DEEP)
     page = _Page()
     page.walk(_document(root))
     lines = page.lines

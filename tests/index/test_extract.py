@@ -61,6 +61,18 @@ def test_refused_with_name_cause_and_cure(name: str, tmp_path: Path) -> None:
     assert words in str(refusal.value)
 
 
+def test_a_web_page_of_which_a_part_is_too_deep_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "diep.html"
+    above, below = "<p>De minister antwoordt dat het zo is.</p>", "<p>En dat het zo blijft.</p>"
+    for depth, read in ((200, True), (300, False)):
+        path.write_text(f"<body>{above}{'<div>' * depth}x{'</div>' * depth}{below}</body>", encoding="utf-8")
+        if read:
+            assert extract(path).lines[-1].text == "En dat het zo blijft."
+        else:
+            with pytest.raises(UnreadableFile, match="nested too deeply"):
+                extract(path)
+
+
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     for path in (tmp_path / "gone.pdf", tmp_path):
         with pytest.raises(UnreadableFile, match="cannot be opened"):

@@ -18,6 +18,7 @@ from tests.index.hostile import HOSTILE, cost
         ("encrypted.pdf", "error: PATH: the PDF is protected by a password"),
         ("webpage.pdf", "error: PATH: this is no PDF but a web page"),
         ("zip-bomb.docx", "error: PATH: the file unpacks to 300 MB"),
+        ("deep.html", "error: PATH: the web page is nested too deeply to be read in full"),
         ("entities.html", "error: PATH: the web page contains no text"),
         ("nul.txt", "error: PATH: this is no text"),
         ("utf-16.txt", "read; 2 read, 0 refused"),
