@@ -6,8 +6,9 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -48,9 +49,11 @@ def parser() -> argparse.ArgumentParser:
         "--rest", type=Path, default=KVR / "train.jsonl.gz", metavar="FILE", help="the rest of the haystack"
     )
     kvr.add_argument(
-        "--documents", type=int, metavar="N", help="a smaller haystack: N documents, those asked about first"
+        "--documents", type=_count, metavar="N", help="a smaller haystack: N documents, those asked about first"
     )
-    kvr.add_argument("--queries", type=int, default=1000, metavar="N", help="at most so many per task (default: 1000)")
+    kvr.add_argument(
+        "--queries", type=_count, default=1000, metavar="N", help="at most so many per task (default: 1000)"
+    )
     kvr.add_argument(
         "--index", type=Path, metavar="DIR", help="keep the index here: what it holds is not encoded again"
     )
@@ -72,13 +75,15 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("--data", type=Path, default=KVR / "dev.jsonl.gz", metavar="FILE", help="KVR, asked about first")
     bench.add_argument("--rest", type=Path, default=KVR / "train.jsonl.gz", metavar="FILE", help="more of the haystack")
     bench.add_argument("--letters", type=Path, default=ROOT / "data" / "documents", metavar="DIR", help="the letter")
-    bench.add_argument("--queries", type=int, default=200, metavar="N", help="at most so many of KVR (default: 200)")
-    bench.add_argument("--rounds", type=int, default=3, metavar="N", help="all systems in turn, N times (default: 3)")
+    bench.add_argument("--queries", type=_count, default=200, metavar="N", help="at most so many of KVR (default: 200)")
+    bench.add_argument(
+        "--rounds", type=_count, default=3, metavar="N", help="all systems in turn, N times (default: 3)"
+    )
     bench.add_argument("--systems", metavar="NAMES", help="only these, with commas between; ours is the measure")
     bench.add_argument("--model", help="another embedding model, for all of them: a folder or a name")
     bench.add_argument("--json", type=_made, metavar="FILE", help="write all figures")
     bench.add_argument(
-        "--scale", type=int, nargs="*", metavar="N",
+        "--scale", type=_count, nargs="*", metavar="N",
         help="instead: what an index of N passages costs, for each N (default: 1000 10000 100000 1000000)",
     )  # fmt: skip
     bench.add_argument("--work", type=Path, metavar="DIR", help="with --scale: keep the indexes here, and go on there")
@@ -97,10 +102,10 @@ def parser() -> argparse.ArgumentParser:
     load = commands.add_parser("load", help="many users at once on the running page, on this machine")
     load.add_argument("--index", type=Path, metavar="DIR", help="the index to serve (default: data/built)")
     load.add_argument("--model", help="the embedding model the index was built with: a folder or a name")
-    load.add_argument("--users", type=int, nargs="+", default=[16, 100], metavar="N", help="(default: 16 100)")
-    load.add_argument("--seconds", type=float, default=60.0, metavar="S", help="for each (default: 60, at most 600)")
+    load.add_argument("--users", type=_count, nargs="+", default=[16, 100], metavar="N", help="(default: 16 100)")
+    load.add_argument("--seconds", type=_seconds, default=60.0, metavar="S", help="for each (default: 60, at most 600)")
     load.add_argument(
-        "--think", type=float, nargs="+", default=[10.0, 0.0], metavar="S",
+        "--think", type=_pause, nargs="+", default=[10.0, 0.0], metavar="S",
         help="seconds between a reply and the next question; 0 is the most the app can do (default: 10 0)",
     )  # fmt: skip
     load.add_argument(
@@ -109,6 +114,25 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("--json", type=_made, metavar="FILE", help="write all figures")
     load.set_defaults(run=_load)
     return top
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no count: write a whole number, 1 or more")
+    return int(text)
+
+
+def _pause(text: str) -> float:
+    with suppress(ValueError):
+        if 0 <= (seconds := float(text)) < inf:
+            return seconds
+    raise argparse.ArgumentTypeError(f"{text!r} is no time: write a number of seconds")
+
+
+def _seconds(text: str) -> float:
+    if not (seconds := _pause(text)):
+        raise argparse.ArgumentTypeError("in no time nothing is measured: write more than 0 seconds")
+    return seconds
 
 
 def _made(text: str) -> Path:

@@ -37,6 +37,23 @@ def test_a_report_that_cannot_be_written_is_told_before_anything_is_measured(
         assert f"argument {option}: '{path}' cannot be written: {why}" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "why"),
+    [
+        ("--users", "0", "'0' is no count: write a whole number, 1 or more"),
+        ("--users", "-1", "'-1' is no count"),
+        ("--users", "2.5", "'2.5' is no count"),
+        ("--seconds", "0", "in no time nothing is measured: write more than 0 seconds"),
+        ("--seconds", "nan", "'nan' is no time: write a number of seconds"),
+        ("--think", "-1", "'-1' is no time"),
+    ],
+)
+def test_what_measures_nothing_is_told(option: str, value: str, why: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["load", f"{option}={value}"])
+    assert f"argument {option}: {why}" in capsys.readouterr().err
+
+
 @pytest.mark.model
 def test_the_suite_over_the_seed(model_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The exported files, scored by ir-measures itself, agree with the report to 4 digits."""
