@@ -144,7 +144,7 @@ class Desk:
 
 def view(desk: Desk, address: Address) -> View:
     """Everything that depends on the address. An address that asks nothing shows the examples."""
-    from index.errors import VraagbaakError
+    from index.errors import Cause, Refusal, VraagbaakError
     from retrieval.render import results_html
     from retrieval.words import WORDS
 
@@ -157,7 +157,9 @@ def view(desk: Desk, address: Address) -> View:
     except VraagbaakError as error:
         told = escape(explained(error, words))
         alert = f'<p class="error" role="alert"><b>{escape(words.refused)}.</b> {told}</p>'
-        return _view(replace(address, parties=()), alert, desk.counts)
+        if isinstance(error, Refusal) and error.cause is Cause.UNKNOWN_PARTY:
+            address = replace(address, parties=())  # no box would stand for it, to be unticked
+        return _view(address, alert, desk.counts)
     address = replace(address, parties=results.query.parties)
     shown = scope_html(desk, address, words) + results_html(results, words, address=address)
     return _view(address, shown, results)

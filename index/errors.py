@@ -50,6 +50,7 @@ class Cause(StrEnum):
     QUERY_BROKEN = "the query holds half a character (a lone surrogate): type it again"
     QUERY_LONG = "the query has {length} characters, and {most} are the most: shorten it"
     QUERY_HITS = "k is {k}: ask for 1 hit or more"
+    QUERY_PERIOD = "the period ends before it begins: exchange its first and its last day"
     UNKNOWN_PARTY = "no party is called {name!r}: choose from {known}"
     UNKNOWN_MINISTRY = "no ministry that answered is called {name!r}: choose from {known}"
     UNKNOWN_MEMBER = "no member who asked is called {name!r}: write the surname as in the letters"

@@ -178,7 +178,8 @@ class Searcher:
         Where the query names only documents, questions or who asked, those are found, as they are read.
 
         Filters leave out what they do not name before anything is ranked; a party may be written in any of its
-        spellings. Raises BadQuery for an empty or overlong text, a `k` below 1, and a party that does not exist.
+        spellings. Raises BadQuery for an empty or overlong text, a `k` below 1, a party that does not exist, and a
+        period that ends before it begins.
         """
         import numpy as np
 
@@ -524,3 +525,5 @@ def _check(query: Query) -> None:
         raise BadQuery(Cause.QUERY_LONG, length=len(query.text), most=LONGEST_QUERY)
     if query.k < 1:
         raise BadQuery(Cause.QUERY_HITS, k=query.k)
+    if query.since and query.until and query.since > query.until:
+        raise BadQuery(Cause.QUERY_PERIOD)

@@ -431,6 +431,7 @@ DUTCH = Words(
         Cause.QUERY_BROKEN: "de vraag bevat een half teken; typ haar opnieuw",
         Cause.QUERY_LONG: "de vraag heeft {length} tekens en het mogen er hoogstens {most} zijn; maak haar korter",
         Cause.QUERY_HITS: "er worden {k} resultaten gevraagd; vraag er 1 of meer",
+        Cause.QUERY_PERIOD: "de periode eindigt voordat zij begint; verwissel begin en einde",
         Cause.UNKNOWN_PARTY: "er is geen partij die “{name}” heet; kies uit {known}",
         Cause.UNKNOWN_MINISTRY: "er is geen ministerie dat “{name}” heet en antwoord gaf; kies uit {known}",
         Cause.UNKNOWN_MEMBER: "er is geen Kamerlid dat “{name}” heet en iets vroeg; schrijf de achternaam als in de "

@@ -111,6 +111,12 @@ def test_a_party_that_does_not_exist_is_told_and_dropped(desk: app.Desk) -> None
     assert "searched.</b> No party is called &#x27;&lt;i&gt;&#x27;: choose from " in english.results
 
 
+def test_a_period_that_ends_before_it_begins_is_told_and_the_filters_stay(desk: app.Desk) -> None:
+    seen = app.view(desk, Address("duurzaamheid", parties=("NSC",), since=2025, until=2024))
+    assert "gezocht.</b> De periode eindigt voordat zij begint; verwissel begin en einde.</p>" in seen.results
+    assert (seen.address.parties, seen.address.since, seen.address.until) == (("NSC",), 2025, 2024)
+
+
 def test_a_search_within_one_document_says_so_and_offers_the_way_out(desk: app.Desk) -> None:
     only = desk.documents[0].id
     seen = app.view(desk, Address("duurzaamheid", documents=(only,)))

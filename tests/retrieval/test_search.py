@@ -385,6 +385,7 @@ def test_rankings_hold_every_exchange_once(toy: Searcher) -> None:
         ("  ", {}, "type a question"),
         ("x" * 5_001, {}, "5,001 characters, and 5,000 are the most: shorten it"),
         ("haven", {"k": 0}, "ask for 1 hit or more"),
+        ("haven", {"since": date(2025, 1, 1), "until": date(2024, 12, 31)}, "ends before it begins"),
         ("haven", {"parties": ["Partij van de Maan"]}, "no party is called 'Partij van de Maan'.*VVD"),
     ],
 )
