@@ -393,7 +393,7 @@ def _remarks_html(document: Document, exchange: Exchange, words: Words) -> str:
     if only_refers:
         remarks.append(words.only_refers)
     if doubts and exchange.confidence < 1:
-        remarks.append(words.uncertain.format(reasons="; ".join(doubts)))
+        remarks.append(words.uncertain.format(reasons="; ".join(map(words.remark, doubts))))
     told = "".join(f'<p class="flag">{escape(remark)}</p>' for remark in remarks)
     return told + "".join(
         _reference_html(document, exchange, number, words, opened=only_refers) for number in exchange.references
@@ -557,7 +557,7 @@ def _listed_html(document: Document, words: Words) -> str:
         (words.fact_file, document.filename),
     ]
     rows = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in facts if value)
-    warnings = "".join(f"<li>{escape(warning)}</li>" for warning in document.warnings)
+    warnings = "".join(f"<li>{escape(words.remark(warning))}</li>" for warning in document.warnings)
     warned = f"<ul>{warnings}</ul>" if warnings else escape(words.no_warnings)
     rows += f"<div><dt>{escape(words.fact_warnings)}</dt><dd>{warned}</dd></div>"
     alarm = ""

@@ -9,7 +9,9 @@ import pytest
 
 from index import errors
 from index.errors import Cause, DamagedIndex, FullDisk, Nature, Refusal, UnreadableFile, VraagbaakError
+from index.parse.confidence import WEIGHTS
 from retrieval.words import DUTCH, ENGLISH, WORDS, Words
+from tests.conftest import ROOT
 from tests.test_house import code
 
 
@@ -77,6 +79,49 @@ def test_what_a_file_seems_to_be_is_translated_too() -> None:
     error = UnreadableFile("brief.pdf", Cause.NO_PDF, nature=Nature.IMAGE)
     assert DUTCH.explained(error) == "Dit is geen PDF maar een afbeelding; download het document opnieuw."
     assert ENGLISH.explained(error) == "This is no PDF but an image: download the document again."
+
+
+def test_every_remark_of_the_parser_is_told_in_english() -> None:
+    """Its doubts, and all that it puts among the warnings of a document."""
+    warnings = set()
+    for path in (ROOT / "index" / "parse").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Attribute(value=ast.Name(id="warnings" | "said"), attr="append")):
+                    warnings |= templates(node)
+                case ast.keyword(arg="warnings") | ast.Assign(targets=[ast.Name(id="_UNASKED")]):
+                    warnings |= templates(node)
+    assert len(warnings) == 8
+    assert set(ENGLISH.remarks) == warnings | set(WEIGHTS)
+
+
+def templates(node: ast.AST) -> set[str]:
+    """The texts in a piece of code, each with {} for what is filled in."""
+    found = set()
+    for part in ast.iter_child_nodes(node):
+        if isinstance(part, ast.JoinedStr):
+            found.add("".join(str(one.value) if isinstance(one, ast.Constant) else "{}" for one in part.values))
+        elif isinstance(part, ast.Constant) and isinstance(part.value, str):
+            found.add(part.value)
+        else:
+            found |= templates(part)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("told", "english"),
+    [
+        ("nummer geteld", "number was counted, not read"),
+        ("vraag 4 ontbreekt: de nummering springt van 3 naar 5",
+         "question 4 is missing: the numbering jumps from 3 to 5"),
+        ("antwoord 2, 3 en 4 hoort bij geen vraag die in dit document staat",
+         "answer 2, 3 and 4 belongs to no question that stands in this document"),
+        ("iets van later", "iets van later"),
+    ],
+)  # fmt: skip
+def test_a_remark_is_told_with_its_numbers(told: str, english: str) -> None:
+    assert ENGLISH.remark(told) == english
+    assert DUTCH.remark(told) == told
 
 
 def test_of_a_failure_the_kind_is_told_and_no_folder() -> None:
