@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from index.errors import BadQuery, Cause
 from index.ministries import named
 from retrieval.names import named_members
 
 
-def canonical_parties(parties: Sequence[str]) -> tuple[str, ...]:
+def canonical_parties(parties: Sequence[str], known: Callable[[], Collection[str]]) -> tuple[str, ...]:
     """The register's names for parties as a user writes them. Raises BadQuery for one it does not know.
 
-    A group that is called by its member's name needs not be in the register.
+    A group that is called by its member's name needs not be in the register. `known` are those that asked, of which the
+    error tells; the register has all of half a century.
     """
-    from index.parties import canonical, named_group, register
+    from index.parties import canonical, named_group
 
     found = []
     for spelling in parties:
         party = canonical(spelling) or named_group(spelling)
         if party is None:
-            known = ", ".join(party.name for party in register())
-            raise BadQuery(Cause.UNKNOWN_PARTY, name=spelling, known=known)
+            raise BadQuery(Cause.UNKNOWN_PARTY, name=spelling, known=", ".join(known()))
         found.append(party)
     return tuple(dict.fromkeys(found))
 

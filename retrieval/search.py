@@ -186,7 +186,7 @@ class Searcher:
         query = Query(
             text.strip(),
             k,
-            filters.canonical_parties(parties),
+            self._canonical(parties),
             tuple(members),
             tuple(ministries),
             tuple(documents),
@@ -250,7 +250,7 @@ class Searcher:
 
         All of them in a small index; in a large one those of the `DEPTH` nearest passages and of some by words.
         """
-        query = Query(text.strip(), parties=filters.canonical_parties(parties))
+        query = Query(text.strip(), parties=self._canonical(parties))
         _check(query)
         scored = self._score(query, DEPTH)
         keys = scored.store.keys(scored.found.rows.tolist())
@@ -262,6 +262,9 @@ class Searcher:
         ):
             found[name] = [(keys[place], float(scores[place])) for place in self._best(scored, scores, passed).tolist()]
         return found
+
+    def _canonical(self, parties: Sequence[str]) -> tuple[str, ...]:
+        return filters.canonical_parties(parties, lambda: self.counts().parties)
 
     def _score(self, query: Query, count: int) -> _Scored:
         import numpy as np

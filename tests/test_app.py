@@ -105,7 +105,7 @@ def test_a_party_that_asked_nothing_can_still_be_unticked(desk: app.Desk) -> Non
 def test_a_party_that_does_not_exist_is_told_and_dropped(desk: app.Desk) -> None:
     seen = app.view(desk, Address("duurzaamheid", parties=("<i>",)))
     assert 'role="alert"' in seen.results
-    assert "gezocht.</b> Er is geen partij die “&lt;i&gt;” heet; kies uit " in seen.results
+    assert "gezocht.</b> Er is geen partij die “&lt;i&gt;” heet; kies uit GroenLinks-PvdA, NSC.</p>" in seen.results
     assert seen.address.parties == ()
     english = app.view(desk, Address("duurzaamheid", parties=("<i>",), language=Language.ENGLISH))
     assert "searched.</b> No party is called &#x27;&lt;i&gt;&#x27;: choose from " in english.results
