@@ -365,7 +365,7 @@ def page(desk: Desk) -> gr.Blocks:
         chosen = [parties, ministries, since, until]
         shown = [parties, row, ministries, since, until, results, address_field]
         tabs = [search_tab, documents_tab, report_tab]
-        labels = [header, *tabs, field, button, upload_title, upload, documents, report, footer]
+        labels = [header, *tabs, field, button, upload_title, upload, status, documents, report, footer]
 
         def show(address: Address, *, elsewhere: bool = False) -> list[Any]:
             seen = view(desk, address)
@@ -380,6 +380,7 @@ def page(desk: Desk) -> gr.Blocks:
                 gr.update(value=words.search_button),
                 upload_html(words),
                 gr.update(label=words.upload_label),
+                "",  # what became of an upload was told in the language of then
                 documents_html(desk.documents, words),
                 report_html(words),
                 footer_html(words),

@@ -421,6 +421,9 @@ def test_a_bad_file_is_refused_with_the_cause_and_changes_nothing(page: Page, si
         assert len(told) > len(f"{name} is niet toegevoegd. Aan de index is niets veranderd.") + 20
     assert "webpagina" in upload(page, tmp_path / "pagina.pdf")
     expect(listed).to_have_text(before, use_inner_text=True)
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("tab", name="Documents")).to_be_visible()
+    expect(page.locator("#upload-status p")).to_have_count(0)
 
 
 @pytest.mark.parametrize("dropped", [False, True])
