@@ -167,7 +167,12 @@ def _letter(lines: tuple[Line, ...], furniture_lines: tuple[Line, ...]) -> tuple
     year = day.year if day else None
     askers = members_in(words, year) or members_anywhere(words, year)
     dated = tuple(
-        replace(heading, askers=tuple(in_year(asker, year) for asker in heading.askers)) for heading in headings
+        replace(
+            heading,
+            askers=tuple(in_year(asker, year) for asker in heading.askers),
+            asked_by=heading.asked_by and tuple(in_year(asker, year) for asker in heading.asked_by),
+        )
+        for heading in headings
     )
     # A heading is a paragraph of its own, also where no space parts it from the text.
     starts = {at for heading in headings for at in (heading.at, heading.at + heading.length)}

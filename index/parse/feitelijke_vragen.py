@@ -1,4 +1,7 @@
-"""Feitelijke vragen: a list of numbered questions of a committee, with answers that are often not marked at all."""
+"""Feitelijke vragen: a list of numbered questions of a committee, with answers that are often not marked at all.
+
+Only brackets behind a number tell which fractie asked: "12 (D66)".
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ def read(letter: Letter) -> Reading:
     headings = [heading for heading in headings if heading.sort in (Sort.QUESTION, Sort.CLOSE)]
     ends = [heading.at for heading in headings[1:]] + [len(letter.lines)]
     drafts = [
-        without_marker(letter, heading.numbers, (), heading.at + 1, end)
+        without_marker(letter, heading.numbers, heading.asked_by or (), heading.at + 1, end)
         for heading, end in zip(headings, ends, strict=False)
         if heading.sort is Sort.QUESTION and end > heading.at + 1
     ]

@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from index.extract.source import Line
 from index.parse.asking import NUMBERED_REPLIES, begins_asking, heads_replies
-from index.parse.people import askers_in
+from index.parse.people import askers_in, in_brackets
 from index.parties import mentions
 from index.records import Asker
 
@@ -33,6 +33,11 @@ _ANSWER_TO_PLAIN = re.compile(r"Antwoord(?:en)?\s+op\s+(?:de\s+)?vra(?:ag|gen)\s
 # "5. en 6." too: each number may have the sign that stands behind one alone.
 _BARE = re.compile(rf"({NUMBERS}|{_NUMBER}(?:\.{_AND}{_NUMBER})+)\s*[.:)]?|(\d{{1,3}}[a-z])\s*[.:)]")
 _INLINE = re.compile(rf"((?P<first>\d{{1,3}}[a-z]?)(?:\.?{_AND}\d{{1,3}})*)[.)]\s+(?P<rest>\S.*)", re.DOTALL)
+# Who asks, behind the number of the question: "12 (GroenLinks-PvdA, D66)".
+_BRACKET = re.compile(
+    rf"(?P<number>(?:(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*)?{NUMBERS}[.:]?)\s*\((?P<who>[^()]{{2,80}})\)\s*[.:]?\s*(?P<rest>.*)",
+    re.DOTALL,
+)
 _PARTY = re.compile(
     r"(?:[IVX]+\.?\s+|\d{1,2}\.?\s+|[A-Za-z]\.\s+)?(?:De\s+)?"
     r"(?:Vragen(?: en/?of| en)? opmerkingen|Vragen|Opmerkingen(?: en vragen)?|Inbreng|Bijdrage|Vraag"
@@ -97,8 +102,8 @@ class Heading:
     """A heading at line `at`. `explicit` says that it names itself ("Vraag 3"), so that it is no bare number.
 
     `part` is a bare number with a letter ("2a"): the question is one of those with that number.
-    `askers` are those whom a party's heading names, `asked_by` those whom a question itself names; None where it names
-    nobody, so that the heading above it tells.
+    `askers` are those whom a party's heading names, `asked_by` those whom a question itself or its number ("12 (D66)")
+    names; None where it names nobody, so that the heading above it tells.
     """
 
     sort: Sort
@@ -126,7 +131,7 @@ def parted(lines: Sequence[Line]) -> Iterator[Line]:
     """Give a heading that shares its line with text ("Vraag 1: Kunt u …", "1. Kunt u …") a line of its own."""
     inline = _counted_inline(lines)
     for index, line in enumerate(lines):
-        cut = inline.get(index) or _heading_length(line.text)
+        cut = _bracket_length(line.text) or inline.get(index) or _heading_length(line.text)
         if 0 < cut < len(line.text):
             head = line.part(0, cut)
             rest = line.part(cut)
@@ -297,6 +302,26 @@ def _heading_length(text: str) -> int:
         if colon or (numbered and rest[0].isupper()):
             return match.start(rest_group)
     return 0
+
+
+def _bracket_length(text: str) -> int:
+    """How many characters before a question are its number and who asks: "1. (VVD) Hoeveel …"; 0 where none are."""
+    match = _bracket(text)
+    return match.start("rest") if match and re.match(r"[«“‘\"']?[A-ZÀ-Ý]", match["rest"]) else 0
+
+
+def _bracket(text: str) -> re.Match[str] | None:
+    """A question's number with who asks in brackets, and perhaps the question behind."""
+    match = _BRACKET.fullmatch(text) if text[:1].isdigit() or text[:3].casefold() == "vra" else None
+    return match if match and in_brackets(match["who"], None) else None
+
+
+def bracketed(text: str, year: int | None) -> tuple[str, tuple[Asker, ...] | None]:
+    """What a heading says but for who asks, and those, where brackets behind its number name them."""
+    match = _bracket(text)
+    if match is None or match["rest"]:
+        return text, None
+    return match["number"], in_brackets(match["who"], year)
 
 
 def answer_at(text: str) -> tuple[int, ...] | None:

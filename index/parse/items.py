@@ -26,7 +26,7 @@ def with_askers(letter: Letter, headings: Sequence[Heading]) -> list[Heading]:
     for heading in headings:
         if heading.sort is Sort.PARTY:
             headed, last = heading.askers, None
-        elif heading.sort is Sort.QUESTION:
+        elif heading.sort is Sort.QUESTION and heading.asked_by is None:
             first = heading.at + heading.length
             text = letter.words(first, first + 6)
             named = who_asks(letter, text, headed) if ASKING.match(text) else None

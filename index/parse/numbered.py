@@ -19,6 +19,7 @@ from index.parse.headings import (
     Sort,
     answer_at,
     bare_number_at,
+    bracketed,
     goes_on_with,
     is_later,
     part_at,
@@ -68,15 +69,16 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
         if at < inside or len(line.text) > 400:
             continue
         party = party_at(lines, at, year)
+        text, asked_by = bracketed(line.text, year)
         if party is not None:
             found.append(party)
             inside = at + party.length
         elif (numbers := answer_at(line.text)) is not None:
             found.append(Heading(Sort.ANSWER, at, numbers, explicit=True))
-        elif numbers := question_at(line.text):
-            found.append(Heading(Sort.QUESTION, at, numbers, explicit=True))
-        elif numbers := bare_number_at(line.text):
-            bare.append(Heading(Sort.QUESTION, at, numbers, part=part_at(line.text)))
+        elif numbers := question_at(text):
+            found.append(Heading(Sort.QUESTION, at, numbers, explicit=True, asked_by=asked_by))
+        elif numbers := bare_number_at(text):
+            bare.append(Heading(Sort.QUESTION, at, numbers, part=part_at(text), asked_by=asked_by))
         elif closes(line.text):
             found.append(Heading(Sort.CLOSE, at))
     found.extend(_labelled(lines, found))
@@ -166,7 +168,8 @@ def _standing(lines: Sequence[Line], candidate: Heading, stops: set[int], answer
     at = candidate.at
     if at + 1 >= len(lines) or at + 1 in stops:
         return -3.0
-    score = 1.0 if lines[at].gap else 0.5
+    # A number that says who asks is no page's and no note's.
+    score = (1.0 if lines[at].gap else 0.5) + 3.0 * (candidate.asked_by is not None)
     if at and at - 1 not in stops:
         before = lines[at - 1].text
         # A title before the first number ends no sentence either, but it is short and the text that follows is its own.

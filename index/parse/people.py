@@ -113,6 +113,17 @@ def askers_in(text: str, year: int | None) -> tuple[Asker, ...]:
     return parties_and_groups(text, year, _GROUP, as_party)
 
 
+def in_brackets(text: str, year: int | None) -> tuple[Asker, ...]:
+    """The parties and groups of a bracket that holds nothing else: "GroenLinks-PvdA, D66"; none where it does."""
+    found = []
+    for written in re.split(r"\s*(?:[,;]\s*(?:en\s+)?|\ben\b|&)\s*", text):
+        party = canonical(written, year) or canonical(f"Lid {written}", year) or named_group(written)
+        if party is None:
+            return ()
+        found.append(Asker(party, None, written))
+    return tuple(dict.fromkeys(found))
+
+
 def parties_and_groups(
     text: str, year: int | None, pattern: re.Pattern[str], as_party: Callable[[str], str | None]
 ) -> tuple[Asker, ...]:

@@ -142,6 +142,28 @@ def test_factual_questions_without_answer_markers(parsed) -> None:  # type: igno
     ]
 
 
+@pytest.mark.parametrize("answer", ["", "Antwoord\n\n"])
+@pytest.mark.parametrize("number", ["{} ({})\n\n", "Vraag {} ({})\n\n", "{}. ({}) "])
+def test_brackets_behind_the_number_tell_who_asks_in_a_list(parsed, number: str, answer: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Lijst van vragen en antwoorden over de begroting\n\n"
+        f"{number.format(1, 'VVD')}Wat kost het?\n\n{answer}Het kost tien euro.\n\nDat is alles.\n\n"
+        f"{number.format('2 en 3', 'GL-PvdA, D66')}Wie betaalt dat?\n\nWanneer?\n\n{answer}De minister, in mei.\n\n"
+        f"{number.format(12, 'Omtzigt')}Klopt dat?\n\n{answer}Ja.\n"
+    )
+    assert letter.kind is Kind.FEITELIJKE_VRAGEN
+    assert told(letter) == [
+        ((1,), [(None, "VVD")], ["Wat kost het?"], "Het kost tien euro.\n\nDat is alles."),
+        (
+            (2, 3),
+            [(None, "GroenLinks-PvdA"), (None, "D66")],
+            ["Wie betaalt dat?", "Wanneer?"],
+            "De minister, in mei.",
+        ),
+        ((12,), [(None, "Lid Omtzigt")], ["Klopt dat?"], "Ja."),
+    ]
+
+
 TWO_PARTS = """VERSLAG VAN EEN SCHRIFTELIJK OVERLEG
 
 Inhoudsopgave

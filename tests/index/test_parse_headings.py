@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from index.extract.source import Line
-from index.parse.headings import Heading, Sort, answer_at, bare_number_at, numbers_of, parted, party_at, question_at
+from index.parse.headings import (
+    Heading,
+    Sort,
+    answer_at,
+    bare_number_at,
+    bracketed,
+    numbers_of,
+    parted,
+    party_at,
+    question_at,
+)
 from index.parse.people import addressed, answering, members_anywhere, members_in, office_line, on_behalf
 
 
@@ -90,6 +100,24 @@ def test_bare_numbers(line: str, numbers: tuple[int, ...] | None) -> None:
     assert bare_number_at(line) == numbers
 
 
+@pytest.mark.parametrize(
+    ("line", "number", "parties"),
+    [
+        ("1 (VVD)", "1", ["VVD"]),
+        ("12. (GL-PvdA, D66 en lid Keijzer):", "12.", ["GroenLinks-PvdA", "D66", "Lid Keijzer"]),
+        ("2 en 3 (de SP-fractie & NSC)", "2 en 3", ["SP", "NSC"]),
+        ("Vraag 4 (Omtzigt)", "Vraag 4", ["Lid Omtzigt"]),
+        ("4 (pagina 12)", "4 (pagina 12)", None),
+        ("4 (VVD en anderen)", "4 (VVD en anderen)", None),
+        ("4 (VVD) stemde", "4 (VVD) stemde", None),
+        ("Vraag 4 (5)", "Vraag 4 (5)", None),
+    ],
+)
+def test_who_asks_behind_a_number(line: str, number: str, parties: list[str] | None) -> None:
+    written, askers = bracketed(line, None)
+    assert (written, None if askers is None else [asker.party for asker in askers]) == (number, parties)
+
+
 def test_ranges_are_bounded() -> None:
     assert numbers_of("2 t/m 4 en 9") == (2, 3, 4, 9)
     assert numbers_of("9-2") == numbers_of("1 t/m 999") == ()
@@ -106,6 +134,9 @@ def test_ranges_are_bounded() -> None:
         ("Vraag 4", ["Vraag 4"]),
         ("Vraag 2a: Wie?", ["Vraag 2a:", "Wie?"]),
         ("Antwoord 2e Kamer", ["Antwoord 2e Kamer"]),
+        ("3. (SP) Wie?", ["3. (SP)", "Wie?"]),
+        ("Vraag 3 (D66): Wie?", ["Vraag 3 (D66):", "Wie?"]),
+        ("3 (SP) stemde tegen.", ["3 (SP) stemde tegen."]),
     ],
 )
 def test_a_heading_gets_a_line_of_its_own(line: str, parts: list[str]) -> None:
