@@ -29,7 +29,12 @@ _ANSWER = re.compile(
     r"\s*([:.)]*)\s*(.*)",
     re.DOTALL,
 )
-_ANSWER_TO_PLAIN = re.compile(r"Antwoord(?:en)?\s+op\s+(?:de\s+)?vra(?:ag|gen)\s*:?|Reactie\s*:?", re.IGNORECASE)
+_ANSWER_TO_PLAIN = re.compile(
+    r"(?:Antwoord(?:en)?|Reactie)\s+op\s+(?:(?:(?:al\s+)?(?:de|deze|bovenstaande|voorgaande)\s+)?vra(?:ag|gen)"
+    r"|(?:(?:de|deze)\s+)?(?P<several>beide|twee|drie|vier|alle)(?:\s+(?:vragen|fracties))?)\s*[:.]?|Reactie\s*:?",
+    re.IGNORECASE,
+)
+_SEVERAL = {"beide": 2, "twee": 2, "drie": 3, "vier": 4, "alle": 150}
 # "5. en 6." too: each number may have the sign that stands behind one alone.
 _BARE = re.compile(rf"({NUMBERS}|{_NUMBER}(?:\.{_AND}{_NUMBER})+)\s*[.:)]?|(\d{{1,3}}[a-z])\s*[.:)]")
 _INLINE = re.compile(rf"((?P<first>\d{{1,3}}[a-z]?)(?:\.?{_AND}\d{{1,3}})*)[.)]\s+(?P<rest>\S.*)", re.DOTALL)
@@ -332,6 +337,12 @@ def answer_at(text: str) -> tuple[int, ...] | None:
     if match is None or match[3]:
         return None
     return numbers_of(match[1]) if match[1] else ()
+
+
+def answers_several(text: str) -> int:
+    """To how many that were asked apart an answer marker says to reply: "Antwoord op beide vragen"; else 1."""
+    match = _ANSWER_TO_PLAIN.fullmatch(text)
+    return _SEVERAL[match["several"].lower()] if match and match["several"] else 1
 
 
 def question_at(text: str) -> tuple[int, ...] | None:

@@ -18,7 +18,7 @@ from index.parse.asking import (
     lone_member,
     names_a_fractie,
 )
-from index.parse.headings import Heading, Sort
+from index.parse.headings import Heading, Sort, answers_several
 from index.parse.letter import Draft, Letter, Reading, Stretch, whole
 from index.records import Asker
 
@@ -214,6 +214,20 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
     askers: tuple[Asker, ...] = ()
     headed: tuple[Asker, ...] = ()
 
+    def join(count: int) -> None:
+        """Take up what others asked right before, where one reply is to so many of them."""
+        nonlocal asked, askers
+        for _ in range(count - 1):
+            if (
+                not (asked and drafts)
+                or drafts[-1].answer
+                or not alone.issuperset(range(_end(drafts[-1]), asked[0][0]))
+            ):
+                break
+            others = drafts.pop()
+            asked = [(question.first, question.beyond) for _, question in others.questions] + asked
+            askers = tuple(dict.fromkeys((*others.askers, *askers)))
+
     def finish() -> None:
         nonlocal asked, replied, marked
         if asked:
@@ -232,6 +246,8 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
         if at in markers:
             alone.add(at)
             marked = bool(asked)
+            if not replied:
+                join(answers_several(lines[at].text))
             at += 1
         while at < beyond and at in alone:
             if at in by_line:
@@ -277,6 +293,11 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
             replied.append((at, beyond))
     finish()
     return Reading(tuple(drafts), frozenset(alone))
+
+
+def _end(draft: Draft) -> int:
+    """The line behind what is asked."""
+    return draft.questions[-1][1].beyond
 
 
 def who_asks(letter: Letter, text: str, headed: Sequence[Asker] = ()) -> tuple[Asker, ...] | None:

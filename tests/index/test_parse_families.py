@@ -277,6 +277,28 @@ def test_prose_in_turn_carries_the_party_over(parsed) -> None:  # type: ignore[n
     ]
 
 
+@pytest.mark.parametrize(
+    ("marker", "joined"),
+    [("Antwoord op beide vragen", 2), ("Antwoord op beide", 2), ("Antwoord op alle fracties", 3), ("Antwoord", 1)],
+)
+@pytest.mark.parametrize("heading", ["", "Vragen van de leden van de {}-fractie\n\n"])
+def test_one_reply_to_fracties_that_asked_apart(parsed, heading: str, marker: str, joined: int) -> None:  # type: ignore[no-untyped-def]
+    fracties = ("SP", "VVD", "D66")
+    asked = [f"De leden van de {fractie}-fractie vragen wat het kost." for fractie in fracties]
+    letter = parsed(
+        "Verslag van een schriftelijk overleg\n\nVragen en opmerkingen van de leden van de CDA-fractie\n\n"
+        "De leden van de CDA-fractie vragen wie betaalt.\n\nAntwoord\n\nHet Rijk.\n\n"
+        + "".join(f"{heading.format(name)}{words}\n\n" for name, words in zip(fracties, asked, strict=True))
+        + f"{marker}\n\nHet kost tien euro.\n"
+    )
+    alone = [((), [(None, name)], [words], None) for name, words in zip(fracties, asked, strict=True)]
+    assert told(letter) == [
+        ((), [(None, "CDA")], ["De leden van de CDA-fractie vragen wie betaalt."], "Het Rijk."),
+        *alone[: 3 - joined],
+        ((), [(None, name) for name in fracties[3 - joined :]], asked[3 - joined :], "Het kost tien euro."),
+    ]
+
+
 def test_eerste_kamer(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Aan de Voorzitter van de Eerste Kamer der Staten-Generaal\n\nBetreft Schriftelijk overleg\n\n"
