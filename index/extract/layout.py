@@ -20,6 +20,8 @@ _COLUMN_LINE = 25
 _CELL_STEP = 3.2
 """From one line to the next in a column of text, in times the size of its print: more is the end of a table's cell."""
 
+_PAGE_COLUMN = re.compile(r"(?:bijlage|blz|pagina|pag|blad|t/m)\b")
+"""The head of a column that tells on which pages that stands which a question is about."""
 _EDGE_LINES = 4
 """Lines that the head or the foot of a page has beside a table, at most."""
 
@@ -49,16 +51,16 @@ class Leaf:
 def lay_out(leaves: Sequence[Leaf]) -> tuple[list[Line], list[Line]]:
     """The lines of all pages in reading order, and apart from them those in a column beside the text."""
     pages = [_lines(leaf) for leaf in leaves]
-    gutter = _gutter(pages)
+    aside: list[Line] = []
+    tables = _by_row(pages, aside)
+    gutter = _gutter(pages) if tables is None else None
     if gutter is not None:
         pages = [_by_column(page, gutter) for page in pages]
-    tables = _by_row(pages)
     one = gutter is None and tables is None
     pages = tables or pages
     margin = _right_margin([line for page in pages for line in page]) if one else None
     leading = _leading(pages)
     text: list[Line] = []
-    aside: list[Line] = []
     for page in pages:
         beside = _beside(page, margin)
         previous: Line | None = None
@@ -216,37 +218,65 @@ def _by_column(page: Sequence[Line], gutter: float) -> list[Line]:
     return ordered
 
 
-def _by_row(pages: Sequence[Sequence[Line]]) -> list[list[Line]] | None:
+def _by_row(pages: Sequence[Sequence[Line]], aside: list[Line]) -> list[list[Line]] | None:
     """The lines of all pages, in a table of questions and answers cell by cell; None where there is no such table.
 
-    A row begins where its number stands, before the column of the questions.
+    A row begins where its number stands, before the column of the questions. The head of the table where it comes back,
+    and the pages that its questions are about, go `aside`: they answer nothing.
     """
-    asked = replied = 0.0
+    columns: Sequence[Line] = ()
     found = []
     for page in pages:
-        start = 0
-        for index, (before, after) in enumerate(pairwise(page)):
-            headed = abs((before.top or 0) - (after.top or 0)) < 2
-            if headed and (before.text.casefold(), after.text.casefold()) == ("vraag", "antwoord"):
-                asked, replied, start = before.left or 0, after.left or 0, index + 2
-                break
-        found.append([*page[:start], *(_cells(page[start:], asked, replied) if replied else page[start:])])
-    return found if replied else None
+        start, head = _head(page)
+        above = page[:start]
+        if head and columns:
+            above = page[: start - len(head)]
+            aside.extend(head)
+        columns = head or columns
+        found.append([*above, *(_cells(page[start:], columns, aside) if columns else page[start:])])
+    return found if columns else None
 
 
-def _cells(page: Sequence[Line], asked: float, replied: float) -> list[Line]:
+def _head(page: Sequence[Line]) -> tuple[int, Sequence[Line]]:
+    """Where a table of questions begins, and the cells that head its columns; none where there is no such table."""
+    for end in range(2, len(page) + 1):
+        if end < len(page) and abs(_step(page[end - 1], page[end])) < 2:
+            continue
+        first = next((at for at in range(end - 1, 0, -1) if abs(_step(page[at - 1], page[at])) >= 2), 0)
+        row = page[first:end]
+        names = [line.text.casefold().rstrip(".:") for line in row]
+        asked = next((at for at, name in enumerate(names) if name in ("vraag", "vragen")), len(names))
+        answered = any(name in ("antwoord", "antwoorden") for name in names[asked:])
+        paged = asked > 0 and any(map(_PAGE_COLUMN.match, names[asked + 1 :]))
+        if answered or paged:
+            return end, row
+    return 0, ()
+
+
+def _cells(page: Sequence[Line], columns: Sequence[Line], aside: list[Line]) -> list[Line]:
     """The lines of a table's rows, of each the number, the question and the answer; what stands apart from them at the
     head and the foot of the page stays there.
     """
+    named = [column.text.casefold() for column in columns]
+    asked = next(at for at, name in enumerate(named) if name.startswith("vra"))
+    edge = (columns[asked].left or 0) - 4
+    numbered = [
+        at for at, line in enumerate(page) if (line.left or 0) < edge and re.fullmatch(r"\d{1,4}\.?", line.text)
+    ]
+    # Beside the number of a row its question begins: what holds one is no head of a page, however short the page.
+    row = next((at for at in numbered if page[at + 1 :] and abs(_step(page[at], page[at + 1])) < 3), len(page))
     wide = [at for at in range(1, len(page)) if _step(page[at - 1], page[at]) > _CELL_STEP * (page[at].size or 1)]
-    first = max((at for at in wide if at <= _EDGE_LINES), default=0)
+    first = max((at for at in wide if at <= min(_EDGE_LINES, row)), default=0)
     end = min((at for at in wide if first < at >= len(page) - _EDGE_LINES), default=len(page))
     inside = page[first:end]
-    tops = [line.top or 0 for line in inside if (line.left or 0) < asked - 4 and re.fullmatch(r"\d{1,4}\.?", line.text)]
+    tops = [page[at].top or 0 for at in numbered if first <= at < end]
     rows: list[tuple[list[Line], list[Line], list[Line]]] = [([], [], []) for _ in range(len(tops) + 1)]
     for line in inside:
-        column = ((line.left or 0) >= asked - 4) + ((line.left or 0) >= replied - 4)
-        rows[bisect_right(tops, (line.top or 0) + 3)][column].append(line)
+        column = max((at for at, head in enumerate(columns) if (head.left or 0) - 4 <= (line.left or 0)), default=0)
+        if column > asked and not named[column].startswith("antwoord"):
+            aside.append(line)
+        else:
+            rows[bisect_right(tops, (line.top or 0) + 3)][(column >= asked) + (column > asked)].append(line)
     cells = [replace(line, gap=not at) for row in rows for cell in row for at, line in enumerate(cell)]
     return [*page[:first], *cells, *page[end:]]
 
