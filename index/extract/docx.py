@@ -9,12 +9,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from index.errors import Cause, UnreadableFile
 from index.extract.source import Line, Mark
+from index.extract.tables import Column, columns
 
 _LARGEST_UNPACKED = 150 * 1024 * 1024
 _LARGEST_RATIO = 400
@@ -23,8 +24,6 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DEEPEST = 60
 _AROUND = frozenset({f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins"})
 """What stands around paragraphs, rows and cells, and changes nothing of them."""
-_QUESTIONS = re.compile(r"(?:(?:Nr|Nummer|No)\.?:?\s*|#?\s*)Vraag\s+Antwoord", re.IGNORECASE)
-"""The head of a table of questions: what its cells hold is apart, however short, and no row of figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +85,22 @@ class _Walk:
                 yield from self._paragraph(child)
             elif child.tag == f"{_W}tbl":
                 rows = list(_own(child, "tr"))
-                asks = bool(rows) and _QUESTIONS.fullmatch("\n".join(_cells(rows[0]))) is not None
+                table = columns(list(_cells(rows[0]))) if rows else ()
                 for row in rows:
-                    yield from self._row(row, depth, apart=asks)
+                    yield from self._row(row, depth, table)
             elif child.tag in _AROUND:
                 yield from self.lines(child, depth + 1)
 
-    def _row(self, row: Any, depth: int, *, apart: bool) -> Iterator[Line]:
-        """A row whose cells hold a line each is one line, unless they are kept `apart`; a cell with more keeps its."""
+    def _row(self, row: Any, depth: int, table: Sequence[Column]) -> Iterator[Line]:
+        """A row whose cells hold a line each is one line, and a cell with more keeps its lines.
+
+        In a table of questions every cell is apart, and the pages that a question is about are left out.
+        """
         cells = [list(self.lines(cell, depth + 1)) for cell in _own(row, "tc")]
+        if len(cells) == len(table):
+            cells = [cell for cell, column in zip(cells, table, strict=True) if column is not Column.PAGE]
         short = [cell for cell in cells if cell]
-        if not apart and all(len(cell) == 1 and len(cell[0].text) <= 60 and not cell[0].marks for cell in short):
+        if not table and all(len(cell) == 1 and len(cell[0].text) <= 60 and not cell[0].marks for cell in short):
             if short:
                 yield Line(" ".join(cell[0].text.strip() for cell in short), gap=False)
             return

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from index.errors import Cause, UnreadableFile
 from index.extract.source import Line, Mark
+from index.extract.tables import Column, columns
 
 _LARGEST = 10 * 1024 * 1024
 _BLOCKS = frozenset(
@@ -78,6 +80,15 @@ def _whole(written: str | None, otherwise: int) -> int:
     return int(written) if written and re.fullmatch(r"\d{1,4}", written) else otherwise
 
 
+def _cells(table: Any) -> Iterator[tuple[Any, Column]]:
+    """The cells of a table of questions, each with what its column holds."""
+    rows = [row.xpath("./td|./th") for row in table.xpath("./tr|./*/tr")]
+    head = columns([cell.text_content() for cell in rows[0]]) if rows else ()
+    for row in rows[1:]:
+        if len(row) == len(head):
+            yield from zip(row, head, strict=True)
+
+
 class _Page:
     """Walks through a page without recursion, so that deep nesting is no danger."""
 
@@ -89,6 +100,7 @@ class _Page:
         self._marks: list[Mark] = []
         self._gap = False
         self._counts: dict[Any, int] = {}
+        self._cells: dict[Any, Column] = {}
 
     def walk(self, root: Any) -> None:
         """Fill `lines` and `notes` from an element."""
@@ -98,7 +110,9 @@ class _Page:
             if leaving:
                 self._leave(element, tail=element is not root)
                 continue
-            if not isinstance(element.tag, str) or element.tag in _SKIPPED or self._is_site(element, root):
+            if element.tag == "table":
+                self._cells.update(_cells(element))
+            if self._is_left_out(element, root):
                 if element is not root:
                     self._add(element.tail)
                 continue
@@ -109,6 +123,8 @@ class _Page:
                 self._break(gap=False)
             elif element.tag in _BLOCKS:
                 self._break(gap=element.tag in _APART)
+            elif element in self._cells:
+                self._break(gap=True)
             elif element.tag in ("td", "th") and self._text:
                 self._text += " "
             if element.tag == "li":
@@ -118,8 +134,14 @@ class _Page:
             stack.extend((child, False) for child in reversed(list(element)))
         self._break(gap=False)
 
+    def _is_left_out(self, element: Any, root: Any) -> bool:
+        """Whether nothing of an element is read: what is no text, the site, the pages that a question is about."""
+        if not isinstance(element.tag, str) or element.tag in _SKIPPED or self._is_site(element, root):
+            return True
+        return self._cells.get(element) is Column.PAGE
+
     def _leave(self, element: Any, *, tail: bool) -> None:
-        if element.tag in _BLOCKS:
+        if element.tag in _BLOCKS or element in self._cells:
             self._break(gap=element.tag in _APART)
         if element.tag == "li":
             self._ahead = ""

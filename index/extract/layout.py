@@ -14,14 +14,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.extract.source import Line, Mark
+from index.extract.tables import Column, columns
 
 _COLUMN_LINE = 25
 """Characters that a line of running text has in a narrow column, at least."""
 _CELL_STEP = 3.2
 """From one line to the next in a column of text, in times the size of its print: more is the end of a table's cell."""
 
-_PAGE_COLUMN = re.compile(r"(?:bijlage|blz|pagina|pag|blad|t/m)\b")
-"""The head of a column that tells on which pages that stands which a question is about."""
 _EDGE_LINES = 4
 """Lines that the head or the foot of a page has beside a table, at most."""
 
@@ -224,42 +223,36 @@ def _by_row(pages: Sequence[Sequence[Line]], aside: list[Line]) -> list[list[Lin
     A row begins where its number stands, before the column of the questions. The head of the table where it comes back,
     and the pages that its questions are about, go `aside`: they answer nothing.
     """
-    columns: Sequence[Line] = ()
+    table: tuple[tuple[float, Column], ...] = ()
     found = []
     for page in pages:
         start, head = _head(page)
         above = page[:start]
-        if head and columns:
+        if head and table:
             above = page[: start - len(head)]
-            aside.extend(head)
-        columns = head or columns
-        found.append([*above, *(_cells(page[start:], columns, aside) if columns else page[start:])])
-    return found if columns else None
+            aside.extend(page[start - len(head) : start])
+        table = head or table
+        found.append([*above, *(_cells(page[start:], table, aside) if table else page[start:])])
+    return found if table else None
 
 
-def _head(page: Sequence[Line]) -> tuple[int, Sequence[Line]]:
-    """Where a table of questions begins, and the cells that head its columns; none where there is no such table."""
-    for end in range(2, len(page) + 1):
-        if end < len(page) and abs(_step(page[end - 1], page[end])) < 2:
-            continue
-        first = next((at for at in range(end - 1, 0, -1) if abs(_step(page[at - 1], page[at])) >= 2), 0)
-        row = page[first:end]
-        names = [line.text.casefold().rstrip(".:") for line in row]
-        asked = next((at for at, name in enumerate(names) if name in ("vraag", "vragen")), len(names))
-        answered = any(name in ("antwoord", "antwoorden") for name in names[asked:])
-        paged = asked > 0 and any(map(_PAGE_COLUMN.match, names[asked + 1 :]))
-        if answered or paged:
-            return end, row
+def _head(page: Sequence[Line]) -> tuple[int, tuple[tuple[float, Column], ...]]:
+    """Where a table of questions begins, and where each of its columns does; none where there is no such table."""
+    first = 0
+    for end in range(1, len(page) + 1):
+        if end == len(page) or abs(_step(page[end - 1], page[end])) >= 2:
+            row = page[first:end]
+            if len(row) > 1 and (found := columns([line.text for line in row])):
+                return end, tuple(zip((line.left or 0 for line in row), found, strict=True))
+            first = end
     return 0, ()
 
 
-def _cells(page: Sequence[Line], columns: Sequence[Line], aside: list[Line]) -> list[Line]:
+def _cells(page: Sequence[Line], table: Sequence[tuple[float, Column]], aside: list[Line]) -> list[Line]:
     """The lines of a table's rows, of each the number, the question and the answer; what stands apart from them at the
     head and the foot of the page stays there.
     """
-    named = [column.text.casefold() for column in columns]
-    asked = next(at for at, name in enumerate(named) if name.startswith("vra"))
-    edge = (columns[asked].left or 0) - 4
+    edge = next(left for left, column in table if column is Column.QUESTION) - 4
     numbered = [
         at for at, line in enumerate(page) if (line.left or 0) < edge and re.fullmatch(r"\d{1,4}\.?", line.text)
     ]
@@ -272,11 +265,12 @@ def _cells(page: Sequence[Line], columns: Sequence[Line], aside: list[Line]) -> 
     tops = [page[at].top or 0 for at in numbered if first <= at < end]
     rows: list[tuple[list[Line], list[Line], list[Line]]] = [([], [], []) for _ in range(len(tops) + 1)]
     for line in inside:
-        column = max((at for at, head in enumerate(columns) if (head.left or 0) - 4 <= (line.left or 0)), default=0)
-        if column > asked and not named[column].startswith("antwoord"):
+        column = next((kind for left, kind in reversed(table) if left - 4 <= (line.left or 0)), Column.NUMBER)
+        if column is Column.PAGE:
             aside.append(line)
         else:
-            rows[bisect_right(tops, (line.top or 0) + 3)][(column >= asked) + (column > asked)].append(line)
+            cell = (Column.NUMBER, Column.QUESTION, Column.ANSWER).index(column)
+            rows[bisect_right(tops, (line.top or 0) + 3)][cell].append(line)
     cells = [replace(line, gap=not at) for row in rows for cell in row for at, line in enumerate(cell)]
     return [*page[:first], *cells, *page[end:]]
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from index.clean.closing import closes
 from index.extract.source import Line
+from index.extract.tables import columns
 from index.parse.headings import (
     Heading,
     Sort,
@@ -64,6 +65,7 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
     """All headings of a letter in order; of the bare numbers those that count up."""
     found: list[Heading] = []
     bare: list[Heading] = []
+    heads: set[int] = set()
     inside = 0
     for at, line in enumerate(lines):
         if at < inside or len(line.text) > 400:
@@ -73,7 +75,9 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
         if party is not None:
             found.append(party)
             inside = at + party.length
-        elif (numbers := answer_at(line.text)) is not None:
+        elif (numbers := answer_at(line.text)) is not None and _heads_column(lines, at):
+            heads.add(at)
+        elif numbers is not None:
             found.append(Heading(Sort.ANSWER, at, numbers, explicit=True))
         elif numbers := question_at(text):
             found.append(Heading(Sort.QUESTION, at, numbers, explicit=True, asked_by=asked_by))
@@ -85,12 +89,17 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
     if (signed := _signed(lines)) is not None:
         found.append(Heading(Sort.CLOSE, signed))
     explicit = sum(heading.sort is Sort.QUESTION for heading in found)
-    chosen = _count_up(lines, bare, found)
+    chosen = _count_up(lines, bare, found, heads)
     if len(chosen) > explicit:
         found = [heading for heading in found if heading.sort is not Sort.QUESTION] + chosen
     if found and (annex := _annex(lines, max(heading.at for heading in found))) is not None:
         found.append(Heading(Sort.CLOSE, annex))
     return sorted(found, key=lambda heading: heading.at)
+
+
+def _heads_column(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line that reads "Antwoord" is the last cell of a table's head: "Nr", "Vraag", "Blz.", "Antwoord"."""
+    return any(columns([line.text for line in lines[first : at + 1]]) for first in range(max(at - 3, 0), at))
 
 
 def _annex(lines: Sequence[Line], last: int) -> int | None:
@@ -130,11 +139,16 @@ def _signed(lines: Sequence[Line]) -> int | None:
     return None
 
 
-def _count_up(lines: Sequence[Line], bare: Sequence[Heading], others: Sequence[Heading]) -> list[Heading]:
-    """The best row of question numbers among the bare ones, by dynamic programming over their order."""
+def _count_up(
+    lines: Sequence[Line], bare: Sequence[Heading], others: Sequence[Heading], heads: set[int]
+) -> list[Heading]:
+    """The best row of question numbers among the bare ones, by dynamic programming over their order.
+
+    What stands behind one of the `others`, or behind one of the `heads` of a table, goes on with no sentence.
+    """
     answers = [heading.at for heading in others if heading.sort is Sort.ANSWER]
     parties = [heading.at for heading in others if heading.sort is Sort.PARTY]
-    stops = {heading.at for heading in others}
+    stops = heads | {heading.at for heading in others}
     best: list[float] = []
     origin: list[int] = []
     counted: list[_Counted] = []

@@ -123,6 +123,36 @@ def test_cells_of_a_table_of_questions_are_apart(tmp_path: Path) -> None:
     ]
 
 
+def test_the_pages_that_a_question_is_about_are_no_cell_of_its_answer(tmp_path: Path) -> None:
+    rows = (
+        ["Nr", "Vraag", "Blz. (van)", "t/m", "Antwoord"],
+        ["1", "Wie?", "7", "8", "Hij."],
+        ["2", "Wat?", "8", "9", "Dat."],
+    )
+    asked = [row[:4] for row in rows]
+    read = ["Nr", "Vraag", "Antwoord", "1", "Wie?", "Hij.", "2", "Wat?", "Dat."]
+    assert lines_of(tmp_path, table(*rows)) == read
+    assert lines_of(tmp_path, table(*asked)) == [words for words in read if words not in ("Antwoord", "Hij.", "Dat.")]
+
+
+def test_cells_of_a_table_of_questions_on_a_web_page_are_apart(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<tr><td>{number}</td><td>{asked}</td><td>{page}</td><td>{answer}</td></tr>"
+        for number, asked, page, answer in (
+            ("Nr", "Vraag", "Blz.", "Antwoord"),
+            ("1", "Wie?", "7", "<p>Hij:</p><ol><li>Bos</li></ol>"),
+            ("2", "Wat? Graag cijfers.", "9", "Dat."),
+        )
+    )
+    path = tmp_path / "lijst.html"
+    path.write_text(f"<main><p>Lijst van vragen en antwoorden over geld</p><table>{rows}</table></main>")
+    letter = read(path)
+    assert [
+        (e.numbers, e.questions[0].span.of(letter.text), e.answer and e.answer.of(letter.text))
+        for e in letter.exchanges
+    ] == [((1,), "Wie?", "Hij:\n\n1. Bos"), ((2,), "Wat? Graag cijfers.", "Dat.")]
+
+
 def test_a_letterhead_in_a_text_box_tells_the_date(tmp_path: Path) -> None:
     box = f"<w:pict><w:txbxContent>{paragraph('Datum')}{paragraph('3 juni 2025')}</w:txbxContent></w:pict>"
     path = tmp_path / "brief.docx"

@@ -16,6 +16,7 @@ from index.parse.headings import (
     party_at,
     question_at,
 )
+from index.parse.numbered import find_headings
 from index.parse.people import addressed, answering, members_anywhere, members_in, office_line, on_behalf
 
 
@@ -200,6 +201,12 @@ def test_an_item_is_no_question_though_the_next_party_asks_the_one_of_its_number
         "Hoe?",
     ]
     assert [part.text for part in parted([Line(line) for line in lines])] == parts
+
+
+def test_the_head_of_a_table_is_no_answer_and_no_text_before_the_first_number() -> None:
+    lines = ["Nr", "Vraag", "Antwoord", "1", "Wie?", "Zij:", "Bos", "2", "Wat?", "Dat."]
+    headings = find_headings([Line(line) for line in lines], None)
+    assert [(heading.at, heading.numbers) for heading in headings] == [(3, (1,)), (7, (2,))]
 
 
 @pytest.mark.parametrize(
