@@ -49,6 +49,14 @@ _LABEL = re.compile(
     r"|contactpersoon|behandeld door|datum|inlichtingen bij)\s*:?",
     re.IGNORECASE,
 )
+# What stands right above the title of the next set of questions in one letter.
+_FILED = re.compile(
+    r"(?:(?:(?:ons|uw|onze)\s+)?(?:kenmerk|referentie)|datum)\s*:?\s+(?=.*\d)\S.{0,50}|\(?20\d\d[ZD]\d{5}\)?",
+    re.IGNORECASE,
+)
+_SET = re.compile(
+    r"(?:.{0,100}\s)?(?:kamer)?vragen\s+(?:gesteld\s+)?(?:van|door)\s+(?:het\s+lid|de\s+leden)\b", re.IGNORECASE
+)
 _SUBJECT = re.compile(r"(?:betreft|onderwerp)\b", re.IGNORECASE)
 _OFFICE = re.compile(
     r"(?:Ministerie van\b|Ministerie$|Directoraat-[Gg]eneraal\b|Directie\b|DG\s|Dienst\b|Afdeling\b|Bureau\b"
@@ -79,7 +87,7 @@ def remove(source: Source) -> Body:
         dropped.add(len(lines) - 1)
     dropped |= _edge_blocks(lines, dropped)
     dropped |= _around(lines, dropped)
-    dropped |= _letterhead(lines, dropped)
+    dropped |= _letterhead(lines, dropped) | _above_sets(lines)
     width = usual_width(lines)
     kept: list[Line] = []
     seams: set[int] = set()
@@ -209,6 +217,27 @@ def _letterhead(lines: Sequence[Line], anchors: set[int]) -> set[int]:
             value = list(takewhile(lambda index: not _SUBJECT.match(lines[index].text), value))
             dropped.add(rest[0])
             dropped.update(index for index in value if _is_short(lines[index].text))
+    return dropped
+
+
+def _above_sets(lines: Sequence[Line]) -> set[int]:
+    """Labels of a letterhead with their values, between an answer and the title of the next set of questions."""
+    dropped: set[int] = set()
+    answered = False
+    for index, line in enumerate(lines):
+        answered = answered or line.text.startswith(("Antwoord", "ANTWOORD"))
+        if answered and _SET.match(line.text):
+            first = index
+            while first > 1:
+                value = lines[first - 1].text
+                labelled = _LABEL.fullmatch(lines[first - 2].text) is not None
+                if labelled and _is_short(value) and re.search(r"\d", value):
+                    first -= 2
+                elif _FILED.fullmatch(value):
+                    first -= 1
+                else:
+                    break
+            dropped.update(range(first, index))
     return dropped
 
 

@@ -144,6 +144,27 @@ def test_each_set_has_the_members_of_its_title(title: str) -> None:
     assert told(letter) == [((1,), [("Bos", "CDA")], ["Hoe?"], "Zo."), ((1,), [("Vos", "SP")], ["Hoe?"], "Zo.")]
 
 
+@pytest.mark.parametrize(
+    "labels",
+    [
+        "Ons kenmerk\n5512346\n\nUw kenmerk\n2024Z07778\n\n",
+        "Ons kenmerk: DGED-DE / 98731685\nUw kenmerk 2024Z07778\n",
+        "Datum\n3 mei 2024\n\n2024Z07778\n\n",
+    ],
+)
+def test_labels_above_the_title_of_the_next_set_are_no_part_of_the_answer(labels: str) -> None:
+    letter = read(
+        "Vragen van het lid Bos (CDA) aan de Minister van Financiën over de haven\nUw kenmerk 2024Z07777\n\n"
+        f"Vraag 1\nKent u de haven?\n\nAntwoord 1\nJa.\n\n{labels}"
+        "Bijlage 2: Vragen van het lid Vos (SP) over het spoor\n\n"
+        "Vraag 1\nKent u het spoor?\n\nAntwoord 1\nNee, maar zie:\n\nKenmerk 2024Z07779\n"
+    )
+    assert [
+        (exchange.askers[0].member, exchange.answer and exchange.answer.of(letter.text))
+        for exchange in letter.exchanges
+    ] == [("Bos", "Ja."), ("Vos", "Nee, maar zie:\n\nKenmerk 2024Z07779")]
+
+
 def test_a_line_of_an_answer_that_cites_questions_is_no_title_of_a_set() -> None:
     cited = "Beantwoording Kamervragen van het lid Vos (SP) over zorg"
     letter = read(
