@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from index.clean.closing import closes
 from index.extract.source import Line
 from index.extract.tables import columns
+from index.parse.asking import VERB
 from index.parse.headings import (
     Heading,
     Sort,
@@ -42,6 +43,10 @@ _ANSWERS_ANNOUNCED = re.compile(
 )
 _ANNEX = re.compile(r"(?i:Bijlage)\s(?:\d{1,2}|[A-Z]|[IVX]{1,4})(?:\s?[:.–-])?(?:\s[A-ZÀ-Ý«“‘][^.?!;]{0,120})?")
 _UNASKED = "bij een antwoord is geen vraag gevonden"
+# The title of a section, perhaps with its number: it begins with a capital, and holds no sentence and no figure's end.
+_TITLE = re.compile(
+    r"(?!Zie\b|Ja\b|Nee)(?:(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])(?:\.\d{1,2})*[.)]?\s+)?[A-ZÀ-Ý][^.?!:;]{2,78}[^.?!:;,\d]"
+)
 _SENTENCE_END = re.compile(r"[.?!:;][)\]»”’\"'\d]*$")
 
 
@@ -262,6 +267,8 @@ def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
             asked = _Asked(heading.numbers, own, start, end)
             waiting.extend(_each(letter, asked) if _answered_apart(headings, index) else [asked])
         elif heading.sort is Sort.ANSWER:
+            end = _before_title(letter, headings, index, end)
+            alone.update(range(end, ends[index]))
             answered = [asked for asked in waiting if not heading.numbers or set(asked.numbers) & set(heading.numbers)]
             again = bool(heading.numbers) and bool(drafts) and set(heading.numbers) <= set(drafts[-1].numbers)
             before = drafts[-1].answer if again else None
@@ -290,6 +297,17 @@ def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
         )
     drafts.sort(key=_position)
     return Reading(tuple(drafts), frozenset(alone), tuple(warnings + gaps(drafts)), frozenset(wrapped))
+
+
+def _before_title(letter: Letter, headings: Sequence[Heading], index: int, end: int) -> int:
+    """Where an answer ends: before the title of a section, if one stands between it and the next question."""
+    last = end - 1
+    following = headings[index + 1].sort if index + 1 < len(headings) else None
+    if following not in (Sort.QUESTION, Sort.PARTY) or last <= headings[index].at + 1 or not letter.lines[last].gap:
+        return end
+    title, before = letter.lines[last].text, letter.lines[last - 1].text
+    parted = re.search(r"[.?!][)\]»”’\"'\d]*$", before) and _TITLE.fullmatch(title) and not VERB.search(title)
+    return last if parted else end
 
 
 def _answered_apart(headings: Sequence[Heading], index: int) -> bool:

@@ -610,6 +610,22 @@ def test_what_those_who_ask_say_themselves_is_no_reply(parsed, question: str) ->
     assert told(letter) == [((), [(None, "VVD")], [COSTS, question], "Dat is zo.")]
 
 
+@pytest.mark.parametrize(
+    ("last", "title"),
+    [
+        ("Financiële gevolgen", True),
+        ("II. Toezicht", True),
+        ("Zie het antwoord op vraag 1", False),
+        ("Het Rijk is daar niet bij betrokken", False),
+        ("Totaal 300", False),
+        ("- mensen en middelen", False),
+    ],
+)
+def test_a_title_before_the_next_question_is_no_part_of_the_answer(parsed, last: str, title: bool) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(f"{KAMERVRAGEN.replace('Vraag 2, 4', f'{chr(10)}{last}{chr(10) * 2}Vraag 2, 4')}")
+    assert told(letter)[0][3] == ("Ja." if title else f"Ja.\n\n{last}")
+
+
 def test_the_items_below_a_colon_belong_to_the_question(parsed) -> None:  # type: ignore[no-untyped-def]
     asked = ["De leden van de SP-fractie vragen naar de kosten voor:", "– kleine scholen;", "– grote scholen."]
     letter = parsed(
