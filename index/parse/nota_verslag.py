@@ -7,6 +7,7 @@ import re
 from index.parse.headings import Sort
 from index.parse.items import read_items, replied_unmarked, with_askers
 from index.parse.letter import Letter, Reading
+from index.parse.numbered import read_numbered
 from index.parse.prose import read_alternating
 from index.records import Kind
 
@@ -28,6 +29,12 @@ def evidence(letter: Letter) -> float:
 def read(letter: Letter) -> Reading:
     """Paragraphs in turn, by number where they have one; a heading is a topic here and names nobody."""
     headings = [heading for heading in with_askers(letter, letter.headings) if heading.sort is not Sort.PARTY]
-    if not any(heading.sort is Sort.ANSWER for heading in headings) and replied_unmarked(letter, headings):
+    numbered = [heading for heading in headings if heading.sort is Sort.QUESTION]
+    answered = sum(heading.sort is Sort.ANSWER for heading in headings)
+    if not answered and replied_unmarked(letter, headings):
         return read_items(letter, headings)
+    # A number that nobody's question stands behind may be a section's.
+    named = sum(heading.asked_by is not None for heading in numbered)
+    if len(numbered) >= 2 and named == len(numbered) <= answered:
+        return read_numbered(letter, headings)
     return read_alternating(letter, headings_carry=False)

@@ -610,6 +610,23 @@ def test_what_those_who_ask_say_themselves_is_no_reply(parsed, question: str) ->
     assert told(letter) == [((), [(None, "VVD")], [COSTS, question], "Dat is zo.")]
 
 
+@pytest.mark.parametrize("number", ["{}. ", "{}\n\n", "Vraag {}\n\n"])
+@pytest.mark.parametrize("title", ["2. Financiële gevolgen", "Uitvoering en toezicht"])
+def test_numbered_questions_of_a_nota_are_marked_and_parted_by_titles(parsed, number: str, title: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Nota naar aanleiding van het verslag\n\n1. Inleiding\n\n"
+        f"{number.format(1)}De leden van de VVD-fractie vragen wat het kost.\n\nAntwoord: Tien euro.\n\n{title}\n\n"
+        f"{number.format(2)}De leden van de SP-fractie vragen wie betaalt.\n\nAntwoord: Zie ook:\n\nVoorjaarsnota\n\n"
+        f"{number.format(3)}Deze leden vragen wanneer.\n\nAntwoord: In mei. Zie het antwoord op vraag 2.\n"
+    )
+    assert letter.kind is Kind.NOTA_VERSLAG
+    assert told(letter) == [
+        ((1,), [(None, "VVD")], ["De leden van de VVD-fractie vragen wat het kost."], "Tien euro."),
+        ((2,), [(None, "SP")], ["De leden van de SP-fractie vragen wie betaalt."], "Zie ook:\n\nVoorjaarsnota"),
+        ((3,), [(None, "SP")], ["Deze leden vragen wanneer."], "In mei. Zie het antwoord op vraag 2."),
+    ]
+
+
 @pytest.mark.parametrize(
     ("last", "title"),
     [
