@@ -278,6 +278,28 @@ def test_prose_in_turn_carries_the_party_over(parsed) -> None:  # type: ignore[n
 
 
 @pytest.mark.parametrize(
+    "name", ["VERSLAG", "Nader verslag", "VOORLOPIG VERSLAG VAN DE VASTE COMMISSIE VOOR FINANCIËN"]
+)
+def test_nobody_replies_in_a_verslag(parsed, name: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        f"36 410\n\nWijziging van de Wet op de huurtoeslag\n\n{name}\n\nVastgesteld 12 mei 2024\n\n"
+        "Het voorbereidend onderzoek gaf de commissie aanleiding tot vragen.\n\n1. Inleiding\n\n"
+        "De leden van de VVD-fractie hebben het gelezen.\n\nWat kost dat? Het is niet gratis.\n\n"
+        "Zij wel.\n\nDe leden van de SP-fractie vragen wie betaalt.\n\n2. Overig\n\n"
+        "Deze leden zien ook risico's.\n"
+    )
+    assert letter.kind is Kind.NOTA_VERSLAG
+    assert [(asked[0][1], "\n\n".join(questions), answer) for _, asked, questions, answer in told(letter)] == [
+        (
+            "VVD",
+            "De leden van de VVD-fractie hebben het gelezen.\n\nWat kost dat? Het is niet gratis.\n\nZij wel.",
+            None,
+        ),
+        ("SP", "De leden van de SP-fractie vragen wie betaalt.\n\nDeze leden zien ook risico's.", None),
+    ]
+
+
+@pytest.mark.parametrize(
     ("marker", "joined"),
     [("Antwoord op beide vragen", 2), ("Antwoord op beide", 2), ("Antwoord op alle fracties", 3), ("Antwoord", 1)],
 )
