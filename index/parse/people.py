@@ -81,9 +81,10 @@ def _members(text: str, year: int | None) -> tuple[Asker, ...]:
             break
         position = match.end()
         written = _ALL.sub("", bracket).strip()
+        several = mentions(written, year) if canonical(written, year) is None else ()
         party = (
             canonical(written, year)
-            or next((mention.party for mention in mentions(written, year)), None)
+            or (several[0].party if several else None)
             # A member who left a fractie sits under a name of his own: "Omtzigt (Omtzigt)".
             or canonical(f"Lid {written}", year)
             or canonical(f"Groep {written}", year)
@@ -91,6 +92,7 @@ def _members(text: str, year: int | None) -> tuple[Asker, ...]:
         )
         if party is None:
             continue
+        named = []
         for name in re.split(r"\s*,\s*(?:en\s+)?|\s+en\s+", names):
             if re.fullmatch(r"(?:[A-Z]\.\s?)+", name.strip()):
                 continue
@@ -98,7 +100,12 @@ def _members(text: str, year: int | None) -> tuple[Asker, ...]:
                 r"^(?:het lid|de leden|lid|leden|(?:de\s+)?(?:heer|dhr\.)|mevrouw|mw\.|en)\s+", "", name.strip()
             ).strip(_LOOSE)
             if cleaned and len(cleaned) <= 60:
-                found.append(Asker(party, cleaned, written))
+                named.append(cleaned)
+        if len(several) > 1 and len(several) == len(named):
+            # "Bos en Vos (CDA en SP)": each his own.
+            found += [Asker(own.party, name, own.as_written) for name, own in zip(named, several, strict=True)]
+        else:
+            found += [Asker(party, name, written) for name in named]
     return tuple(found)
 
 

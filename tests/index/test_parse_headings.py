@@ -349,6 +349,11 @@ def test_the_end_of_a_sentence_is_no_heading() -> None:
             "Vragen van de leden Michon- Derkzen (VVD) en Bos (GroenLinks- PvdA) aan",
             [("Michon-Derkzen", "VVD"), ("Bos", "GroenLinks-PvdA")],
         ),
+        (
+            "Vragen van de leden Bos, Vos en Ros (respectievelijk CDA, SP en D66) en Das (PvdD) aan",
+            [("Bos", "CDA"), ("Vos", "SP"), ("Ros", "D66"), ("Das", "PvdD")],
+        ),
+        ("Vragen van de leden Bos en Vos (GroenLinks en PvdA) aan", [("Bos", "GroenLinks"), ("Vos", "PvdA")]),
         ("Vragen van het lid Dijk over (geld) en (VVD) wensen", []),
         ("Vragen gesteld door de leden der Kamer, met de antwoorden (546)", []),
         ("Vragen van het lid Dijk over (geld)", []),
