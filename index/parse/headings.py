@@ -34,6 +34,11 @@ _ANSWER_TO_PLAIN = re.compile(
     r"|(?:(?:de|deze)\s+)?(?P<several>beide|twee|drie|vier|alle)(?:\s+(?:vragen|fracties))?)\s*[:.]?|Reactie\s*:?",
     re.IGNORECASE,
 )
+# Who of several ministers answers this question. The head of all answers names him too, and ends otherwise.
+_ANSWER_OF = re.compile(
+    r"(?i:(?:Antwoord|Reactie)\s+(?:van\s+)?(?:de\s+)?(?:minister|staatssecretaris)\b)(?!.*\b(?:vragen|ontvangen)\b)"
+    r"[^.?!:;()]{0,150}:(?=\s*$|\s+[A-ZÀ-Ý«“])"
+)
 _SEVERAL = {"beide": 2, "twee": 2, "drie": 3, "vier": 4, "alle": 150}
 # "5. en 6." too: each number may have the sign that stands behind one alone.
 _BARE = re.compile(rf"({NUMBERS}|{_NUMBER}(?:\.{_AND}{_NUMBER})+)\s*[.:)]?|(\d{{1,3}}[a-z])\s*[.:)]")
@@ -293,7 +298,7 @@ def _is_topic(lines: Sequence[Line], index: int) -> bool:
 
 def _heading_length(text: str) -> int:
     """How many characters of the line are a heading that names itself; 0 where none or all are."""
-    if label := re.match(r"Vraag\s*:\s*", text):
+    if label := re.match(r"Vraag\s*:\s*", text) or _ANSWER_OF.match(text):
         return label.end()
     for pattern, rest_group in ((_QUESTION, 2), (_ANSWER, 3)):
         match = pattern.fullmatch(text)
@@ -331,7 +336,7 @@ def bracketed(text: str, year: int | None) -> tuple[str, tuple[Asker, ...] | Non
 
 def answer_at(text: str) -> tuple[int, ...] | None:
     """The numbers of an answer marker (none: "Antwoord"); None where the line is no such marker."""
-    if _ANSWER_TO_PLAIN.fullmatch(text):
+    if _ANSWER_TO_PLAIN.fullmatch(text) or _ANSWER_OF.fullmatch(text):
         return ()
     match = _ANSWER.fullmatch(text)
     if match is None or match[3]:
@@ -343,6 +348,11 @@ def answers_several(text: str) -> int:
     """To how many that were asked apart an answer marker says to reply: "Antwoord op beide vragen"; else 1."""
     match = _ANSWER_TO_PLAIN.fullmatch(text)
     return _SEVERAL[match["several"].lower()] if match and match["several"] else 1
+
+
+def says_who_answers(text: str) -> bool:
+    """Whether an answer marker names the one who answers: "Antwoord van de minister van Financiën:"."""
+    return _ANSWER_OF.fullmatch(text) is not None
 
 
 def question_at(text: str) -> tuple[int, ...] | None:

@@ -27,6 +27,7 @@ from index.parse.headings import (
     part_at,
     party_at,
     question_at,
+    says_who_answers,
 )
 from index.parse.letter import Draft, Letter, Reading, Stretch, spoken, whole
 from index.parse.people import office_line
@@ -97,6 +98,9 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
     chosen = _count_up(lines, bare, found, heads)
     if len(chosen) > explicit:
         found = [heading for heading in found if heading.sort is not Sort.QUESTION] + chosen
+    # Before all questions it tells who answers them, and answers none.
+    first = min((heading.at for heading in found if heading.sort is Sort.QUESTION), default=0)
+    found = [heading for heading in found if heading.at >= first or not says_who_answers(lines[heading.at].text)]
     if found and (annex := _annex(lines, max(heading.at for heading in found))) is not None:
         found.append(Heading(Sort.CLOSE, annex))
     return sorted(found, key=lambda heading: heading.at)

@@ -101,6 +101,20 @@ def test_one_answer_after_separate_questions(parsed) -> None:  # type: ignore[no
     ]
 
 
+def test_ministers_who_answer_in_turn_mark_their_answers(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Vragen van het lid Dijk (SP) aan de ministers van Financiën en van Defensie over geld\n\n"
+        "Antwoord van de minister van Financiën:\n\n"
+        "1.\nWat kost het?\n\nAntwoord van de minister van Financiën: Niets.\n\n"
+        "2.\nWie vecht?\n\nAntwoord van de minister van Defensie:\nNiemand.\n\nOok later niet.\n"
+    )
+    assert [minister.ministry for minister in letter.ministers] == ["Financiën"]
+    assert told(letter) == [
+        ((1,), [("Dijk", "SP")], ["Wat kost het?"], "Niets."),
+        ((2,), [("Dijk", "SP")], ["Wie vecht?"], "Niemand.\n\nOok later niet."),
+    ]
+
+
 def test_questions_whose_numbers_were_lost_are_counted(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "2024Z18890\n\n(ingezonden 20 november 2024)\n\n"
