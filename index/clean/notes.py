@@ -32,6 +32,7 @@ _BRACKETED = re.compile(r"\s?\[\^?(?P<label>\d{1,2})\s?\]")
 _BEFORE_BRACKET = re.compile(
     r"(?:(?<=[\w.,;:?!»”’\"')]) |(?<=[?!»”’\")])|(?<=[a-zà-ÿ]{3}))(?P<label>\d{1,2})\)(?=\s|$|[.,;:?!])"
 )
+_ENCLOSED = re.compile(r"\s?\((?P<label>\d{1,2})\)(?=\s|$|[.,;:?!])")
 _ALONE = re.compile(r"(?P<label>\d{1,2}\)?(?:[ ,]+\d{1,2}\)?){0,3})(?P<sign>[.,;:?!]?)")
 _OPENING = re.compile(r"(?P<label>\d{1,2})(?P<closed>\)?)(?P<rest>[.,;:]?\s.+)", re.DOTALL)
 _ITEM = re.compile(r"(?P<label>\d{1,2})(?P<sign>[.)])\s")
@@ -79,7 +80,9 @@ def take_notes(body: Body, apart: Sequence[tuple[str, str]] = ()) -> Noted:
     named = _named(body.lines)
     lines, bodies = (list(body.lines), tuple(apart)) if apart else _without_bodies(body, named=named)
     known = {int(label) for label, _ in bodies}
-    return Noted(tuple(_Markers(known, named=named).taken(lines)), bodies)
+    # Only where the notes are written so are numbers in brackets markers; elsewhere they count what a sentence lists.
+    enclosed = known & {int(match["label"]) for line in body.lines if (match := _ENCLOSED.match(line.text))}
+    return Noted(tuple(_Markers(known, named=named, enclosed=enclosed).taken(lines)), bodies)
 
 
 _QUESTION = re.compile(
@@ -149,6 +152,8 @@ def _foot(page: Sequence[Line], expected: int, usual: float, *, named: bool) -> 
             ),
             default=0,
         )
+        if page[index].text.startswith("(") and not cited:
+            cited = int(any(match["label"] == str(label) for line in page[:index] for match in _enclosed(line.text)))
         cites = _CITES.search(" ".join(line.text for line in foot)) is not None
         glued = page[index].text[len(str(label)) : len(str(label)) + 1].isalpha()
         # An address with a number before it is a note also where its marker was lost.
@@ -267,11 +272,17 @@ def _glued(text: str) -> Iterator[re.Match[str]]:
     return _GLUED.finditer(text) if _DIGIT_BEHIND_SIGN.search(text) else iter(())
 
 
+def _enclosed(text: str) -> Iterator[re.Match[str]]:
+    """Numbers in brackets behind text: "het bericht (1)"."""
+    return (match for match in _ENCLOSED.finditer(text) if match.start() and not _NAMING.search(text[: match.start()]))
+
+
 class _Markers:
     """Walks through the lines and takes out the markers, as long as they count up."""
 
-    def __init__(self, known: set[int], *, named: bool) -> None:
+    def __init__(self, known: set[int], *, named: bool, enclosed: set[int]) -> None:
         self._known = known
+        self._enclosed = enclosed
         self._named = named
         self._expected = 1
         self._at = 0
@@ -386,10 +397,13 @@ class _Markers:
             for pattern in (_GLUED_TO_WORD, _BRACKETED, _BEFORE_BRACKET)
             for match in pattern.finditer(text)
         ]
+        found += [(match, _ENCLOSED) for match in _enclosed(text)] if self._enclosed else []
         reached = 0
         for match, pattern in sorted(found, key=lambda item: (item[0].start("label"), item[0].start())):
-            whole = pattern in (_BRACKETED, _BEFORE_BRACKET)
+            whole = pattern in (_BRACKETED, _BEFORE_BRACKET, _ENCLOSED)
             start, end = match.span() if whole else match.span("label")
+            if pattern is _GLUED and line.text[end : end + 1] == ")" and not self._is_open(line.text[:start]):
+                end += 1  # "bericht?1)": the bracket is the marker's
             labels = [int(label) for label in re.findall(r"\d+", match["label"])]
             if start < reached or not self._accepts(match, pattern, labels):
                 continue
@@ -421,6 +435,8 @@ class _Markers:
         if pattern is not _GLUED and self._sure.get(labels[0], -1) > self._at:
             # The marker itself is still to come, behind a sign: this is a number of the text.
             return False
+        if pattern is _ENCLOSED:
+            return labels[0] in self._enclosed
         if pattern is _BEFORE_BRACKET:
             if _NAMING.search(match.string[: match.start()]):
                 return False

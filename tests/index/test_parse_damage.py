@@ -201,6 +201,28 @@ def test_a_marker_may_be_glued_to_both_sides() -> None:
     assert told(letter)[0][3] == "Het loopt.Deze regeling blijft."
 
 
+@pytest.mark.parametrize(("marker", "note"), [("{})", "{})"), (" {})", "{})"), (" ({})", "({})"), ("({})", "({})")])
+def test_the_brackets_of_a_marker_go_with_it(marker: str, note: str) -> None:
+    letter = read(
+        f"Vraag 1\nKent u het bericht?{marker.format(1)}\nAntwoord 1\nJa, zie vraag (1) en (2).\n"
+        f"Vraag 2\nEn dat?{marker.format(2)}\nAntwoord 2\nJa.\n\n"
+        f"{note.format(1)} De Volkskrant, 6 november 2008\n{note.format(2)} Trouw, 7 november 2008\n"
+    )
+    assert [(questions, answer) for _, _, questions, answer in told(letter)] == [
+        (["Kent u het bericht?"], "Ja, zie vraag (1) en (2)."),
+        (["En dat?"], "Ja."),
+    ]
+    assert [(note.marker, note.body) for note in letter.notes] == [
+        ("1", "De Volkskrant, 6 november 2008"),
+        ("2", "Trouw, 7 november 2008"),
+    ]
+
+
+def test_a_bracket_that_was_open_is_no_part_of_the_marker_glued_before_it() -> None:
+    letter = read("Vraag 1\nKent u het bericht (van vorig jaar.1)?\nAntwoord 1\nJa.\n\n1 NRC, 6 november 2008\n")
+    assert told(letter)[0][2] == ["Kent u het bericht (van vorig jaar.)?"]
+
+
 def test_the_title_of_a_section_is_no_note() -> None:
     letter = read(
         "Nota naar aanleiding van het verslag\n\n1. Inleiding\n\nDe leden van de VVD-fractie vragen wat het kost.\n\n"
