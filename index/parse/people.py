@@ -13,9 +13,10 @@ from index.records import Asker, Minister, Span
 _ALL = re.compile(r"^\s*(?:beiden|allen|alle\s+\w+|resp\.|respectievelijk)\s*", re.IGNORECASE)
 # What leads on from one name with its party to the next: anything else ends the row.
 _MORE = re.compile(r"\s*(?:,|en\b|alsmede\b|/)(?!\s*(?:en\s+)?(?:aan|over|inzake|naar|met)\b)")
+_CHAMBER = r"(?:(?:(?:Eerste|Tweede)\s+)?[Kk]amer)?"
 _MEMBERS = re.compile(
     r"\b(?:[Vv]ragen|[Ii]nbreng|[Vv]raag)\s+(?:gesteld\s+)?(?:van|door)\s+(?:het|de)?\s*"
-    r"(?:(?:[Ll]eden|[Ll]id)(?:\s+[Ll]id)?|heer|dhr\.|mevrouw|mw\.)\s+(?!der Kamer)"
+    rf"(?:{_CHAMBER}(?:[Ll]eden|[Ll]id)(?:\s+[Ll]id)?|heer|dhr\.|mevrouw|mw\.)\s+(?!der Kamer)"
     r"(?=[^()]{2,200}\()"
 )
 # In a row of fracties. "Vragen van het lid Dijk" leaves his party out; who gives an Inbreng by himself is one.
@@ -62,7 +63,7 @@ def members_anywhere(text: str, year: int | None) -> tuple[Asker, ...]:
     committee = re.search(r"\bschriftelijk overleg\b|\bvaste commissie\b", text, re.IGNORECASE)
     for asking in ("vragen",) if committee else ("vragen", "[Kk]amervragen"):
         match = re.search(
-            rf"\b{asking}\s+(?:gesteld\s+)?(?:van|door)\s+(?:het\s+|de\s+)?(?:leden|lid)(?:\s+lid)?\s+(?=[^()]{{2,200}}\()",
+            rf"\b{asking}\s+(?:gesteld\s+)?(?:van|door)\s+(?:het\s+|de\s+)?{_CHAMBER}(?:leden|lid)(?:\s+lid)?\s+(?=[^()]{{2,200}}\()",
             text,
         )
         if match and (found := _members(text[match.end() :], year)):
@@ -191,7 +192,7 @@ def introduced(text: str) -> tuple[Minister, ...]:
     if match:
         return (Minister(match[3], office_of(match[1]), _spaced(match[2])),)
     match = re.search(
-        rf"\b(?:voor\s+te\s+leggen|voorgelegd|Reactie\s+van|Antwoord\s+van)\s+(?:aan\s+)?de\s+{_OFFICE}\s+(?:van|voor)\s+{MINISTRY}",
+        rf"\b(?:voor\s+te\s+leggen|voorgelegd|Reactie\s+van|Antwoord(?:en)?\s+van)\s+(?:aan\s+)?de\s+{_OFFICE}\s+(?:van|voor)\s+{MINISTRY}",
         text,
     )
     return (Minister(None, office_of(match[1]), _spaced(match[2])),) if match else ()

@@ -335,6 +335,8 @@ def test_the_end_of_a_sentence_is_no_heading() -> None:
             "Vragen van de leden Kröger en Gabriëls (beiden GroenLinks-PvdA) aan de Minister van X (Y)",
             [("Kröger", "GroenLinks-PvdA"), ("Gabriëls", "GroenLinks-PvdA")],
         ),
+        ("Vragen van de Eerste Kamerleden Faber en Bos (beiden PVV) aan", [("Faber", "PVV"), ("Bos", "PVV")]),
+        ("Vragen van het Kamerlid Agema (PVV) over geld", [("Agema", "PVV")]),
         ("Vragen van het leden Piri en Boswijk (allen CDA) aan", [("Piri", "CDA"), ("Boswijk", "CDA")]),
         (
             "Vragen van de leden lid Mutluer, Lahlah (GroenLinks-PvdA), Boswijk (CDA) en Helder (BBB) aan de minister",
@@ -373,6 +375,7 @@ def test_members(heading: str, members: list[tuple[str, str]]) -> None:
     [
         ("Beantwoording Kamervragen van de leden Piri (SP) en Bos (CDA) over geld", ["Piri", "Bos"]),
         ("Antwoorden op kamervragen gesteld door het lid Piri (SP)", ["Piri"]),
+        ("Antwoorden op Kamervragen van het Tweede Kamerlid Piri (SP)", ["Piri"]),
         ("Na de Kamervragen van het lid Bos (CDA) zond u mij vragen van het lid Piri (SP)", ["Piri"]),
         ("De vaste commissie heeft gevraagd naar uw antwoord op Kamervragen van het lid Bos (CDA)", []),
         ("Kamervragen van de leden over de regels (2024)", []),
