@@ -11,11 +11,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.clean.closing import closes
 from index.extract.source import Line
 from index.extract.tables import columns
-from index.parse.asking import VERB
+from index.parse.asking import VERB, begins_asking
 from index.parse.headings import (
     Heading,
     Sort,
@@ -95,6 +96,10 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
     if (signed := _signed(lines)) is not None:
         found.append(Heading(Sort.CLOSE, signed))
     explicit = sum(heading.sort is Sort.QUESTION for heading in found)
+    if not any(heading.sort in (Sort.QUESTION, Sort.ANSWER) for heading in found):
+        twice = _told_twice(lines, bare)
+        found.extend(twice)
+        bare = [heading for heading in bare if heading.at not in {answer.at for answer in twice}]
     chosen = _count_up(lines, bare, found, heads)
     if len(chosen) > explicit:
         found = [heading for heading in found if heading.sort is not Sort.QUESTION] + chosen
@@ -146,6 +151,24 @@ def _signed(lines: Sequence[Line]) -> int | None:
             if words.endswith(",") and office_line(words):
                 return at
     return None
+
+
+def _told_twice(lines: Sequence[Line], bare: Sequence[Heading]) -> list[Heading]:
+    """The answers of a letter in which each number stands twice, first above the question and then above its answer.
+
+    None where that is not so of nearly all numbers on lines of their own.
+    """
+    answers = []
+    asking = last = 0
+    for asked, answered in pairwise(bare):
+        replied = any("?" not in line.text for line in lines[answered.at + 1 : answered.at + 2])
+        if replied and asked.numbers == answered.numbers and asked.numbers[0] > last:
+            # Prose asks without a question mark: "De leden van de SP-fractie vragen wie betaalt."
+            asking += any("?" in line.text or begins_asking(line.text) for line in lines[asked.at + 1 : answered.at])
+            answers.append(replace(answered, sort=Sort.ANSWER))
+            last = asked.numbers[-1]
+    paired = len(answers) >= 2 and len(answers) * 5 >= len(bare) * 2
+    return answers if paired and asking * 5 >= len(answers) * 4 else []
 
 
 def _count_up(

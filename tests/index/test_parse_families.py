@@ -115,6 +115,22 @@ def test_ministers_who_answer_in_turn_mark_their_answers(parsed) -> None:  # typ
     ]
 
 
+@pytest.mark.parametrize("dot", ["", "."])
+def test_a_number_told_twice_heads_its_question_and_its_answer(parsed, dot: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Antwoorden van de minister van Financiën op de vragen van het Kamerlid Vos (SP) over geld (2016Z12345)\n\n"
+        f"1{dot}\nKent u het bericht?\n\n1{dot}\nJa.\n\n"
+        f"2{dot} en 3{dot}\nWat kost het?\nWie betaalt?\n\n2{dot} en 3{dot}\nTien euro:\n\n1{dot}\nhet Rijk\n\n"
+        f"4{dot}\nWaarom? Graag een toelichting.\n\n4{dot}\nDaarom.\n"
+    )
+    assert [minister.ministry for minister in letter.ministers] == ["Financiën"]
+    assert told(letter) == [
+        ((1,), [("Vos", "SP")], ["Kent u het bericht?"], "Ja."),
+        ((2, 3), [("Vos", "SP")], ["Wat kost het?", "Wie betaalt?"], f"Tien euro:\n\n1{dot} het Rijk"),
+        ((4,), [("Vos", "SP")], ["Waarom? Graag een toelichting."], "Daarom."),
+    ]
+
+
 def test_questions_whose_numbers_were_lost_are_counted(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "2024Z18890\n\n(ingezonden 20 november 2024)\n\n"

@@ -215,6 +215,20 @@ def test_the_head_of_a_table_is_no_answer_and_no_text_before_the_first_number() 
 
 
 @pytest.mark.parametrize(
+    ("lines", "answers"),
+    [
+        (["1", "De leden van de SP-fractie vragen wie.", "1", "Hij.", "2", "Wat?", "2", "Dat."], [2, 6]),
+        (["1", "Wie?", "1", "Hij.", "2", "Wat?", "2"], []),
+        (["1", "Wie?", "1", "Hij?", "2", "Wat?", "2", "Dat."], []),
+        (["1", "Wie.", "1", "Hij.", "2", "Wat.", "2", "Dat."], []),
+    ],
+)
+def test_numbers_that_stand_twice(lines: list[str], answers: list[int]) -> None:
+    headings = find_headings([Line(line) for line in lines], None)
+    assert [heading.at for heading in headings if heading.sort is Sort.ANSWER] == answers
+
+
+@pytest.mark.parametrize(
     ("line", "parties"),
     [
         ("Vragen en opmerkingen van de leden van de VVD-fractie en reactie van de bewindspersoon", ["VVD"]),
