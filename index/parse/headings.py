@@ -39,6 +39,8 @@ _ANSWER_OF = re.compile(
     r"(?i:(?:Antwoord|Reactie)\s+(?:van\s+)?(?:de\s+)?(?:minister|staatssecretaris)\b)(?!.*\b(?:vragen|ontvangen)\b)"
     r"[^.?!:;()]{0,150}:(?=\s*$|\s+[A-ZÀ-Ý«“])"
 )
+# What a heading that names itself may add: "Vraag 2 (aan de Minister van Defensie)".
+_REMARK = re.compile(r"\((?=[A-Za-z])[^()]{2,90}\)\s*:?")
 _SEVERAL = {"beide": 2, "twee": 2, "drie": 3, "vier": 4, "alle": 150}
 # "5. en 6." too: each number may have the sign that stands behind one alone.
 _BARE = re.compile(rf"({NUMBERS}|{_NUMBER}(?:\.{_AND}{_NUMBER})+)\s*[.:)]?|(\d{{1,3}}[a-z])\s*[.:)]")
@@ -339,7 +341,7 @@ def answer_at(text: str) -> tuple[int, ...] | None:
     if _ANSWER_TO_PLAIN.fullmatch(text) or _ANSWER_OF.fullmatch(text):
         return ()
     match = _ANSWER.fullmatch(text)
-    if match is None or match[3]:
+    if match is None or (match[3] and not (match[1] and _REMARK.fullmatch(match[3]))):
         return None
     return numbers_of(match[1]) if match[1] else ()
 
@@ -358,7 +360,7 @@ def says_who_answers(text: str) -> bool:
 def question_at(text: str) -> tuple[int, ...] | None:
     """The numbers of a line that says "Vraag 3" or "Vragen 4 en 5"; None where it does not."""
     match = _QUESTION.fullmatch(text)
-    if match is None or match[2]:
+    if match is None or (match[2] and not _REMARK.fullmatch(match[2])):
         return None
     return numbers_of(match[1]) or None
 
