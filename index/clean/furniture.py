@@ -82,8 +82,10 @@ def remove(source: Source) -> Body:
     lines, cut = _unglued(source.lines)
     dropped = cut | _numbers(lines) | _repeated_by_place(lines, source.pages)
     dropped |= _published(lines)
-    if source.pages and lines and _BARE_NUMBER.fullmatch(lines[-1].text):
-        # Nothing follows: it heads no question, so it counts the pages.
+    before = len(lines) - 2
+    beside = before >= 0 and before not in dropped and lines[-1].top is not None and lines[-1].top == lines[before].top
+    if source.pages and lines and _BARE_NUMBER.fullmatch(lines[-1].text) and not beside:
+        # Nothing follows, and it is no cell of a row: it heads no question, so it counts the pages.
         dropped.add(len(lines) - 1)
     dropped |= _edge_blocks(lines, dropped)
     dropped |= _around(lines, dropped)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from index.extract.source import Line, Source
 from index.parse import parse
 from index.records import Document, Kind
 from tests.index.test_clean_breaks import PRINTED, joined
@@ -233,6 +234,22 @@ def test_the_title_of_a_section_is_no_note() -> None:
         ("VVD", "Het kost tien euro. Dat is veel."),
         ("SP", "Het Rijk."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "top", "kept"),
+    [
+        ("Totaal", 90.0, True),
+        ("Totaal", 80.0, False),
+        ("Tweede Kamer, vergaderjaar 2024–2025, Aanhangsel 1", 90.0, False),
+    ],
+)
+def test_the_last_cell_of_a_table_counts_no_pages(before: str, top: float, kept: bool) -> None:
+    texts = [("Vraag 1", 10.0), ("Hoeveel?", 20.0), ("Antwoord 1", 30.0), ("Er zijn er zo veel.", 40.0), (before, top)]
+    lines = [Line(text, page=1, top=at, gap=True) for text, at in (*texts, ("21", 90.0))]
+    (exchange,) = (letter := parse(Source("brief.pdf", "", tuple(lines), 1), "brief")).exchanges
+    assert exchange.answer is not None
+    assert exchange.answer.of(letter.text).endswith("21") is kept
 
 
 def test_short_answers_below_the_head_of_a_page_are_no_furniture() -> None:
