@@ -44,6 +44,9 @@ _ANSWERS_ANNOUNCED = re.compile(
     r"|\bworden\s+beantwoord\s+zoals\b"
 )
 _ANNEX = re.compile(r"(?i:Bijlage)\s(?:\d{1,2}|[A-Z]|[IVX]{1,4})(?:\s?[:.–-])?(?:\s[A-ZÀ-Ý«“‘][^.?!;]{0,120})?")
+_MARKS = re.compile("[«»]")
+# As many lines a quotation with headings in it takes at most, before one of them or behind it.
+_QUOTED = 12
 _UNASKED = "bij een antwoord is geen vraag gevonden"
 # The title of a section, perhaps with its number: it begins with a capital, and holds no sentence and no figure's end.
 _TITLE = re.compile(
@@ -75,7 +78,7 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
     heads: set[int] = set()
     inside = 0
     for at, line in enumerate(lines):
-        if at < inside or len(line.text) > 400:
+        if at < inside or len(line.text) > 400 or _is_quoted(lines, at):
             continue
         party = party_at(lines, at, year)
         text, asked_by = bracketed(line.text, year)
@@ -109,6 +112,18 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
     if found and (annex := _annex(lines, max(heading.at for heading in found))) is not None:
         found.append(Heading(Sort.CLOSE, annex))
     return sorted(found, key=lambda heading: heading.at)
+
+
+def _is_quoted(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line stands within quotation marks that opened some lines before and close some lines below.
+
+    Where the nearest mark before closes, or the nearest one behind opens, one of a pair was lost, and nothing is said.
+    """
+    if not lines[at].text.startswith(("Vra", "VRA", "Ant", "ANT")) or _MARKS.search(lines[at].text):
+        return False
+    before = [mark for line in lines[max(at - _QUOTED, 0) : at] for mark in _MARKS.findall(line.text)]
+    behind = [mark for line in lines[at + 1 : at + _QUOTED] for mark in _MARKS.findall(line.text)]
+    return before[-1:] == ["«"] and behind[:1] == ["»"]
 
 
 def _heads_column(lines: Sequence[Line], at: int) -> bool:

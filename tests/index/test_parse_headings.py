@@ -212,6 +212,21 @@ def test_an_item_is_no_question_though_the_next_party_asks_the_one_of_its_number
     assert [part.text for part in parted([Line(line) for line in lines])] == parts
 
 
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (["Vraag 1", "Wie?", "Antwoord 1", "«Vraag 2", "Wat?", "Antwoord 2", "Dat.»", "Vraag 2", "Hoe?"], [0, 2, 7]),
+        (
+            ["Vraag 1", "Kent u «Zo?", "Antwoord 1", "Ja.", "Vraag 2", "Kent u «Dit»?", "Antwoord 2", "Ja."],
+            [0, 2, 4, 6],
+        ),
+        (["Vraag 1", "Kent u «Zo»?", "Antwoord 1", "Ja».", "Vraag 2", "Hoe?"], [0, 2, 4]),
+    ],
+)
+def test_a_quotation_holds_no_headings(lines: list[str], found: list[int]) -> None:
+    assert [heading.at for heading in find_headings([Line(line) for line in lines], None)] == found
+
+
 def test_the_head_of_a_table_is_no_answer_and_no_text_before_the_first_number() -> None:
     lines = ["Nr", "Vraag", "Antwoord", "1", "Wie?", "Zij:", "Bos", "2", "Wat?", "Dat."]
     headings = find_headings([Line(line) for line in lines], None)
