@@ -34,7 +34,7 @@ from index.parse.letter import Draft, Family, Letter, Stretch
 from index.parse.metadata import Metadata, read_metadata
 from index.parse.numbered import find_headings
 from index.parse.people import in_year, members_anywhere, members_in
-from index.records import Document, Exchange, Note, Question, Span
+from index.records import Document, Exchange, Kind, Note, Question, Span
 
 FAMILIES: tuple[Family, ...] = (
     uitstel,
@@ -77,6 +77,9 @@ def parse(source: Source, name: str) -> Document:
     if not reading.drafts and family not in (other, uitstel):
         reading = replace(reading, warnings=(*reading.warnings, *other.read(letter).warnings))
     kind = family.KIND
+    if kind is Kind.NOTA_VERSLAG and reading.drafts and not any(draft.answer for draft in reading.drafts):
+        # Of a verslag, in which nobody replies, the day is that of its questions.
+        metadata = replace(metadata, asked_on=metadata.asked_on or metadata.answered_on, answered_on=None)
     # Only now: where a space is missing a line ended once, which tells one question from the next.
     mends = mended(letter.lines)
     lines = [mend.line for mend in mends]

@@ -319,6 +319,7 @@ def test_nobody_replies_in_a_verslag(parsed, name: str) -> None:  # type: ignore
         "Deze leden zien ook risico's.\n"
     )
     assert letter.kind is Kind.NOTA_VERSLAG
+    assert (letter.asked_on, letter.answered_on) == (date(2024, 5, 12), None)
     assert [(asked[0][1], "\n\n".join(questions), answer) for _, asked, questions, answer in told(letter)] == [
         (
             "VVD",
