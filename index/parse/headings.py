@@ -336,6 +336,12 @@ def bracketed(text: str, year: int | None) -> tuple[str, tuple[Asker, ...] | Non
     return match["number"], in_brackets(match["who"], year)
 
 
+def bracketed_by_others(text: str) -> str:
+    """The number before a bracket that names nobody we know: "3 (commissie)"; empty where the line is no such thing."""
+    match = _BRACKET.fullmatch(text) if text[:1].isdigit() and text.endswith((")", "):")) else None
+    return match["number"] if match and not match["rest"] and re.match(r"[a-zA-Z]{3}", match["who"]) else ""
+
+
 def answer_at(text: str) -> tuple[int, ...] | None:
     """The numbers of an answer marker (none: "Antwoord"); None where the line is no such marker."""
     if _ANSWER_TO_PLAIN.fullmatch(text) or _ANSWER_OF.fullmatch(text):

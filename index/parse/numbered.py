@@ -23,6 +23,7 @@ from index.parse.headings import (
     answer_at,
     bare_number_at,
     bracketed,
+    bracketed_by_others,
     goes_on_with,
     is_later,
     part_at,
@@ -76,6 +77,7 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
     found: list[Heading] = []
     bare: list[Heading] = []
     heads: set[int] = set()
+    others: list[Heading] = []
     inside = 0
     for at, line in enumerate(lines):
         if at < inside or len(line.text) > 400 or _is_quoted(lines, at):
@@ -93,8 +95,13 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
             found.append(Heading(Sort.QUESTION, at, numbers, explicit=True, asked_by=asked_by))
         elif numbers := bare_number_at(text):
             bare.append(Heading(Sort.QUESTION, at, numbers, part=part_at(text), asked_by=asked_by))
+        elif numbers := bare_number_at(bracketed_by_others(line.text)):
+            others.append(Heading(Sort.QUESTION, at, numbers, asked_by=()))
         elif closes(line.text):
             found.append(Heading(Sort.CLOSE, at))
+    # Beside numbers with a fractie in brackets a bracket that names none that we know leaves the question to nobody.
+    if sum(bool(heading.asked_by) for heading in bare) >= 2:
+        bare = sorted([*bare, *others], key=lambda heading: heading.at)
     found.extend(_labelled(lines, found))
     if (signed := _signed(lines)) is not None:
         found.append(Heading(Sort.CLOSE, signed))

@@ -125,6 +125,7 @@ def in_brackets(text: str, year: int | None) -> tuple[Asker, ...]:
     """The parties and groups of a bracket that holds nothing else: "GroenLinks-PvdA, D66"; none where it does."""
     found = []
     for written in re.split(r"\s*(?:[,;]\s*(?:en\s+)?|\ben\b|&)\s*", text):
+        written = re.sub(r"^(?:de\s+)?leden\s+van\s+", "", written)
         party = canonical(written, year) or canonical(f"Lid {written}", year) or named_group(written)
         if party is None:
             return ()

@@ -227,6 +227,14 @@ def test_a_quotation_holds_no_headings(lines: list[str], found: list[int]) -> No
     assert [heading.at for heading in find_headings([Line(line) for line in lines], None)] == found
 
 
+@pytest.mark.parametrize(("beside", "found"), [("3 (de leden van de SP-fractie)", [(1,), (2,), (3,)]), ("Zo.", [(1,)])])
+def test_a_bracket_that_names_nobody_leaves_the_question_to_nobody(beside: str, found: list[tuple[int, ...]]) -> None:
+    lines = ["1 (VVD)", "Wie?", "Hij.", "2 (commissie)", "Wat?", "Dat.", beside, "Hoe?", "Zo."]
+    headings = find_headings([Line(line) for line in lines], None)
+    assert [heading.numbers for heading in headings] == found
+    assert all(heading.asked_by == () for heading in headings if heading.numbers == (2,))
+
+
 def test_the_head_of_a_table_is_no_answer_and_no_text_before_the_first_number() -> None:
     lines = ["Nr", "Vraag", "Antwoord", "1", "Wie?", "Zij:", "Bos", "2", "Wat?", "Dat."]
     headings = find_headings([Line(line) for line in lines], None)
