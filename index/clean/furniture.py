@@ -54,8 +54,10 @@ _FILED = re.compile(
     r"(?:(?:(?:ons|uw|onze)\s+)?(?:kenmerk|referentie)|datum)\s*:?\s+(?=.*\d)\S.{0,50}|\(?20\d\d[ZD]\d{5}\)?",
     re.IGNORECASE,
 )
-_SET = re.compile(
-    r"(?:.{0,100}\s)?(?:kamer)?vragen\s+(?:gesteld\s+)?(?:van|door)\s+(?:het\s+lid|de\s+leden)\b", re.IGNORECASE
+_SET = re.compile(  # and no sentence: "In antwoord op de vragen van het lid"
+    r"(?!(?:In|Hierbij|Hiermee|Bijgaand|Naar|Op|Met)\b)(?:.{0,100}\s)?(?:kamer)?vragen\s+(?:gesteld\s+)?(?:van|door)\s+"
+    r"(?:het\s+lid|de\s+leden)\b",
+    re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"(?:betreft|onderwerp)\b", re.IGNORECASE)
 _OFFICE = re.compile(
@@ -227,7 +229,7 @@ def _above_sets(lines: Sequence[Line]) -> set[int]:
     dropped: set[int] = set()
     answered = False
     for index, line in enumerate(lines):
-        answered = answered or line.text.startswith(("Antwoord", "ANTWOORD"))
+        answered = answered or re.match(r"antwoord\b", line.text, re.IGNORECASE) is not None
         if answered and _SET.match(line.text):
             first = index
             while first > 1:

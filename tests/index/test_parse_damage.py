@@ -166,6 +166,15 @@ def test_labels_above_the_title_of_the_next_set_are_no_part_of_the_answer(labels
     ] == [("Bos", "Ja."), ("Vos", "Nee, maar zie:\n\nKenmerk 2024Z07779")]
 
 
+def test_the_sentence_that_opens_a_letter_is_no_title_of_a_set() -> None:
+    letter = read(
+        "Datum\n7 november 2024\nOnderwerp\nAntwoord Kamervragen over tunnels\n\nOns kenmerk\n4975504\n\n"
+        "In antwoord op de vragen van het lid Bos (CDA) over tunnels bericht ik als volgt.\n\n"
+        "Vraag 1\nHoeveel?\n\nAntwoord 1\nDrie.\n"
+    )
+    assert letter.title == "Antwoord Kamervragen over tunnels"
+
+
 def test_a_line_of_an_answer_that_cites_questions_is_no_title_of_a_set() -> None:
     cited = "Beantwoording Kamervragen van het lid Vos (SP) over zorg"
     letter = read(
