@@ -46,7 +46,8 @@ _SUBJECTS = (
         rf"(?:(?:van|d\.d\.)\s+{DATE}\s+(?:over|inzake|betreffende)\s+)?)?(.{{5,200}}?)\s*(?:\(Kamerstuk|{_STOP}\s|\.$)"
     ),
     re.compile(
-        rf"\b[Ll]ijst\s+van\s+vragen(?:\s+en\s+antwoorden)?\s+(?:over|inzake)\s+(.{{5,200}}?)(?:\s*\(|{_STOP}\s|\.?$)"
+        r"\b[Ll]ijst\s+van\s+vragen(?:\s+en\s+antwoorden)?\s+(?:over|inzake)\s+(.{5,200}?)"
+        rf"(?:\s*\(|{_STOP}\s|\s+Nr\.?\s+Vraag\b|\s+Vraag\s+Antwoord\b|\s+De\s+(?:vaste|algemene)\s+commissie\b|\s*\.?$)"
     ),
 )
 _PIECE = re.compile(r"(?:[Nn][Rr]\.?\s*(\d{1,4})|([A-Z]{1,3})(?=\s+(?:VERSLAG|BRIEF|NADER|NOTA|MEMORIE)))\b")

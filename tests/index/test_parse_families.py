@@ -407,6 +407,8 @@ def test_a_gap_in_the_numbers_is_said(parsed) -> None:  # type: ignore[no-untype
             "Ik deel u mede dat de vragen van het lid Bos (PvdA) over de haven worden beantwoord als volgt.\n",
             "De haven",
         ),
+        ("Lijst van vragen en antwoorden over de haven\nNr Vraag Antwoord\n", "De haven"),
+        ("Lijst van vragen over de haven\n\nDe vaste commissie voor Water heeft vragen.\n", "De haven"),
     ],
 )
 def test_a_subject_ends_where_the_letterhead_or_the_sentence_goes_on(parsed, heading: str, title: str) -> None:  # type: ignore[no-untyped-def]
