@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -77,6 +78,11 @@ class Family(Protocol):
 
     def read(self, letter: Letter) -> Reading:
         """Whose question, whose answer."""
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends with a sentence; the marker of a footnote may stand behind it."""
+    return re.search(r"[.?!][)\]»”’\"'\d]*$", line) is not None
 
 
 def whole(first: int, beyond: int) -> Stretch | None:

@@ -31,7 +31,7 @@ from index.parse.headings import (
     question_at,
     says_who_answers,
 )
-from index.parse.letter import Draft, Letter, Reading, Stretch, spoken, whole
+from index.parse.letter import Draft, Letter, Reading, Stretch, ends_sentence, spoken, whole
 from index.parse.people import office_line
 from index.parse.split import by_number
 from index.records import Asker
@@ -109,7 +109,8 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
     if not any(heading.sort in (Sort.QUESTION, Sort.ANSWER) for heading in found):
         twice = _told_twice(lines, bare)
         found.extend(twice)
-        bare = [heading for heading in bare if heading.at not in {answer.at for answer in twice}]
+        answering = {answer.at for answer in twice}
+        bare = [heading for heading in bare if heading.at not in answering]
     chosen = _count_up(lines, bare, found, heads)
     if len(chosen) > explicit:
         found = [heading for heading in found if heading.sort is not Sort.QUESTION] + chosen
@@ -355,7 +356,7 @@ def _before_title(letter: Letter, headings: Sequence[Heading], index: int, end: 
     if following not in (Sort.QUESTION, Sort.PARTY) or last <= headings[index].at + 1 or not letter.lines[last].gap:
         return end
     title, before = letter.lines[last].text, letter.lines[last - 1].text
-    parted = re.search(r"[.?!][)\]»”’\"'\d]*$", before) and _TITLE.fullmatch(title) and not VERB.search(title)
+    parted = ends_sentence(before) and _TITLE.fullmatch(title) and not VERB.search(title)
     return last if parted else end
 
 

@@ -19,7 +19,7 @@ from index.parse.asking import (
     names_a_fractie,
 )
 from index.parse.headings import Heading, Sort, answers_several
-from index.parse.letter import Draft, Letter, Reading, Stretch, whole
+from index.parse.letter import Draft, Letter, Reading, Stretch, ends_sentence, whole
 from index.records import Asker
 
 # What only the one who replies says of those who asked, right behind naming them.
@@ -108,7 +108,7 @@ def _asking(letter: Letter) -> list[int]:
 
 def _stands_alone(letter: Letter, at: int) -> bool:
     """Whether a line begins a paragraph, or is the heading of a part behind one that ended ("II Reactie van …")."""
-    ended = at > 0 and re.search(r"[.?!][)\]»”’\"'\d]*$", letter.lines[at - 1].text) is not None
+    ended = at > 0 and ends_sentence(letter.lines[at - 1].text)
     return letter.breaks[at] or (ended and re.match(r"(?:I{1,3}|IV|V)\b", letter.lines[at].text) is not None)
 
 
