@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from index.extract.source import Line
-from index.parse.headings import Heading, Sort
+from index.parse.headings import Heading, Sort, bare_number_at
 from index.parse.letter import Letter
 from index.parse.numbered import find_headings
 
@@ -66,7 +66,7 @@ def replies_by_number(letter: Letter, replies_at: int, end: int) -> tuple[Headin
 def _parted_at(lines: Sequence[Line], cut: int, year: int | None) -> AnswersApart | None:
     asking = find_headings(lines[:cut], year)
     asked = [number for heading in asking if heading.sort is Sort.QUESTION for number in heading.numbers]
-    if len(asked) < 2:
+    if not asked:
         return None
     behind = [replace(heading, at=heading.at + cut) for heading in find_headings(lines[cut:], year)]
     answers = [
@@ -75,15 +75,30 @@ def _parted_at(lines: Sequence[Line], cut: int, year: int | None) -> AnswersApar
         if heading.sort is Sort.QUESTION and not heading.explicit
     ]
     closes = [heading for heading in behind if heading.sort is Sort.CLOSE]
-    answered = [number for heading in answers for number in heading.numbers]
-    if answers and sorted(answered) == sorted(asked) and _heads(lines, head := range(cut, answers[0].at)):
+    if sorted(_numbers(answers)) != sorted(asked):
+        answers = _bare_numbers(lines, cut)
+    if sorted(_numbers(answers)) == sorted(asked) and _heads(lines, head := range(cut, answers[0].at)):
         return AnswersApart(head, (*asking, Heading(Sort.CLOSE, cut), *_in_order([*answers, *closes])), True)
     dated = next(
         (at for at in range(cut, min(cut + _HEAD_LINES, len(lines))) if _RECEIVED.search(lines[at].text)), None
     )
-    if dated is None or not _heads(lines, head := range(cut, dated + 1)):
+    if len(asked) < 2 or dated is None or not _heads(lines, head := range(cut, dated + 1)):
         return None
     return AnswersApart(head, (*asking, Heading(Sort.ANSWER, cut, length=len(head)), *closes), False)
+
+
+def _bare_numbers(lines: Sequence[Line], cut: int) -> list[Heading]:
+    """Every number that has a line to itself behind the cut.
+
+    An answer like "Zie 1" ends no sentence, so that the number below it looks like a page's; where there are as many as
+    questions, each is an answer's.
+    """
+    found = ((at, bare_number_at(lines[at].text)) for at in range(cut + 1, len(lines)))
+    return [Heading(Sort.ANSWER, at, numbers) for at, numbers in found if numbers]
+
+
+def _numbers(headings: Sequence[Heading]) -> list[int]:
+    return [number for heading in headings for number in heading.numbers]
 
 
 def _heads(lines: Sequence[Line], head: range) -> bool:

@@ -429,11 +429,16 @@ def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None
             return None
         return Heading(Sort.PARTY, at, askers=askers, length=length) if askers or cut or (names and apart) else None
     match = _BARE_PARTY.fullmatch(written) if len(written) <= 60 else None
-    if match and not (at and not lines[at].gap and _UNFINISHED.search(lines[at - 1].text)):
+    if match and not (at and not lines[at].gap and _stays_open(lines[at - 1].text)):
         found = mentions(match[1], year)
         if found and "".join(mention.as_written for mention in found) == match[1]:
             return Heading(Sort.PARTY, at, askers=tuple(Asker(m.party, None, m.as_written) for m in found))
     return None
+
+
+def _stays_open(text: str) -> bool:
+    """Whether a line's sentence goes on in the next; the comma of a salutation ends it."""
+    return _UNFINISHED.search(text) is not None and not text.startswith("Geachte")
 
 
 def _asks_below(lines: Sequence[Line], at: int) -> bool:

@@ -1006,6 +1006,37 @@ def test_answers_behind_all_questions_are_paired_by_number(parsed, head: str, op
     assert (letter.ministers[0].name, letter.answered_on) == ("Van Geel", date(2004, 4, 6))
 
 
+def test_a_fractie_may_come_right_below_the_salutation(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Betreft Verslag van een schriftelijk overleg\n\nGeachte Voorzitter,\nVVD\n1\nWie betaalt?\nAntwoord\nHet Rijk.\n"
+        "SP\n2\nWaarom?\nAntwoord\nDaarom.\n"
+    )
+    assert [(numbers, askers) for numbers, askers, _, _ in told(letter)] == [
+        ((1,), [(None, "VVD")]),
+        ((2,), [(None, "SP")]),
+    ]
+
+
+def test_short_answers_behind_all_questions_need_no_full_stop(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Vragen van het lid De Ruiter (SP) aan de minister van Verkeer over de haven.\n\n1\n\nIs het geld op?\n\n2\n\n"
+        "Wie betaalt?\n\n3\n\nWaarom?\n\nAntwoord\n\n1\n\nJa\n\n2\n\nZie 1\n\n3\n\nZie 1\n"
+    )
+    assert [(numbers, reply) for numbers, _, _, reply in told(letter)] == [
+        ((1,), "Ja"),
+        ((2,), "Zie 1"),
+        ((3,), "Zie 1"),
+    ]
+
+
+def test_the_number_above_the_only_answer_is_no_part_of_it(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Vragen van het lid De Ruiter (SP) aan de minister van Verkeer over de haven.\n\n1\n\nIs het geld op?\n\n"
+        "Antwoord\n\n1\n\nJa.\n"
+    )
+    assert told(letter) == [((1,), [("De Ruiter", "SP")], ["Is het geld op?"], "Ja.")]
+
+
 def test_answers_behind_all_questions_with_other_numbers_are_one(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(OLD.format(open="", head="", second="3"))
     assert [(numbers, questions) for numbers, _, questions, _ in told(letter)] == [((1, 2, 3), ASKED)]
