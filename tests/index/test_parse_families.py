@@ -158,6 +158,15 @@ def test_a_delay_notice_answers_nothing(parsed) -> None:  # type: ignore[no-unty
     ]
 
 
+def test_what_is_late_but_the_answer_is_no_delay_notice(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Nota naar aanleiding van het verslag\n\nDe leden van de SP-fractie vragen of de richtlijn er nog niet is?\n\n"
+        "Nederland heeft de richtlijn inderdaad niet binnen de gestelde termijn omgezet.\n"
+    )
+    assert letter.kind is Kind.NOTA_VERSLAG
+    assert [(askers, bool(reply)) for _, askers, _, reply in told(letter)] == [([(None, "SP")], True)]
+
+
 def test_factual_questions_without_answer_markers(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Lijst van vragen en antwoorden over de begroting\n\n1\n\nHoeveel kost het?\n\nHet kost tien euro.\n\n"
@@ -1008,8 +1017,8 @@ def test_answers_behind_all_questions_are_paired_by_number(parsed, head: str, op
 
 def test_a_fractie_may_come_right_below_the_salutation(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
-        "Betreft Verslag van een schriftelijk overleg\n\nGeachte Voorzitter,\nVVD\n1\nWie betaalt?\nAntwoord\nHet Rijk.\n"
-        "SP\n2\nWaarom?\nAntwoord\nDaarom.\n"
+        "Betreft Verslag van een schriftelijk overleg\n\nGeachte Voorzitter,\nVVD\n1\nWie betaalt?\nAntwoord\nHet Rijk."
+        "\nSP\n2\nWaarom?\nAntwoord\nDaarom.\n"
     )
     assert [(numbers, askers) for numbers, askers, _, _ in told(letter)] == [
         ((1,), [(None, "VVD")]),
