@@ -34,8 +34,7 @@ from index.errors import (
     VraagbaakError,
 )
 from index.folder import FORMAT, check, clear, read_manifest, writing
-from index.passages import context, most_passages, split
-from index.postings import MOST_PASSAGES
+from index.passages import MOST_PASSAGES, context, most_passages, split
 from index.records import Document, Passage, Role, Span
 from index.sentences import sentences
 from index.sources import Provenance

@@ -4,7 +4,6 @@
                 name, content        code of its id, digest of its record
                 sha256               of the file it was read from
                 day, answered, year  ordinals of its day and of its answer, and the year; 0 where it tells none
-                block, terms, holders  where its block in `terms.u2` begins (`index.postings`), and what it counts
                 sent, replied        ordinals of when it was asked and when it was answered, likewise
     exchanges   document, place      its document's number, and its place there
                 first, sentences     where the sentences of its questions begin, and how many there are
@@ -19,7 +18,7 @@
 A code is a place in the list of names; of a number it is the number. Everything is little-endian and fixed in width,
 one file a table (`documents.rows`). Beside them lie `documents.bin`, a record of zlib-compressed JSON for each document
 with its fields as in `index.records`; `names.jsonl`, a JSON string a line; `vectors.f16` and `sentences.f16`, unit
-vectors of the passages and of the sentences; `terms.u2`, which terms stand in which passages of each document.
+vectors of the passages and of the sentences.
 """
 
 from __future__ import annotations
@@ -53,9 +52,6 @@ COLUMNS: Mapping[str, list[tuple[Any, ...]]] = {
         ("day", "<i4"),
         ("answered", "<i4"),
         ("year", "<i4"),
-        ("block", "<u8"),
-        ("terms", "<u4"),
-        ("holders", "<u4"),
         ("sent", "<i4"),
         ("replied", "<i4"),
     ],
@@ -77,17 +73,21 @@ COLUMNS: Mapping[str, list[tuple[Any, ...]]] = {
     "ministries": _PAIR,
     "concerned": _PAIR,
 }
+_THREE = COLUMNS["documents"][:-2]
+_TERMS = [("block", "<u8"), ("terms", "<u4"), ("holders", "<u4")]
 _FIVE: Mapping[str, list[tuple[Any, ...]]] = {
-    name: columns[:-2] if name == "documents" else columns for name, columns in COLUMNS.items() if name != "concerned"
+    **{name: columns for name, columns in COLUMNS.items() if name != "concerned"},
+    "documents": [*_THREE, *_TERMS],
 }
 BEFORE: Mapping[int, Mapping[str, list[tuple[Any, ...]]]] = {
     3: {
         **_FIVE,
-        "documents": COLUMNS["documents"][:-5],
+        "documents": _THREE,
         "passages": [*COLUMNS["passages"], ("own", "<u8"), ("terms", "<u4"), ("context", "<u8"), ("around", "<u4")],
     },
     4: _FIVE,
     5: _FIVE,
+    6: {**COLUMNS, "documents": [*_THREE, *_TERMS, *COLUMNS["documents"][-2:]]},
 }
 """The columns of formats whose documents and vectors are of use still."""
 
@@ -152,6 +152,14 @@ class Columns:
         import numpy as np
 
         return [int(year) for year in np.unique(self.documents["year"])]
+
+    @cached_property
+    def first_rows(self) -> NDArray[np.uint32]:
+        """Where the rows of each document begin, and behind the last one where they end. Shape (documents + 1,)."""
+        import numpy as np
+
+        numbers = np.arange(len(self.documents) + 1)
+        return np.searchsorted(self.document_of, numbers).astype(np.uint32)
 
     @cached_property
     def _spoken(self) -> NDArray[np.bool_]:
@@ -340,10 +348,8 @@ class Tabulator:
         *,
         record: tuple[int, int, int],
         content: int,
-        terms: tuple[int, int, int],
     ) -> None:
-        """One document. `record` says where it stands among the records: offset, bytes, CRC-32; `terms` where its
-        block begins, how many terms it has and how many holders."""
+        """One document. `record` says where it stands among the records: offset, bytes, CRC-32."""
         number, first_exchange = self.counts["documents"], self.counts["exchanges"]
         self._append(
             "documents",
@@ -355,7 +361,6 @@ class Tabulator:
                 ordinal(document.day),
                 ordinal(document.answered_on),
                 document.day.year if document.day else 0,
-                *terms,
                 ordinal(document.when_asked),
                 ordinal(document.when_answered),
             ),

@@ -33,7 +33,7 @@ from typing import IO, Any
 from index.backend import Manifest
 from index.errors import DamagedIndex, FullDisk, IndexBusy, MissingIndex, StaleIndex, UnwritableIndex
 
-FORMAT = 6
+FORMAT = 7
 """Raised with every change of the folder's layout, of the records or of what is searched by words: an index of another
 format is built anew.
 
@@ -44,7 +44,7 @@ REBUILD = "run `python -m index build` with the same folders and --out as before
 """Fewer folders would take from the index what the others hold, and without --out it is another index."""
 _KEPT = {"manifest.json", ".lock", "sources", "uploads"}
 _PARTS = re.compile(
-    r"(rows|lexical)-[0-9a-f]{12}|(dense|dead|sources)-[0-9a-f]{12}\.\w+|gen-[0-9a-f]{1,12}|manifest\.json\.new"
+    r"(rows|lexical|postings)-[0-9a-f]{12}|(dense|dead|sources)-[0-9a-f]{12}\.\w+|gen-[0-9a-f]{1,12}|manifest\.json\.new"
 )
 """Names that only a writer of an index gives; "gen" is of versions before."""
 _PIECE = 1 << 22
@@ -129,6 +129,14 @@ def checksum(path: Path, length: int) -> int:
         while left > 0 and (piece := file.read(min(left, _PIECE))):
             crc, left = zlib.crc32(piece, crc), left - len(piece)
     return crc
+
+
+def share(path: Path, folder: Path) -> None:
+    """Have a file that is never changed in another folder too."""
+    try:
+        os.link(path, folder / path.name)
+    except OSError:  # a file system without links
+        shutil.copyfile(path, folder / path.name)
 
 
 def described(folder: Path, paths: Iterable[Path]) -> dict[str, dict[str, int]]:

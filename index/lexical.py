@@ -5,7 +5,6 @@ What each of them scores exactly is not told here but counted from the terms of 
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache, partial
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.backend import REPLIED, SENT
 from index.errors import DamagedIndex
-from index.folder import REBUILD
+from index.folder import REBUILD, share
 
 if TYPE_CHECKING:
     import numpy as np
@@ -160,10 +159,7 @@ class LexicalWriter:
                     if path.suffix == ".json":
                         shutil.copyfile(path, folder / path.name)
                     continue
-                try:
-                    os.link(path, folder / path.name)
-                except OSError:  # a file system without links
-                    shutil.copyfile(path, folder / path.name)
+                share(path, folder)
         self._folder = folder
         index = tantivy.Index(_schema(), path=str(folder), reuse=earlier is not None)
         self._writer = index.writer(heap_size=_HEAP, num_threads=1)

@@ -42,6 +42,10 @@ def split(document: Document, *, length: int = PASSAGE_LENGTH) -> list[Passage]:
     return passages
 
 
+MOST_PASSAGES = 32_768
+"""Of a document: no letter comes near, and one that would have more is refused before anything is made of it."""
+
+
 def most_passages(document: Document) -> int:
     """At most so many has a document: two that follow each other in one answer are longer than one may be."""
     spoken = sum(max(len(exchange.questions), 1) for exchange in document.exchanges)

@@ -1,26 +1,32 @@
-"""Which terms stand in which passages, document by document: from these the words of a query are counted exactly.
+"""Which passages hold which terms: from this the words of a query are counted exactly.
 
 tantivy tells which passages hold the most of a query's terms (`index.lexical`), but not what one found otherwise holds.
-Each document has a block of `terms.u2`, little-endian numbers of two bytes. Of its distinct terms, by their digests:
+That stands in segments, each a file of little-endian numbers of four bytes, for the passages of one generation or of
+several:
 
-    low, high     the halves of each term's digest: first the low ones of all terms, then the high ones
-    low, high     of where each term's holders end, likewise
-    holders       of each term in that order: 2 p where passage p of the document holds it itself, 2 p + 1 where its
-                  context does
+    holders    2 r where row r holds a term itself, 2 r + 1 where its context does; ascending, term after term
+    digests    of the terms, ascending
+    ends       where the holders of each term end
+    terms      how many they are
 
-So a query reads one stretch of the file for a document, looks at each of its terms once, and at the holders of those
-asked for alone. Of a million terms one in four thousand shares its digest with another.
+So a query looks up each of its terms once, and finds its candidates among the holders by bisection. A generation writes
+one segment more, into which it takes those that are not much larger: there are few, and each was seldom copied. Of a
+million terms one in four thousand shares its digest with another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import os
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Any
 
 from index.columns import digest as digest_of
-from index.errors import DamagedIndex, VraagbaakError
-from index.folder import REBUILD
+from index.errors import DamagedIndex
+from index.folder import REBUILD, share
+from index.rows import opened
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,119 +34,191 @@ if TYPE_CHECKING:
 
     from index.backend import Asked
     from index.columns import Columns
-    from index.rows import Rows
 
-
-MOST_PASSAGES = 1 << 15
-"""Of a document: so many a number of two bytes tells apart."""
-_ENTRY = 4
-"""Numbers that a term takes before the holders."""
+_RUN = 8_000_000
+"""Holders that are sorted at once; a writer keeps no more in memory (8 bytes each)."""
+_LARGER = 2
+"""A segment that has at most so many times the holders of a new one is taken into it."""
+_DIGEST = 1 << 32
+_BYTES = 4
 
 
 def digest(term: str) -> int:
     """Four bytes that stand for a term."""
-    return digest_of(term) & 0xFFFF_FFFF
+    return digest_of(term) % _DIGEST
 
 
-def block(passages: Sequence[tuple[Collection[int], Collection[int]]]) -> tuple[bytes, int, int]:
-    """The block of a document, how many distinct terms it has, and how many holders.
+class Segment:
+    """One file, open for reading; `numbers` is all of it. Raises DamagedIndex where they do not fit each other."""
 
-    Of each passage come the digests of its own terms, and of those of its context. Raises VraagbaakError for more than
-    `MOST_PASSAGES`.
-    """
-    import numpy as np
+    def __init__(self, path: Path, numbers: NDArray[np.uint32]) -> None:
+        self.path = path
+        terms = int(numbers[-1]) if len(numbers) else 0
+        count = len(numbers) - 2 * terms - 1
+        if count < 0:
+            raise self._damaged()
+        self.holders, self.digests, self.ends = (
+            numbers[first:beyond]
+            for first, beyond in ((0, count), (count, count + terms), (count + terms, count + 2 * terms))
+        )
+        if count != (int(self.ends[-1]) if terms else 0):
+            raise self._damaged()
+        self._file = opened(path, self)
 
-    if len(passages) > MOST_PASSAGES:
-        raise VraagbaakError(f"a document of {len(passages)} passages, and {MOST_PASSAGES} are the most: split it")
-    held = [*chain.from_iterable(passages)]
-    lengths = [len(digests) for digests in held]
-    digests = np.fromiter(chain.from_iterable(held), dtype="<u4", count=sum(lengths))
-    order = np.argsort(digests, kind="stable")
-    holders = np.repeat(np.arange(len(held), dtype="<u2"), lengths)[order]
-    distinct, counts = np.unique(digests, return_counts=True)
-    halves = [half for number in (distinct, np.cumsum(counts)) for half in (number & 0xFFFF, number >> 16)]
-    content = np.concatenate([*halves, holders]).astype("<u2")
-    return content.tobytes(), len(distinct), len(holders)
+    def of(self, digests: NDArray[np.uint32]) -> Iterator[tuple[int, NDArray[np.uint32]]]:
+        """Of the digests that stand in it the place, and the holders. Raises DamagedIndex where these lie outside."""
+        import numpy as np
+
+        places = np.searchsorted(self.digests, digests)
+        there = np.flatnonzero(np.take(self.digests, places, mode="clip") == digests) if len(self.digests) else ()
+        for which in there:
+            place = int(places[which])
+            first, beyond = int(self.ends[place - 1]) if place else 0, int(self.ends[place])
+            # Read, not mapped: as fast, and the pages do not stay in the process.
+            read = os.pread(self._file, max(beyond - first, 0) * _BYTES, first * _BYTES)
+            if not read or beyond > len(self.holders):
+                raise self._damaged()
+            yield int(which), np.frombuffer(read, dtype="<u4")
+
+    def keys(self) -> NDArray[np.uint64]:
+        """Every holder behind the digest of its term, as one number, ascending."""
+        import numpy as np
+
+        counts = np.diff(np.append(0, self.ends.astype(np.int64)))
+        return np.repeat(self.digests.astype(np.uint64) * _DIGEST, counts) + self.holders
+
+    def _damaged(self) -> DamagedIndex:
+        return DamagedIndex(f"{self.path} is damaged: {REBUILD}")
 
 
 class Postings:
-    """The blocks of all documents, open for reading. `table` are the numbers of `terms.u2`."""
+    """All segments, open for reading."""
 
-    def __init__(self, table: Rows, columns: Columns) -> None:
-        self._table = table
+    def __init__(self, segments: Sequence[Segment], columns: Columns) -> None:
+        self._segments = segments
         self._columns = columns
-        told = columns.documents[-1:]
-        ends = told["block"] + _ENTRY * told["terms"].astype("<u8") + told["holders"]
-        self.whole = len(table.mapped) == int(ends.sum())
-        """Whether the last block ends where the file does."""
 
     def scores(self, asked: Asked, rows: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """The summed weight of the terms asked for, of rows, which ascend, and of the document of each of them.
 
         A term counts once where a passage itself holds it, and `asked.context` times where its context does; in a
-        document it counts once. Shapes (rows,). Raises DamagedIndex, and OSError where the file was cut off.
+        document it counts once. Shapes (rows,). Raises DamagedIndex.
         """
         import numpy as np
 
-        nothing = np.zeros(len(rows), dtype=np.float32)
-        if not asked.weights or not len(rows):
-            return nothing, nothing.copy()
-        document_of = self._columns.document_of
-        owners = document_of[rows]  # documents lie in order, as the rows do
-        new = np.append(True, owners[1:] != owners[:-1])
+        owners = self._columns.document_of[rows]  # documents lie in order, as the rows do
+        new = np.append(True, owners[1:] != owners[:-1])[: len(rows)]
         numbers, inverse = owners[new], np.cumsum(new) - 1
-        told = self._columns.documents[numbers]
-        begins, terms, holders = (told[name].astype(np.int64) for name in ("block", "terms", "holders"))
-        taken, opens = self._table.stretches(begins, _ENTRY * terms + holders)
-        digests = np.array([digest(term) for term in asked.weights])
-        order = np.argsort(digests)
-        digests, weights = digests[order], np.array(list(asked.weights.values()))[order]
-        found, which, of = _asked_for(digests, taken, opens, terms)
-        in_document = np.bincount(of, weights[which], minlength=len(numbers))
-        among = terms[of]
-        ends = _joined(taken, found + 2 * among, among)
-        starts = np.where(found > opens[of], _joined(taken, found + 2 * among - 1, among), 0)
-        lengths = ends - starts
-        if (lengths < 0).any() or (ends > holders[of]).any():
-            raise DamagedIndex(f"{self._table.path} is damaged: {REBUILD}")
-        # The holders of one term after the other, though they lie apart.
-        apart = opens[of] + _ENTRY * among + starts - (np.cumsum(lengths) - lengths)
-        holding = taken[np.repeat(apart, lengths) + np.arange(int(lengths.sum()))].astype(np.int64)
-        first = np.searchsorted(document_of, numbers)
-        holding_rows = np.repeat(first[of], lengths) + holding // 2
-        gained = np.repeat(weights[which], lengths) * np.where(holding % 2, asked.context, 1.0)
-        places = np.minimum(np.searchsorted(rows, holding_rows), len(rows) - 1)
-        wanted = rows[places] == holding_rows
-        scores = np.bincount(places[wanted], gained[wanted], minlength=len(rows))
+        own = (2 * rows).astype(np.uint32)
+        begins, ends = (2 * self._columns.first_rows[numbers + after] for after in (0, 1))
+        sought = np.concatenate([own, begins])
+        order = np.argsort(sought, kind="stable")  # one after the other, they are found faster
+        ascending = sought[order]
+        places = np.empty(len(sought), dtype=np.int64)
+        scores, in_document = np.zeros(len(rows)), np.zeros(len(numbers))
+        digests = np.array([digest(term) for term in asked.weights], dtype=np.uint32)
+        weights = list(asked.weights.values())
+        for segment in self._segments:
+            for which, holders in segment.of(digests):
+                places[order] = np.searchsorted(holders, ascending)
+                at, of_document = places[: len(rows)], places[len(rows) :]
+                # Behind the last holder the last one is taken, which is less than what was looked for.
+                held = np.take(holders, at, mode="clip") == own
+                around = np.take(holders, at + held, mode="clip") == own + 1
+                scores += weights[which] * held + (weights[which] * asked.context) * around
+                first = np.take(holders, of_document, mode="clip")
+                in_document += weights[which] * ((first >= begins) & (first < ends))
         return scores.astype(np.float32), in_document[inverse].astype(np.float32)
 
 
-def _asked_for(
-    digests: NDArray[np.int64], taken: NDArray[np.uint16], opens: NDArray[np.int64], terms: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Where terms with one of the digests, which ascend, stand in blocks; which of them; of which block.
+class PostingsWriter:
+    """Gathers which passages hold which terms. It writes into a folder of its own; `earlier` is that of what it goes on
+    from, whose segments it shares or takes into the new one."""
 
-    The blocks begin at `opens` of the numbers `taken` and have so many `terms`.
-    """
+    def __init__(self, folder: Path, *, earlier: Path | None = None) -> None:
+        folder.mkdir()
+        self._folder = folder
+        self._earlier = earlier
+        self._gathered: list[NDArray[np.uint64]] = []
+        self._count = 0
+        self._sorted = TemporaryFile(dir=folder)  # noqa: SIM115 closed by `close`; it has no name to be left behind
+        self._ends: list[int] = []
+
+    def add(self, first: int, passages: Sequence[tuple[Collection[int], Collection[int]]]) -> None:
+        """Passages, whose rows begin with `first`. Of each come the digests of its own terms, and of its context's."""
+        import numpy as np
+
+        held = [*chain.from_iterable(passages)]
+        lengths = [len(digests) for digests in held]
+        digests = np.fromiter(chain.from_iterable(held), dtype=np.uint64, count=sum(lengths))
+        holders = np.arange(2 * first, 2 * first + len(held), dtype=np.uint64)
+        self._gathered.append(digests * _DIGEST + np.repeat(holders, lengths))
+        self._count += len(digests)
+        if self._count >= _RUN:
+            self._sorted.write(self._run().tobytes())
+            self._ends.append(self._sorted.tell() // 8)
+
+    def _run(self) -> NDArray[np.uint64]:
+        """What was gathered, in order."""
+        import numpy as np
+
+        keys = np.concatenate([*self._gathered, np.zeros(0, dtype=np.uint64)])
+        keys.sort()
+        self._gathered, self._count = [], 0
+        return keys
+
+    def commit(self, name: str) -> None:
+        """Write the new segment into a file of that name."""
+        import numpy as np
+
+        runs = [self._run()]
+        if self._ends:
+            self._sorted.flush()
+            runs += np.split(np.memmap(self._sorted, dtype=np.uint64, mode="r"), self._ends[:-1])
+        count = sum(map(len, runs))
+        for path in sorted(self._earlier.iterdir(), key=_size) if self._earlier else ():
+            segment = Segment(path, np.memmap(path, dtype="<u4", mode="r"))
+            if len(segment.holders) <= _LARGER * count:
+                runs.append(segment.keys())
+                count += len(segment.holders)
+            else:
+                share(path, self._folder)
+        if count:
+            _write(self._folder / name, runs, count)
+        self.close()
+
+    def close(self) -> None:
+        self._sorted.close()
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size
+
+
+def _write(path: Path, runs: Sequence[NDArray[np.uint64]], count: int) -> None:
+    """Write a segment of keys, each run of which ascends."""
     import numpy as np
 
-    # Nearly all terms are others than those asked for, and one half of their digests tells.
-    half = np.zeros(1 << 16, dtype=np.bool_)
-    half[digests & 0xFFFF] = True
-    low = [taken[first : first + count] for first, count in zip(opens.tolist(), terms.tolist(), strict=True)]
-    maybe = np.flatnonzero(half[np.concatenate(low)])
-    ends = np.cumsum(terms)
-    of = np.searchsorted(ends, maybe, side="right")
-    places = opens[of] + maybe - (ends - terms)[of]
-    found = _joined(taken, places, terms[of])
-    which = np.minimum(np.searchsorted(digests, found), len(digests) - 1)
-    same = digests[which] == found
-    return places[same], which[same], of[same]
+    digests, counts = [], []
+    with path.open("wb") as file:
+        for keys in _in_order(runs, count):
+            of = (keys // _DIGEST).astype("<u4")
+            begins = np.flatnonzero(np.append(True, of[1:] != of[:-1])[: len(of)])
+            digests.append(of[begins])
+            counts.append(np.diff(begins, append=len(of)))
+            file.write((keys % _DIGEST).astype("<u4").tobytes())
+        found = np.concatenate(digests)
+        for numbers in (found, np.cumsum(np.concatenate(counts)), np.array([len(found)])):
+            file.write(numbers.astype("<u4").tobytes())
 
 
-def _joined(taken: NDArray[np.uint16], low: NDArray[np.int64], apart: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Numbers of four bytes whose high halves stand so far behind the low ones."""
+def _in_order(runs: Sequence[NDArray[np.uint64]], count: int) -> Iterator[NDArray[Any]]:
+    """All keys of runs in order, some at a time and those of one term together; digests are spread evenly."""
     import numpy as np
 
-    joined: NDArray[np.int64] = taken[low] + (taken[low + apart].astype(np.int64) << 16)
-    return joined
+    parts = 1 + count // _RUN
+    cuts = np.array([_DIGEST * part // parts * _DIGEST for part in range(1, parts)], dtype=np.uint64)
+    for pieces in zip(*(np.split(run, np.searchsorted(run, cuts)) for run in runs), strict=True):
+        keys = np.concatenate(pieces)
+        keys.sort()
+        yield keys

@@ -60,18 +60,15 @@ class Rows:
         every = np.arange(int(counts.sum()))
         if self._file is None:
             return Runs(self.mapped[np.repeat(first - starts, counts) + every], every, starts)
-        taken, opens = self.stretches(first, counts)
+        taken, opens = self._stretches(self._file, first, counts)
         return Runs(taken, np.repeat(opens - starts, counts) + every, starts)
 
-    def stretches(self, first: NDArray[np.int64], counts: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[np.int64]]:
-        """Rows that hold such runs among others, and where each run begins there; a run may be empty.
-
-        Raises OSError where the file was cut off.
-        """
+    def _stretches(
+        self, file: int, first: NDArray[np.int64], counts: NDArray[np.int64]
+    ) -> tuple[NDArray[Any], NDArray[np.int64]]:
+        """Rows that hold such runs among others, and where each run begins there."""
         import numpy as np
 
-        if self._file is None or not len(first):
-            return self.mapped, first
         row = self.mapped.dtype.itemsize * int(np.prod(self.mapped.shape[1:], dtype=np.int64))
         order = np.argsort(first, kind="stable")
         begins, reached = first[order], np.maximum.accumulate((first + counts)[order])
@@ -80,7 +77,7 @@ class Rows:
         begins, ends = begins[opens], reached[np.append(np.flatnonzero(opens)[1:], len(order)) - 1]
         lengths = ends - begins
         read = bytearray().join(
-            map(os.pread, repeat(self._file), (lengths * row).tolist(), (begins * row).tolist())
+            map(os.pread, repeat(file), (lengths * row).tolist(), (begins * row).tolist())
         )  # a loop in C: hundreds of calls of a microsecond each
         if len(read) != int(lengths.sum()) * row:
             raise OSError(f"{self.path} is shorter than its index says")

@@ -30,7 +30,7 @@ from index.dense import DenseIndex, inner_products
 from index.errors import DamagedIndex, StaleIndex, VraagbaakError
 from index.folder import REBUILD, check, read_manifest
 from index.lexical import DAY, LexicalIndex
-from index.postings import Postings
+from index.postings import Postings, Segment
 from index.records import Document, Passage, Span
 from index.rows import Rows, opened
 
@@ -74,24 +74,26 @@ class Store:
         dimension = manifest.dimension
         self._maps: list[mmap.mmap] = []
         columns = BEFORE.get(manifest.format, COLUMNS)
-        tables = {table: self._mapped(f"{table}.rows", np.dtype(columns[table])) for table in columns}
-        self.vectors: NDArray[np.float16] = self._mapped("vectors.f16", np.dtype("<f2"), dimension)
-        self.sentence_vectors: NDArray[np.float16] = self._mapped("sentences.f16", np.dtype("<f2"), dimension)
+        rows = self._rows.name
+        tables = {table: self._mapped(f"{rows}/{table}.rows", np.dtype(columns[table])) for table in columns}
+        self.vectors: NDArray[np.float16] = self._mapped(f"{rows}/vectors.f16", np.dtype("<f2"), dimension)
+        self.sentence_vectors: NDArray[np.float16] = self._mapped(f"{rows}/sentences.f16", np.dtype("<f2"), dimension)
         self._sentence_rows = Rows(self._rows / "sentences.f16", self.sentence_vectors)
         self._records = opened(self._rows / "documents.bin", self)
-        names = bytes(self._mapped("names.jsonl", np.dtype("u1"))).decode().splitlines()
+        names = bytes(self._mapped(f"{rows}/names.jsonl", np.dtype("u1"))).decode().splitlines()
         self.dead = np.fromfile(folder / manifest.parts["dead"], dtype="<u4").tolist()
         self.columns = Columns(tables, json.loads(f"[{','.join(names)}]"), self.dead)
         fit = len(self.columns) == len(self.vectors) and len(self.columns.sentences) == len(self.sentence_vectors)
         self.compressed: DenseIndex | None = None
         if searched:
+            segments = (name for name in manifest.files if name.startswith(f"{manifest.parts['postings']}/"))
             self.postings = Postings(
-                Rows(self._rows / "terms.u2", self._mapped("terms.u2", np.dtype("<u2"))), self.columns
+                [Segment(folder / name, self._mapped(name, np.dtype("<u4"))) for name in segments], self.columns
             )
             self.lexical = LexicalIndex.open(folder / manifest.parts["lexical"], whole=not self.dead)
             if "dense" in manifest.parts:
                 self.compressed = DenseIndex.open(folder / manifest.parts["dense"])
-            fit = fit and self.postings.whole and len(self.lexical) == manifest.passages
+            fit = fit and len(self.lexical) == manifest.passages
             fit = fit and (self.compressed is None or len(self.compressed) <= len(self.columns))
         if not fit:
             raise DamagedIndex(f"the parts of the index in {folder} do not fit each other: {REBUILD}")
@@ -107,14 +109,14 @@ class Store:
         self._newer: Store | None = None
 
     def _mapped(self, name: str, dtype: np.dtype[Any], width: int = 1) -> NDArray[Any]:
-        """A file of the rows as an array, as far as the manifest counts it."""
+        """A file as an array, as far as the manifest counts it."""
         import numpy as np
 
-        count = self.manifest.files[f"{self._rows.name}/{name}"]["bytes"] // (dtype.itemsize * width)
+        count = self.manifest.files[name]["bytes"] // (dtype.itemsize * width)
         shape = (count, width) if width > 1 else (count,)
         if not count:
             return np.zeros(shape, dtype=dtype)
-        mapped = np.memmap(self._rows / name, dtype=dtype, mode="r", shape=shape)
+        mapped = np.memmap(self.folder / name, dtype=dtype, mode="r", shape=shape)
         self._maps.append(mapped._mmap)  # type: ignore[attr-defined]
         return mapped.view(np.ndarray)  # a plain array is taken from faster
 

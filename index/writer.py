@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from uuid import uuid4
 
-from index import postings, serial, sources
+from index import serial, sources
 from index.analysis import ANALYSER_VERSION, distinct, fold
 from index.backend import REPLIED, SENT, Manifest
 from index.columns import COLUMNS, Row, Tabulator
@@ -21,6 +21,7 @@ from index.dense import DenseIndex
 from index.folder import FORMAT, clear, described, replace_manifest, settle
 from index.lexical import CONTEXT, DAY, EITHER, PASSAGE, SPELLING, LexicalWriter
 from index.passages import context, filing
+from index.postings import PostingsWriter, digest
 from index.records import Document, Passage
 from index.sources import Provenance
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from index.encoder import Encoder
     from index.store import Store
 
+_OF_TERMS = ("lexical", "postings")
+"""The parts of which each generation has a folder of its own, whose files it may share with others."""
 COMPRESSED_FROM = 20_000
 """Passages: in a smaller index the nearest are found exactly, within 3 ms."""
 LONGEST_TAIL = 8_192
@@ -50,7 +53,7 @@ class Writer:
         self._earlier = earlier
         self._id = uuid4().hex[:12]
         manifest = earlier.manifest if earlier else None
-        self._parts = {"lexical": f"lexical-{self._id}"}
+        self._parts = {part: f"{part}-{self._id}" for part in _OF_TERMS}
         self._parts["rows"] = manifest.parts["rows"] if manifest else f"rows-{self._id}"
         self._rows = folder / self._parts["rows"]
         self._rows.mkdir(exist_ok=True)
@@ -62,11 +65,12 @@ class Writer:
             name: _Growing(self._rows / name, files.get(f"{self._rows.name}/{name}"))
             for name in (
                 *(f"{table}.rows" for table in COLUMNS),
-                *("documents.bin", "names.jsonl", "vectors.f16", "sentences.f16", "terms.u2"),
+                *("documents.bin", "names.jsonl", "vectors.f16", "sentences.f16"),
             )
         }
-        before = folder / manifest.parts["lexical"] if manifest else None
-        self._lexical = LexicalWriter(folder / self._parts["lexical"], earlier=before)
+        before = {part: folder / manifest.parts[part] if manifest else None for part in _OF_TERMS}
+        self._lexical = LexicalWriter(folder / self._parts["lexical"], earlier=before["lexical"])
+        self._postings = PostingsWriter(folder / self._parts["postings"], earlier=before["postings"])
         self._provenance = list(earlier.provenance) if earlier else []
         self._dead = set(earlier.dead) if earlier else set()
 
@@ -108,16 +112,13 @@ class Writer:
                     SPELLING: own.spelt | around.spelt,
                 },
             )
-        terms, count, holders = postings.block(held)
-        begins = self._files["terms.u2"].length // 2
-        self._files["terms.u2"].write(terms)
+        self._postings.add(first, held)
         self._tabulator.add(
             document,
             passages,
             rows,
             record=place,
             content=content_digest(content),
-            terms=(begins, count, holders),
         )
         if vectors:
             self._files["vectors.f16"].write(np.stack([block[0] for block in vectors]).astype("<f2").tobytes())
@@ -162,16 +163,17 @@ class Writer:
             files[f"{self._rows.name}/{name}"] = file.finish()
         settle(self._rows)
         self._lexical.commit()
+        self._postings.commit(f"{self._id}.u4")
         loose = [self._folder / name for name in self._dense()]
         for kind, suffix in (("dead", "u4"), ("sources", "jsonl")):
             self._parts[kind] = f"{kind}-{self._id}.{suffix}"
             loose.append(self._folder / self._parts[kind])
         (self._folder / self._parts["dead"]).write_bytes(np.array(sorted(self._dead), dtype="<u4").tobytes())
         sources.write(self._folder / self._parts["sources"], self._provenance)
-        lexical = self._folder / self._parts["lexical"]
-        files |= described(self._folder, [*lexical.iterdir(), *(path for path in loose if path.name not in files)])
-        settle(lexical)
-        settle(self._folder)
+        folders = [self._folder / self._parts[part] for part in _OF_TERMS]
+        files |= described(self._folder, [*chain.from_iterable(map(Path.iterdir, folders)), *loose])
+        for folder in (*folders, self._folder):
+            settle(folder)
         live = self._live(files)
         manifest = Manifest(
             format=FORMAT,
@@ -196,6 +198,7 @@ class Writer:
         """Close what is open. What was written is cleared away by the next writer, if it cannot be now."""
         for file in self._files.values():
             file.close()
+        self._postings.close()
 
     def _dense(self) -> Iterator[str]:
         """The compressed index, where there is one: as it was, with the tail put into it, or made anew."""
@@ -285,4 +288,4 @@ def content_digest(content: bytes) -> int:
 
 
 _folded = lru_cache(maxsize=200_000)(fold)
-_digest_of_term = lru_cache(maxsize=500_000)(postings.digest)
+_digest_of_term = lru_cache(maxsize=500_000)(digest)
