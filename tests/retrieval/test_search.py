@@ -359,6 +359,22 @@ def test_a_party_that_asked_nothing_gets_no_answer(toy: Searcher, party: str) ->
     assert results.hits  # the nearest, for the reader to judge
 
 
+@pytest.mark.parametrize(
+    ("few", "many", "lost"),
+    [(1.0, 4.0, 0), (0.25, 4.0, 2), (0.25, 0.5, 1), (2.0, 4.0, 0)],  # as shares of the passages that there are
+)
+def test_among_more_passages_a_query_must_be_surer(
+    toy: Searcher, monkeypatch: pytest.MonkeyPatch, few: float, many: float, lost: int
+) -> None:
+    count = toy.store.manifest.passages
+    monkeypatch.setattr("retrieval.search.CROWD", (few * count, many * count))
+    query = "wat kost een zeppelin van goud"
+    plain, crowded = (Searcher(toy.store, ToyEncoder(), Settings(crowd_penalty=penalty)) for penalty in (0.0, 0.1))
+    sure = plain.search(query).confidence
+    assert 0.2 < sure < 0.45
+    assert crowded.search(query).confidence == pytest.approx(sure - 0.1 * lost)
+
+
 def test_below_the_threshold_nothing_is_said_to_be_found(toy_index: Path) -> None:
     strict = Searcher.open(toy_index, encoder=ToyEncoder(), settings=Settings(threshold=9.0))
     results = strict.search("energieverbruik van datacenters")
