@@ -61,6 +61,15 @@ def parser() -> argparse.ArgumentParser:
     kvr.add_argument("--json", type=_made, metavar="FILE", help="write all figures")
     kvr.add_argument("--trec", type=Path, metavar="DIR", help="write judgements and rankings as TREC qrels and runs")
     kvr.set_defaults(run=_kvr)
+    archive = commands.add_parser(
+        "archive", help="an archive of 450 letters, asked as people ask; also what none treats"
+    )
+    archive.add_argument("--data", type=Path, default=KVR / "dev.jsonl.gz", metavar="FILE", help="the records of KVR")
+    archive.add_argument(
+        "--index", type=Path, metavar="DIR", help="keep the index here: what it holds is not encoded again"
+    )
+    archive.add_argument("--model", help="another embedding model: a folder or a name")
+    archive.set_defaults(run=_archive)
     ablate = commands.add_parser("ablate", help="what each choice is worth: one thing changed at a time")
     ablate.add_argument("--model", help="another embedding model: a folder or a name")
     ablate.add_argument(
@@ -267,6 +276,32 @@ def _kvr(options: argparse.Namespace) -> int:
             write_qrels(options.trec / f"kvr-{task.name.lower()}.qrels", result.qrels)
             for system, ranking in result.runs.items():
                 write_run(options.trec / f"kvr-{task.name.lower()}.{system}.run", ranking, system)
+    return 0
+
+
+def _archive(options: argparse.Namespace) -> int:
+    from tempfile import TemporaryDirectory
+
+    from tqdm import tqdm
+
+    from eval import archive
+    from eval.encoding import Remembering
+    from index.build import build_documents
+    from index.encoder import SentenceEncoder
+    from index.store import open_store
+    from retrieval import Searcher
+
+    names, queries = archive.load()
+    documents = list(archive.letters(options.data, names))
+    encoder = Remembering(SentenceEncoder.open(options.model))
+    with TemporaryDirectory(prefix="vraagbaak-archive-") as temporary:
+        folder = options.index or Path(temporary) / "built"
+        with progress_bar("index") as tell:
+            build_documents(documents, folder, encoder=encoder, progress=tell)
+        searcher = Searcher(open_store(folder, encoder), encoder)
+        with tqdm(total=len(archive.SIZES) * len(queries), unit="query", leave=False, disable=None) as bar:
+            outcomes = {size: archive.ask(searcher, names, queries, size, bar.update) for size in archive.SIZES}
+    print(archive.table(outcomes))
     return 0
 
 
