@@ -311,8 +311,8 @@ def _show(parts: list[Any], state: _State, text: Matrix) -> tuple[Run | None, Ma
         return None, moved
     across = (place[0] ** 2 + place[1] ** 2) ** 0.5
     upward = (place[2] ** 2 + place[3] ** 2) ** 0.5
-    if abs(place[1]) > abs(place[0]):
-        # Text along the side of the page is a stamp or a mark in the margin, never part of the letter's lines.
+    if abs(place[1]) > 0.2 * abs(place[0]):
+        # Text along the side of the page, or across it, is a stamp, never part of the letter's lines; a scan may slant.
         return None, moved
     text_shown = "".join(written)
     if not text_shown.isprintable():

@@ -119,6 +119,20 @@ def test_pdf_lines_know_page_and_place(tmp_path: Path) -> None:
     assert (source.lines[0].left, source.lines[0].top) == (72, 81.89)  # A4 is 841.89 high, the line was drawn at 760
 
 
+@pytest.mark.parametrize(("angle", "read"), [(1, True), (30, False), (45, False), (90, False)])
+def test_what_is_drawn_across_a_page_is_no_line_of_it(angle: float, read: bool, tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+    canvas.drawString(72, 760, "Eerste regel van de brief")
+    canvas.rotate(angle)
+    canvas.drawString(300, 300, "CONCEPT")
+    canvas.save()
+    path = tmp_path / "concept.pdf"
+    path.write_bytes(buffer.getvalue())
+    lines = [line.text for line in extract(path).lines]
+    assert lines == ["Eerste regel van de brief", *["CONCEPT"] * read]
+
+
 def test_encodings() -> None:
     for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
         assert decode("coördineert – één".encode(encoding)) == "coördineert – één"
