@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.errors import Cause, UnreadableFile
-from index.extract.source import Line, Mark
+from index.extract.source import BEFORE_POWER, Line, Mark
 from index.extract.tables import Column, columns
 
 _LARGEST = 10 * 1024 * 1024
 _BLOCKS = frozenset(
     "p div section article main li ul ol h1 h2 h3 h4 h5 h6 tr table tbody thead dl dt dd blockquote pre figure header"
-    " footer body html form fieldset".split()
+    " body html form fieldset".split()
 )
-_APART = frozenset("p li h1 h2 h3 h4 h5 h6 dt dd blockquote table".split())
+_APART = frozenset("p li h1 h2 h3 h4 h5 h6 dt dd blockquote pre table".split())
 _SKIPPED = frozenset(
-    "script style nav noscript template svg button select option iframe object head title aside".split()
+    "script style nav noscript template svg button select option iframe object head title aside footer".split()
 )
 _SITE = re.compile(
     r"\b(?:nav|menu|breadcrumb|kruimel|cookie|banner|sidebar|skip|share|deel-|zoek|search|footer|header|toolbar|metadata)",
@@ -99,6 +99,7 @@ class _Page:
         self._ahead = ""
         self._marks: list[Mark] = []
         self._gap = False
+        self._as_set = 0
         self._counts: dict[Any, int] = {}
         self._cells: dict[Any, Column] = {}
 
@@ -129,6 +130,7 @@ class _Page:
                 self._text += " "
             if element.tag == "li":
                 self._ahead = self._label(element)
+            self._as_set += element.tag == "pre"
             self._add(element.text)
             stack.append((element, True))
             stack.extend((child, False) for child in reversed(list(element)))
@@ -145,6 +147,7 @@ class _Page:
             self._break(gap=element.tag in _APART)
         if element.tag == "li":
             self._ahead = ""
+        self._as_set -= element.tag == "pre"
         if tail:
             self._add(element.tail)
 
@@ -174,6 +177,7 @@ class _Page:
         if (
             re.fullmatch(r"\d{1,3}", label)
             and self._text.strip()
+            and not BEFORE_POWER.search(self._text)
             and (element.tag == "sup" or (element.tag == "a" and is_note))
         ):
             self._marks.append(Mark(len(self._text.rstrip()), label))
@@ -187,6 +191,17 @@ class _Page:
         return False
 
     def _add(self, text: str | None) -> None:
+        """Take text up; where the page shows its lines as they are set (`pre`), line by line."""
+        if text and self._as_set:
+            first, *others = re.split(r"\r\n?|\n", text)
+            self._append(first)
+            for line in others:
+                self._break(gap=not self._text.strip())
+                self._append(line)
+        else:
+            self._append(text)
+
+    def _append(self, text: str | None) -> None:
         if text:
             text = re.sub(r"[ \t\r\n\f]+", " ", text)
             if self._ahead and text != " ":

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.extract.source import Line, Mark
+from index.extract.source import BEFORE_POWER, Line, Mark
 from index.extract.tables import Column, columns
 
 _COLUMN_LINE = 25
@@ -159,7 +159,7 @@ def _is_mark(before: str, label: str, run: Run, size: float, base: float) -> boo
         return False
     if not re.fullmatch(r"[(\[]?(?:\d{1,3}|\*{1,3})(?:\s?,\s?\d{1,3})*[)\]]?", label) or not before.strip():
         return False
-    if re.search(r"(?:^|[\s(\d])(?:[ckdm]?m|10)$", before):
+    if BEFORE_POWER.search(before):
         return False
     # Printed at the same height, a small digit may also be a subscript of a formula.
     return run.base > base + 0.05 * size or not re.search(r"(?:^|[\s(])(?:CO|H|N|O|NO|SO|PM|CH|NH)$", before)

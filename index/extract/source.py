@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,10 @@ from index.errors import UnreadableFile
 
 class DamagedPdf(UnreadableFile):
     """A PDF that its reader could not follow; another one may."""
+
+
+BEFORE_POWER = re.compile(r"(?:^|[\s(\d])(?:[ckdm]?m|10)$")
+"""What a raised digit is the power of, and no footnote's marker: "80 m²"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,6 +224,23 @@ def test_web_page_without_the_site_around_it(tmp_path: Path) -> None:
     assert not {"Menu", "Home", "site"} & set(letter.text.split())
 
 
+def test_a_web_page_keeps_lines_set_as_they_are_and_raised_units(tmp_path: Path) -> None:
+    path = tmp_path / "kst.html"
+    path.write_text(
+        "<body><h1>Vragen over\nhuizen</h1><pre>Vraag 1\r\nWat kost\n\n<b>een</b> huis?</pre>"
+        "<p>Het is 80 m<sup>2</sup> groot.<sup>2</sup> Een filter<sup>3</sup> is er.</p>"
+        "<footer>Over deze site</footer></body>",
+        encoding="utf-8",
+    )
+    assert [(line.text, line.gap, [mark.label for mark in line.marks]) for line in extract(path).lines] == [
+        ("Vragen over huizen", True, []),
+        ("Vraag 1", True, []),
+        ("Wat kost", False, []),
+        ("een huis?", True, []),
+        ("Het is 80 m2 groot. Een filter is er.", True, ["2", "3"]),
+    ]
+
+
 def test_items_of_a_web_page_have_the_numbers_that_are_shown(tmp_path: Path) -> None:
     path = tmp_path / "lijst.html"
     path.write_text(
