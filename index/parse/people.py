@@ -17,7 +17,7 @@ _CHAMBER = r"(?:(?:(?:Eerste|Tweede)\s+)?[Kk]amer)?"
 _MEMBERS = re.compile(
     r"\b(?:[Vv]ragen|[Ii]nbreng|[Vv]raag)\s+(?:gesteld\s+)?(?:van|door)\s+(?:het|de)?\s*"
     rf"(?:{_CHAMBER}(?:[Ll]eden|[Ll]id)(?:\s+[Ll]id)?|heer|dhr\.|mevrouw|mw\.)\s+(?!der Kamer)"
-    r"(?=[^()]{2,200}\()"
+    r"(?=(?:(?!\b[Vv]ragen\s)[^()]){2,200}\()"
 )
 # In a row of fracties. "Vragen van het lid Dijk" leaves his party out; who gives an Inbreng by himself is one.
 _GROUP = re.compile(rf"(?<![\w-])({NAMED_GROUP})(?=[\s.\d]*$|\s*[,/:]|\s+(?:en|gezamenlijk)\b)")

@@ -384,6 +384,7 @@ def test_the_end_of_a_sentence_is_no_heading() -> None:
             [("Mutluer", "GroenLinks-PvdA"), ("Lahlah", "GroenLinks-PvdA"), ("Boswijk", "CDA"), ("Helder", "BBB")],
         ),
         ("Vragen van het lid Paternotte, J.M. (D66)", [("Paternotte", "D66")]),
+        ("Antwoord op vragen van het lid Bos over geld Vragen van het lid Bos (CDA) aan de", [("Bos", "CDA")]),
         ("Vragen van het lid Kostic ´ (PvdD) aan", [("Kostic", "PvdD")]),
         (
             "Vraag van mevrouw Mohandis (GroenLinks-PvdA) en de heer Krul (CDA)",
