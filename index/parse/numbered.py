@@ -67,9 +67,9 @@ class _Asked:
     questions: tuple[tuple[int | None, Stretch], ...] = ()
 
 
-def read_numbered(letter: Letter, headings: Sequence[Heading]) -> Reading:
-    """Put the questions and answers between the headings together."""
-    return _assemble(letter, headings)
+def read_numbered(letter: Letter, headings: Sequence[Heading], *, replied: bool = True) -> Reading:
+    """Put the questions and answers between the headings together; what is not `replied` to holds no answers."""
+    return _assemble(letter, headings, replied=replied)
 
 
 def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
@@ -289,7 +289,7 @@ def _step(
     return None
 
 
-def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
+def _assemble(letter: Letter, headings: Sequence[Heading], *, replied: bool) -> Reading:
     drafts: list[Draft] = []
     waiting: list[_Asked] = []
     askers: tuple[Asker, ...] = letter.askers
@@ -338,7 +338,7 @@ def _assemble(letter: Letter, headings: Sequence[Heading]) -> Reading:
                 unasked += 1
     if unasked:
         warnings.append(f"bij {unasked} antwoorden is geen vraag gevonden" if unasked > 1 else _UNASKED)
-    if drafts or not _ANSWERS_ANNOUNCED.search(letter.opening):
+    if drafts or not (replied and _ANSWERS_ANNOUNCED.search(letter.opening)):
         answers = bool(drafts)
         drafts.extend(_unmarked(letter, asked, answers=answers) for asked in waiting)
     else:

@@ -57,4 +57,4 @@ def evidence(letter: Letter) -> float:
 def read(letter: Letter) -> Reading:
     """The questions alone."""
     headings = [heading for heading in letter.headings if heading.sort is not Sort.PARTY]
-    return read_numbered(letter, headings)
+    return read_numbered(letter, headings, replied=False)

@@ -167,6 +167,20 @@ def test_what_is_late_but_the_answer_is_no_delay_notice(parsed) -> None:  # type
     assert [(askers, bool(reply)) for _, askers, _, reply in told(letter)] == [([(None, "SP")], True)]
 
 
+def test_what_goes_on_with_a_question_answers_nothing_in_a_delay_notice(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Vragen van het lid Bos (CDA) aan de Minister van Defensie over schepen (ingezonden 7 november 2024)\n\n"
+        "Mededeling van Minister Brekelmans (Defensie) (ontvangen 26 november 2024)\n\n"
+        "Vraag 1\n\nHoeveel?\n\nGraag per jaar.\n\nVraag 2\n\nWie?\n\n"
+        "Mededeling\n\nDeze vragen kunnen niet binnen de gebruikelijke termijn worden beantwoord.\n"
+    )
+    assert letter.kind is Kind.UITSTEL
+    assert [(asked, answer) for _, _, asked, answer in told(letter)] == [
+        (["Hoeveel?\n\nGraag per jaar."], None),
+        (["Wie?"], None),
+    ]
+
+
 def test_factual_questions_without_answer_markers(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Lijst van vragen en antwoorden over de begroting\n\n1\n\nHoeveel kost het?\n\nHet kost tien euro.\n\n"
