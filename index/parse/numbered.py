@@ -44,6 +44,10 @@ _ANSWERS_ANNOUNCED = re.compile(
     r"|\b(?:[Hh]ierbij|[Hh]iermee|[Bb]ijgaand)\s+(?:(?:zend|stuur|bied|doe|geef|ontvangt|treft)\b[^.]{0,80}\bantwoord|beantwoord\b)"
     r"|\bworden\s+beantwoord\s+zoals\b"
 )
+_ANSWERS_TITLED = re.compile(
+    r"(?:(?:Betreft|Onderwerp)\s*:?\s+)?(?:Antwoord(?:en)?\s+op|Beantwoording(?:\s+van)?)\s+(?:de\s+)?(?:schriftelijke\s+)?"
+    r"(?:[Kk]amer)?vragen\b"
+)
 _ANNEX = re.compile(r"(?i:Bijlage)\s(?:\d{1,2}|[A-Z]|[IVX]{1,4})(?:\s?[:.–-])?(?:\s[A-ZÀ-Ý«“‘][^.?!;]{0,120})?")
 _MARKS = re.compile("[«»]")
 # As many lines a quotation with headings in it takes at most, before one of them or behind it.
@@ -338,7 +342,7 @@ def _assemble(letter: Letter, headings: Sequence[Heading], *, replied: bool) -> 
                 unasked += 1
     if unasked:
         warnings.append(f"bij {unasked} antwoorden is geen vraag gevonden" if unasked > 1 else _UNASKED)
-    if drafts or not (replied and _ANSWERS_ANNOUNCED.search(letter.opening)):
+    if drafts or not (replied and _announces(letter, headings)):
         answers = bool(drafts)
         drafts.extend(_unmarked(letter, asked, answers=answers) for asked in waiting)
     else:
@@ -347,6 +351,13 @@ def _assemble(letter: Letter, headings: Sequence[Heading], *, replied: bool) -> 
         )
     drafts.sort(key=_position)
     return Reading(tuple(drafts), frozenset(alone), tuple(warnings + gaps(drafts)), frozenset(wrapped))
+
+
+def _announces(letter: Letter, headings: Sequence[Heading]) -> bool:
+    """Whether what stands before the first question says that answers follow: a sentence, or the title."""
+    first = next((heading.at for heading in headings if heading.sort is Sort.QUESTION), 0)
+    titled = any(_ANSWERS_TITLED.match(line.text) for line in letter.lines[:first])
+    return titled or _ANSWERS_ANNOUNCED.search(letter.opening) is not None
 
 
 def _before_title(letter: Letter, headings: Sequence[Heading], index: int, end: int) -> int:

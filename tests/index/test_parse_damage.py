@@ -76,6 +76,8 @@ def test_one_question_with_its_number_before_it() -> None:
         "Hierbij zend ik u de antwoorden op de vragen van het lid Dijk (SP) over geld.",
         "Bijgaand beantwoord ik de vragen van het lid Dijk (SP) over geld.",
         "Ik deel u mede dat de vragen van het lid Dijk (SP) over geld worden beantwoord zoals in de bijlage.",
+        "Antwoorden op Kamervragen van het lid Dijk (SP) over geld",
+        "Onderwerp: Beantwoording schriftelijke vragen van het lid Dijk (SP) over geld",
     ],
 )
 def test_answers_that_a_letter_sends_need_no_marker(opening: str) -> None:
