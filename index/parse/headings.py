@@ -67,6 +67,8 @@ _SET = re.compile(
 )
 # How far behind such a title its first question is, at most.
 _SET_REACH = 8
+# The end of the heading of Kamervragen.
+_DATED = re.compile(r"\(ingezonden\s[^()]{4,40}\)\.$", re.IGNORECASE)
 _BARE_PARTY = re.compile(
     r"(?:de\s+)?(?:leden van de\s+)?(?:fractie van (?:de\s+)?)?(.{2,40}?)(?:[-\s]fractie)?\s*:?", re.IGNORECASE
 )
@@ -418,7 +420,8 @@ def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None
             length += 1
         head = re.split(r"\s+(?:en|met)\s+(?:de\s+)?(?:reactie|antwoord)", text)[0]
         names = _NAMES_ALONE.fullmatch(head, opening.start("who"))
-        if len(text) > 300 or (re.search(r"[?!;.,]$", text) and not names):
+        dated = _DATED.search(text) and _asks_below(lines, at + length)
+        if len(text) > 300 or (re.search(r"[?!;.,]$", text) and not (names or dated)):
             return None
         # Of a row that stays open we know some, and give the questions to none rather than to those alone.
         cut = names and _ROW_OPEN.search(head)

@@ -136,6 +136,7 @@ def test_two_sets_that_an_opening_names_together_are_each_of_their_own_members()
         "Schriftelijke vragen van {}",
         "Bijlage 2: Vragen van {}",
         "B. Vragen van {}",
+        "Vragen van {} aan de Minister van Financiën over geld (ingezonden 3 mei 2024).\nAntwoord van Minister Heinen.",
     ],
 )
 def test_each_set_has_the_members_of_its_title(title: str) -> None:
