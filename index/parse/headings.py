@@ -65,6 +65,10 @@ _SET = re.compile(
     r"(?:schriftelijke\s+)?(?:kamer)?vragen(?=\s+(?:gesteld\s+)?(?:van|door)\b)",
     re.IGNORECASE,
 )
+# What begins another letter in the same file.
+_SALUTATION = re.compile(
+    r"Geachte\s(?:heer,?\s|mevrouw,?\s|heer\s?/\s?mevrouw,?\s)?(?:de\s)?voorzitter\s?[,:]?", re.IGNORECASE
+)
 # How far behind such a title its first question is, at most.
 _SET_REACH = 8
 # The end of the heading of Kamervragen.
@@ -166,10 +170,12 @@ def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
     if sum(question_at(line.text) is not None for line in lines) >= 2:
         return {}
     found = [(index, match) for index, line in enumerate(lines) if (match := _inline_at(line.text))]
-    # Only where the count begins twice does it matter where a party's questions begin.
+
+    # Only where the count begins twice does it matter where a party's questions, or another letter, begin.
     firsts = [match["first"] for _, match in found]
     again = firsts.count("1") >= 2
-    parties = [at for at in range(len(lines)) if party_at(lines, at, None) is not None] if again else []
+    begun = (at for at, line in enumerate(lines) if salutes(line.text) or party_at(lines, at, None) is not None)
+    parties = list(begun) if again else []
     replies_at = _reply_part(lines, found) if again else None
     if replies_at is not None:
         insort(parties, replies_at)
@@ -358,6 +364,11 @@ def answers_several(text: str) -> int:
     """To how many that were asked apart an answer marker says to reply: "Antwoord op beide vragen"; else 1."""
     match = _ANSWER_TO_PLAIN.fullmatch(text)
     return _SEVERAL[match["several"].lower()] if match and match["several"] else 1
+
+
+def salutes(text: str) -> bool:
+    """Whether a line is the salutation of a letter to the Kamer."""
+    return _SALUTATION.fullmatch(text) is not None
 
 
 def says_who_answers(text: str) -> bool:

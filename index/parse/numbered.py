@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -29,10 +29,11 @@ from index.parse.headings import (
     part_at,
     party_at,
     question_at,
+    salutes,
     says_who_answers,
 )
 from index.parse.letter import Draft, Letter, Reading, Stretch, ends_sentence, spoken, whole
-from index.parse.people import office_line
+from index.parse.people import members_in, office_line
 from index.parse.split import by_number
 from index.records import Asker
 
@@ -57,6 +58,12 @@ _UNASKED = "bij een antwoord is geen vraag gevonden"
 _TITLE = re.compile(
     r"(?!Zie\b|Ja\b|Nee)(?:(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])(?:\.\d{1,2})*[.)]?\s+)?[A-ZÀ-Ý][^.?!:;]{2,78}[^.?!:;,\d]"
 )
+_ADDRESSED = re.compile(
+    r"(?:Aan\s)?de\svoorzitter\svan\sde\s(?:Eerste|Tweede)\sKamer(?:\sder\sStaten-Generaal)?,?", re.IGNORECASE
+)
+_SUBJECT = re.compile(r"(?:Betreft|Onderwerp)\b")
+# As many lines the head of a letter has at most above its salutation, and its first sentence below.
+_LETTERHEAD = 15
 _SENTENCE_END = re.compile(r"[.?!:;][)\]»”’\"'\d]*$")
 
 
@@ -107,6 +114,7 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
     if sum(bool(heading.asked_by) for heading in bare) >= 2:
         bare = sorted([*bare, *others], key=lambda heading: heading.at)
     found.extend(_labelled(lines, found))
+    found.extend(_next_letters(lines, [*found, *bare], year))
     if (signed := _signed(lines)) is not None:
         found.append(Heading(Sort.CLOSE, signed))
     explicit = sum(heading.sort is Sort.QUESTION for heading in found)
@@ -178,6 +186,26 @@ def _signed(lines: Sequence[Line]) -> int | None:
             if words.endswith(",") and office_line(words):
                 return at
     return None
+
+
+def _next_letters(lines: Sequence[Line], found: Sequence[Heading], year: int | None) -> Iterator[Heading]:
+    """Where behind a question or an answer another letter begins, whose first lines name who asks.
+
+    It is told by its salutation; the subject and the address stand above that.
+    """
+    asked = (heading.at for heading in found if heading.sort in (Sort.QUESTION, Sort.ANSWER))
+    first = min(asked, default=len(lines))
+    for at in range(first, len(lines)):
+        if not salutes(lines[at].text):
+            continue
+        words = " ".join(line.text for line in lines[at : at + _LETTERHEAD])
+        askers = members_in(words, year)
+        if askers:
+            above = range(at, max(first, at - _LETTERHEAD), -1)
+            start = next((line for line in above if _ADDRESSED.fullmatch(lines[line].text)), at)
+            if start == at:
+                start = next((line for line in above if _SUBJECT.match(lines[line].text)), at)
+            yield Heading(Sort.PARTY, start, askers=askers, length=at + 1 - start)
 
 
 def _told_twice(lines: Sequence[Line], bare: Sequence[Heading]) -> list[Heading]:

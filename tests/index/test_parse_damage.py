@@ -169,6 +169,33 @@ def test_labels_above_the_title_of_the_next_set_are_no_part_of_the_answer(labels
     ] == [("Bos", "Ja."), ("Vos", "Nee, maar zie:\n\nKenmerk 2024Z07779")]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Aan de voorzitter van de Tweede Kamer der Staten-Generaal\n\nDatum 4 maart 2020\nBetreft Kamervragen\n\n",
+        "Betreft Beantwoording vragen van het lid Vos (SP) over geld\n\n",
+        "",
+    ],
+)
+@pytest.mark.parametrize("number", ["Vraag 1\n", "1\n", "1. "])
+def test_a_second_letter_in_a_file_has_its_own_members(head: str, number: str) -> None:
+    opening = "Geachte voorzitter,\n\nHierbij de antwoorden op de vragen van het lid {} over geld.\n\nHoogachtend,\n\n"
+    asked = f"De minister van Financiën,\n\nE. Heinen\n\n{number}Hoe?\n\nAntwoord 1\nGeachte voorzitter, zo.\n\n"
+    letter = read(opening.format("Bos (CDA)") + asked + head + opening.format("Vos (SP)") + asked)
+    assert told(letter) == [
+        ((1,), [("Bos", "CDA")], ["Hoe?"], "Geachte voorzitter, zo."),
+        ((1,), [("Vos", "SP")], ["Hoe?"], "Geachte voorzitter, zo."),
+    ]
+
+
+def test_a_salutation_that_an_answer_cites_begins_no_letter() -> None:
+    letter = read(f"{HEAD}Vraag 1\nHoe?\n\nAntwoord 1\nZo:\n\nGeachte voorzitter,\n\nDag.\n\nVraag 2\nWaar?\n")
+    assert [(asked, answer) for _, asked, _, answer in told(letter)] == [
+        (DIJK, "Zo:\n\nGeachte voorzitter,\n\nDag."),
+        (DIJK, None),
+    ]
+
+
 def test_the_sentence_that_opens_a_letter_is_no_title_of_a_set() -> None:
     letter = read(
         "Datum\n7 november 2024\nOnderwerp\nAntwoord Kamervragen over tunnels\n\nOns kenmerk\n4975504\n\n"
