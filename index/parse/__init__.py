@@ -164,7 +164,7 @@ def _letter(lines: tuple[Line, ...], furniture_lines: tuple[Line, ...]) -> tuple
         opening = (*opening, *lines[apart.head.start : apart.head.stop])
     metadata = read_metadata(opening, (*furniture_lines, *lines[-30:]), lines[max(len(opening), len(lines) - 12) :])
     # The name of the Kamer at the head of a publication is furniture, and tells whose document it is.
-    chamber = [line.text for line in furniture_lines[:20] if "Kamer der Staten-Generaal" in line.text]
+    chamber = [line.text for line in furniture_lines[:20] if "kamer der staten-generaal" in line.text.lower()]
     words = " ".join([*chamber[:1], *(line.text for line in opening)])
     day = metadata.answered_on or metadata.asked_on
     year = day.year if day else None

@@ -47,6 +47,11 @@ _REPLIES = re.compile(
 NUMBERED_REPLIES = re.compile(
     r"(?:II|B)\s?[.:)]?\s+(?:Antwoord|Reactie|Beantwoording|Antwoorden).{0,200}", re.IGNORECASE | re.DOTALL
 )
+# What an introduction says of those who have questions: that they follow.
+_ANNOUNCES = re.compile(
+    r"\b(?:hebben|heeft)\s[^.?!]*\b(?:enkele|een\s+aantal|diverse|nadere|de\s+volgende)\s(?:\w+\s){0,3}vragen\b"
+)
+_HAS_READ = re.compile(r"\bkennisgenomen\b")
 # A group of members who left a fractie. "Het lid Dijk" may have a fractie all the same, unless he asks beside one.
 _GROUP = re.compile(
     rf"(?<![\w-])(?:(?<=\ben\shet\s)|(?!lid\b))(?![Ff]ractie\s+van\b)((?>{NAMED_GROUP}))(?!\s*\(|\s+van\b|-?fractie\b)"
@@ -60,6 +65,12 @@ _LONE = re.compile(
 def asks_for_a_fractie(text: str) -> bool:
     """Whether a line begins as prose asks: "De leden van de VVD-fractie …"."""
     return _FRACTIE_ASKS.match(text) is not None
+
+
+def announces_questions(text: str) -> bool:
+    """Whether a paragraph before all questions only says who has some, or what a committee has read."""
+    read = _COMMITTEE.match(text) and _HAS_READ.search(text)
+    return "?" not in text and bool(read or _ANNOUNCES.search(text))
 
 
 def asks_on(text: str) -> bool:

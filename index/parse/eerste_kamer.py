@@ -14,9 +14,13 @@ KIND = Kind.EERSTE_KAMER
 def evidence(letter: Letter) -> float:
     """The Eerste Kamer is addressed, not merely sent a copy, and its fracties have headings."""
     addressed = re.search(
-        r"\bEerste Kamer der Staten-Generaal\b|\bVoorzitter van de Eerste Kamer\b|\bfractieleden van\b", letter.opening
+        r"\bEerste Kamer der Staten-Generaal\b|\bVoorzitter van de Eerste Kamer\b|\bfractieleden van\b",
+        letter.opening,
+        re.IGNORECASE,
     )
-    other = re.search(r"\bVoorzitter van de Tweede Kamer\b|\bTweede Kamer der Staten-Generaal\b", letter.opening)
+    other = re.search(
+        r"\bVoorzitter van de Tweede Kamer\b|\bTweede Kamer der Staten-Generaal\b", letter.opening, re.IGNORECASE
+    )
     if not addressed or (other and other.start() < addressed.start()):
         return 0.0
     sections = schriftelijk_overleg.party_sections(letter)

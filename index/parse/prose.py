@@ -11,6 +11,7 @@ from index.parse.asking import (
     CARRIED,
     NUMBERED_REPLIES,
     VERB,
+    announces_questions,
     askers_of,
     asks_for_a_fractie,
     begins_asking,
@@ -238,6 +239,7 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
         marked = False
 
     by_line = {part[0].start: part[1] for part in parts}
+    opening = parts[0][0].start if parts else 0
     closed = next((h.at for h in letter.headings if h.sort is Sort.CLOSE and h.at > len(lines) - 15), len(lines))
     markers = {heading.at for heading in letter.headings if heading.sort is Sort.ANSWER and not heading.numbers}
     markers.update(reply_markers(letter))
@@ -271,6 +273,8 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
             continue
         if asked and replies(text):
             replied.append((at, beyond))
+            continue
+        if at < opening and announces_questions(text):
             continue
         asking = ASKING.match(text) or (CARRIED.match(text) and (asked or drafts))
         if asking and _NOTHING.search(text):

@@ -390,6 +390,20 @@ def test_eerste_kamer(parsed) -> None:  # type: ignore[no-untyped-def]
     ]
 
 
+@pytest.mark.parametrize("chamber", ["Eerste Kamer der Staten-Generaal", "EERSTE KAMER DER STATEN-GENERAAL"])
+def test_what_a_committee_has_read_asks_nothing(parsed, chamber: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        f"{chamber}\n\nVerslag van een schriftelijk overleg\n\n"
+        "De leden van de vaste commissie voor Onderwijs hebben kennisgenomen van de brief van 3 mei 2024.\n\n"
+        "De leden van de fractie van de SP hebben naar aanleiding daarvan een aantal nadere vragen.\n\n"
+        "De minister heeft op 3 juni 2024 gereageerd.\n\n"
+        "Vragen van de leden van de fractie van D66\n\nDe leden van de fractie van D66 vragen wie betaalt.\n\n"
+        "Het Rijk.\n"
+    )
+    assert letter.kind is Kind.EERSTE_KAMER
+    assert told(letter) == [((), [(None, "D66")], ["De leden van de fractie van D66 vragen wie betaalt."], "Het Rijk.")]
+
+
 def test_a_copy_to_the_eerste_kamer_makes_no_eerste_kamer_letter(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal\n\nBetreft Schriftelijk overleg\n\n"
