@@ -1,10 +1,16 @@
-"""Plain text: lines, empty lines, and pages only where form feeds tell them."""
+"""Plain text, or Markdown: lines, empty lines, and pages only where form feeds tell them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from index.extract.source import Line
+
+
+# What Markdown writes around a heading and around bold words: "## Vraag 1", "**Antwoord 1**".
+_HEADED = re.compile(r"^\s*#{1,6}\s+(?=\S)")
+_BOLD = re.compile(r"\*\*(?=[^\s*])([^*]+)(?<=\S)\*\*")
 
 
 def decode(raw: bytes) -> str:
@@ -33,7 +39,11 @@ def _numbered(leaves: list[str], paged: bool) -> Iterator[Line]:
         gap = False
         for written in leaf.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").split("\n"):
             if written.strip():
-                yield Line(written.rstrip(), page=number if paged else None, gap=gap)
+                yield Line(_unmarked(written).rstrip(), page=number if paged else None, gap=gap)
                 gap = False
             else:
                 gap = True
+
+
+def _unmarked(written: str) -> str:
+    return _BOLD.sub(r"\1", _HEADED.sub("", written, count=1))

@@ -138,6 +138,18 @@ def test_encodings() -> None:
         assert decode("coördineert – één".encode(encoding)) == "coördineert – één"
 
 
+def test_the_marks_of_markdown_are_no_part_of_a_line() -> None:
+    text = "## Vraag 1\n**Vraag 2:** Wat is **dit**?\n#1\n2 ** 3 ** 4\n**)\n**"
+    assert [line.text for line in lines_of(text)[0]] == [
+        "Vraag 1",
+        "Vraag 2: Wat is dit?",
+        "#1",
+        "2 ** 3 ** 4",
+        "**)",
+        "**",
+    ]
+
+
 def test_pages_of_text_only_by_form_feed() -> None:
     lines, pages = lines_of("een\n\ntwee\fdrie\n\f")
     assert [(line.text, line.page, line.gap) for line in lines] == [
