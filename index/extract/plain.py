@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from index.extract.source import Line
 
-
 # What Markdown writes around a heading and around bold words: "## Vraag 1", "**Antwoord 1**".
 _HEADED = re.compile(r"^\s*#{1,6}\s+(?=\S)")
 _BOLD = re.compile(r"\*\*(?=[^\s*])([^*]+)(?<=\S)\*\*")

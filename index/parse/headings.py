@@ -10,15 +10,16 @@ from enum import Enum, auto
 
 from index.extract.source import Line
 from index.parse.asking import NUMBERED_REPLIES, begins_asking, heads_replies
-from index.parse.people import askers_in, in_brackets
+from index.parse.people import askers_in, in_brackets, member_in_bracket, members_in
 from index.parties import mentions
 from index.records import Asker
 
 _NUMBER = r"\(?\d{1,3}\)?"
 _AND = r"\s*(?:,\s*en|,|;|/|en|EN|&|t/m|tot en met|–|-)\s*"
 NUMBERS = rf"{_NUMBER}(?:{_AND}(?:vra(?:ag|gen)\s+)?{_NUMBER})*"
-# A heading that names itself may give a part of a question ("Vraag 2a"), whose number is the question's. "2e" counts.
-_PART = r"\(?\d{1,3}(?:[a-df-z]\b|e\b(?!\s\w))?\)?"
+# A heading that names itself may give a part of a question ("Vraag 2a" or "2.1"), whose number is the question's. "2e"
+# counts.
+_PART = r"\(?\d{1,3}(?:[a-df-z]\b|e\b(?!\s\w)|\.\d{1,2}\b)?\)?"
 _PARTS = rf"{_PART}(?:{_AND}(?:vra(?:ag|gen)\s+)?{_PART})*"
 _QUESTION = re.compile(
     rf"(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*(?:nrs?\.?|nummers?)?\s*({_PARTS})(?!\d)\s*[:.)]*\s*(.*)", re.DOTALL
@@ -50,11 +51,15 @@ _BRACKET = re.compile(
     rf"(?P<number>(?:(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*)?{NUMBERS}[.:]?)\s*\((?P<who>[^()]{{2,80}})\)\s*[.:]?\s*(?P<rest>.*)",
     re.DOTALL,
 )
+# The same in words: "Vraag 2 van het lid Piri (PvdA)".
+_OF_MEMBERS = re.compile(
+    rf"(?P<number>(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*{NUMBERS})\s+(?P<who>(?:van|door)\s[^.?!:;]{{4,150}}\))\s*:?"
+)
 _PARTY = re.compile(
     r"(?:[IVX]+\.?\s+|\d{1,2}\.?\s+|[A-Za-z]\.\s+)?(?:De\s+)?"
     r"(?:Vragen(?: en/?of| en)? opmerkingen|Vragen|Opmerkingen(?: en vragen)?|Inbreng|Bijdrage|Vraag"
     r"|Reactie op (?:de )?vragen(?: en opmerkingen)?|Antwoord(?:en)? op (?:de )?vragen(?: en opmerkingen)?)"
-    r"\s*(?:\([^)]*\)\s*)?(?:(?:van|vanuit|door|namens)\s+(?:de\s+|het\s+)?|(?=leden\s+van\s))"
+    r"\s*(?:\([^)]*\)\s*)?(?:(?:van|vanuit|door|namens)\s+(?:de\s+|het\s+)?|(?=leden\s+van\s|(?:lid|leden)\s+[A-ZÀ-Ý]))"
     r"(?P<who>leden|lid|heer|dhr\.|mevrouw|mw\.|fractie|fractieleden|[\w’'-]*-?fractie\b|[A-Z])",
 )
 # What the title of one set of questions among several calls them.
@@ -137,7 +142,9 @@ class Heading:
 def numbers_of(written: str) -> tuple[int, ...]:
     """The numbers of "4, 5, 7 en 8" or "2 t/m 6", in order; none where a range runs backwards or is absurdly long."""
     found: list[int] = []
-    for part in re.finditer(r"(\d{1,3})(?:[a-z]\b)?\)?(?:\s*(?:t/m|tot en met|–|-)\s*\(?(\d{1,3}))?", written):
+    for part in re.finditer(
+        r"(\d{1,3})(?:[a-z]\b|\.\d{1,2}\b)?\)?(?:\s*(?:t/m|tot en met|–|-)\s*\(?(\d{1,3}))?", written
+    ):
         first, last = int(part[1]), int(part[2] or part[1])
         if last < first or last - first > 150:
             return ()
@@ -333,15 +340,22 @@ def _bracket_length(text: str) -> int:
 def _bracket(text: str) -> re.Match[str] | None:
     """A question's number with who asks in brackets, and perhaps the question behind."""
     match = _BRACKET.fullmatch(text) if text[:1].isdigit() or text[:3].casefold() == "vra" else None
-    return match if match and in_brackets(match["who"], None) else None
+    return match if match and _who(match, None) else None
+
+
+def _who(bracket: re.Match[str], year: int | None) -> tuple[Asker, ...]:
+    """Whom a bracket names: fracties or, where the heading names itself, a member with his fractie."""
+    member = () if bracket["number"][0].isdigit() else member_in_bracket(bracket["who"], year)
+    return member or in_brackets(bracket["who"], year)
 
 
 def bracketed(text: str, year: int | None) -> tuple[str, tuple[Asker, ...] | None]:
-    """What a heading says but for who asks, and those, where brackets behind its number name them."""
-    match = _bracket(text)
-    if match is None or match["rest"]:
-        return text, None
-    return match["number"], in_brackets(match["who"], year)
+    """What a heading says but for who asks, and those, where it names them behind its number."""
+    if (match := _bracket(text)) and not match["rest"]:
+        return match["number"], _who(match, year)
+    if (of := _OF_MEMBERS.fullmatch(text)) and (askers := members_in(f"Vragen {of['who']}", year)):
+        return of["number"], askers
+    return text, None
 
 
 def bracketed_by_others(text: str) -> str:

@@ -15,7 +15,7 @@ _ALL = re.compile(r"^\s*(?:beiden|allen|alle\s+\w+|resp\.|respectievelijk)\s*", 
 _MORE = re.compile(r"\s*(?:,|en\b|alsmede\b|/)(?!\s*(?:en\s+)?(?:aan|over|inzake|naar|met)\b)")
 _CHAMBER = r"(?:(?:(?:Eerste|Tweede)\s+)?[Kk]amer)?"
 _MEMBERS = re.compile(
-    r"\b(?:[Vv]ragen|[Ii]nbreng|[Vv]raag)\s+(?:gesteld\s+)?(?:van|door)\s+(?:het|de)?\s*"
+    r"\b(?:[Vv]ragen|[Ii]nbreng|[Vv]raag)\s+(?:(?:gesteld\s+)?(?:van|door)\s+(?:het|de)?\s*|(?=lid\s|leden\s))"
     rf"(?:{_CHAMBER}(?:[Ll]eden|[Ll]id)(?:\s+[Ll]id)?|heer|dhr\.|mevrouw|mw\.)\s+(?!der Kamer)"
     r"(?=(?:(?!\b[Vv]ragen\s)[^()]){2,200}\()"
 )
@@ -29,6 +29,10 @@ _INITIALS = r"(?:(?:drs|mr|dr|ir|prof|ing)\.\s*)*"
 NAME = re.compile(
     rf"{_INITIALS}(?:[A-ZÀ-Ý][\w’.-]*\.?\s*){{1,4}}(?:(?:van|de|der|den|ter|te|ten|’t|el)\s+)*[A-ZÀ-Ý][\w’-]+(?:\s[A-ZÀ-Ý][\w’-]+)?"
     rf"|{_INITIALS}(?:[A-Z]\.\s?)+(?:(?:van|de|der|den|ter|te|ten)\s+)*[A-ZÀ-Ý][\w’-]+(?:\s?-\s?[A-ZÀ-Ýa-z][\w’ -]+)?"
+)
+
+_SURNAME = re.compile(
+    r"(?:(?:[Vv]an|[Dd]e|[Dd]en|[Dd]er|[Tt]er|[Tt]e|[Tt]en|[Ee]l|’t)\s)*[A-ZÀ-Ý][a-zà-ÿ’'][\w’'-]*(?:\s[A-ZÀ-Ý]?[\w’'-]+){0,3}"
 )
 
 _LOOSE = " ´¨"
@@ -131,6 +135,18 @@ def in_brackets(text: str, year: int | None) -> tuple[Asker, ...]:
             return ()
         found.append(Asker(party, None, written))
     return tuple(dict.fromkeys(found))
+
+
+def member_in_bracket(text: str, year: int | None) -> tuple[Asker, ...]:
+    """The member of a bracket that names one with the own party: "Omtzigt, NSC" or "NSC, het lid Omtzigt"."""
+    pieces = [re.sub(r"^(?:het\s+)?lid\s+", "", piece.strip()) for piece in text.split(",")]
+    for written, name in (pieces, pieces[::-1]) if len(pieces) == 2 else ():
+        party = canonical(written, year)
+        # One who is a group by himself may stand there beside a fractie.
+        a_group = any(canonical(f"{group}{name}", year) for group in ("", "Lid ", "Groep "))
+        if party and not a_group and _SURNAME.fullmatch(name):
+            return (Asker(party, name, written),)
+    return ()
 
 
 def parties_and_groups(

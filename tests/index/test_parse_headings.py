@@ -37,6 +37,8 @@ from index.parse.people import addressed, answering, members_anywhere, members_i
         ("Vraag 2e", (2,)),
         ("Vraag 2e kwartaal", None),
         ("Vraag 2ab", None),
+        ("Vraag 1.2", (1,)),
+        ("Vraag 1.2 en 3.1", (1, 3)),
         ("Vraag 7.", (7,)),
         ("Vraag 3 (aan de Minister van Defensie):", (3,)),
         ("Vraag 3 (2) is lastig", None),
@@ -115,6 +117,15 @@ def test_bare_numbers(line: str, numbers: tuple[int, ...] | None) -> None:
 @pytest.mark.parametrize(
     ("line", "number", "parties"),
     [
+        ("Vraag 1 (Kahraman, NSC)", "Vraag 1", ["Kahraman NSC"]),
+        ("Vraag 1 (Omtzigt, D66)", "Vraag 1", ["Lid Omtzigt", "D66"]),
+        ("Vraag 1 (SGP, het lid Van der Berg):", "Vraag 1", ["Van der Berg SGP"]),
+        ("Vraag 1 (VVD, XYZ)", "Vraag 1 (VVD, XYZ)", None),
+        ("1 (Kahraman, NSC)", "1 (Kahraman, NSC)", None),
+        ("Vraag 2 van het lid Piri (PvdA):", "Vraag 2", ["Piri PvdA"]),
+        ("Vragen 2 en 3 van de leden Piri en Bos (beiden SP)", "Vragen 2 en 3", ["Piri SP", "Bos SP"]),
+        ("Vraag 2 van het lid Piri (PvdA) wijst daarop", "Vraag 2 van het lid Piri (PvdA) wijst daarop", None),
+        ("Vraag 2 van het lid Piri", "Vraag 2 van het lid Piri", None),
         ("1 (VVD)", "1", ["VVD"]),
         ("12. (GL-PvdA, D66 en lid Keijzer):", "12.", ["GroenLinks-PvdA", "D66", "Lid Keijzer"]),
         ("2 en 3 (de SP-fractie & NSC)", "2 en 3", ["SP", "NSC"]),
@@ -127,7 +138,8 @@ def test_bare_numbers(line: str, numbers: tuple[int, ...] | None) -> None:
 )
 def test_who_asks_behind_a_number(line: str, number: str, parties: list[str] | None) -> None:
     written, askers = bracketed(line, None)
-    assert (written, None if askers is None else [asker.party for asker in askers]) == (number, parties)
+    told = None if askers is None else [f"{asker.member or ''} {asker.party}".strip() for asker in askers]
+    assert (written, told) == (number, parties)
 
 
 def test_ranges_are_bounded() -> None:
@@ -280,6 +292,9 @@ def test_numbers_that_stand_twice(lines: list[str], answers: list[int]) -> None:
         ("Inbreng van het lid Omtzigt", ["Lid Omtzigt"]),
         ("Vraag van mevrouw Van der Plas (BBB)", ["BBB"]),
         ("Vraag van dhr. Dijk", []),
+        ("Vraag lid Dijk (SP):", ["SP"]),
+        ("Vragen leden Dijk (SP) en Vos (D66)", ["SP", "D66"]),
+        ("Vragen leden hebben", None),
         ("Inbreng van de leden van de VVD-fractie.", ["VVD"]),
         ("VRAGEN VAN DE LEDEN VAN DE GROENLINKS-PVDA-FRACTIE", ["GroenLinks-PvdA"]),
         ("II VRAGEN EN OPMERKINGEN VAN DE BBB-FRACTIE EN DE SGP-FRACTIE EN REACTIE VAN DE MINISTER", ["BBB", "SGP"]),
