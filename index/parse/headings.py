@@ -62,6 +62,15 @@ _PARTY = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:(?:van|vanuit|door|namens)\s+(?:de\s+|het\s+)?|(?=leden\s+van\s|(?:lid|leden)\s+[A-ZÀ-Ý]))"
     r"(?P<who>leden|lid|heer|dhr\.|mevrouw|mw\.|fractie|fractieleden|[\w’'-]*-?fractie\b|[A-Z])",
 )
+# A member with his party, and whoever leads him in.
+_LED = r"(?:(?:[Hh]et\s+|[Dd]e\s+)?(?:[Ll]id|[Ll]eden|[Hh]eer)|[Mm]evrouw|[Mm]w\.|[Dd]hr\.)\s+"
+_MEMBER = (
+    r"(?!Minister|Staatssecretaris)(?:(?:[Vv]an|[Dd]en?|[Dd]er|[Tt]er|[Tt]en|[Ee]l)\s)*[A-ZÀ-Ý][^\d().,:;?!]{1,50}"
+    r"\s\([^\d()]{2,40}\)"
+)
+_MEMBER_LINE = re.compile(rf"(?:{_LED})?(?P<members>{_MEMBER}(?:(?:,|\sen)\s{_MEMBER})*)\s?:?")
+# Who asks, right before the question: "Vraag van het lid Boswijk (CDA): Hoeveel …".
+_ASKED_BY = re.compile(rf"Vra(?:ag|gen)\s+(?:van\s+)?{_LED}{_MEMBER}\s?:(?=\s+[A-ZÀ-Ý«“‘\"])")
 # What the title of one set of questions among several calls them.
 _SET = re.compile(
     r"(?:(?:Bijlage|Deel)\s+\w{1,3}\s?[:.–-]?\s+|[IVX]+\.?\s+|\d{1,2}\.?\s+|[A-Za-z]\.\s+)?"
@@ -315,7 +324,7 @@ def _is_topic(lines: Sequence[Line], index: int) -> bool:
 
 def _heading_length(text: str) -> int:
     """How many characters of the line are a heading that names itself; 0 where none or all are."""
-    if label := re.match(r"Vraag\s*:\s*", text) or _ANSWER_OF.match(text):
+    if label := re.match(r"Vraag\s*:\s*", text) or _ANSWER_OF.match(text) or _ASKED_BY.match(text):
         return label.end()
     for pattern, rest_group in ((_QUESTION, 2), (_ANSWER, 3)):
         match = pattern.fullmatch(text)
@@ -456,6 +465,8 @@ def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None
         if title and not (names or (any(asker.member for asker in askers) and _asks_below(lines, at + length))):
             return None
         return Heading(Sort.PARTY, at, askers=askers, length=length) if askers or cut or (names and apart) else None
+    if (members := _member_line(lines, at)) and (askers := members_in(f"Vragen van de leden {members}", year)):
+        return Heading(Sort.PARTY, at, askers=askers)
     match = _BARE_PARTY.fullmatch(written) if len(written) <= 60 else None
     if match and not (at and not lines[at].gap and _stays_open(lines[at - 1].text)):
         found = mentions(match[1], year)
@@ -467,6 +478,21 @@ def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None
 def _stays_open(text: str) -> bool:
     """Whether a line's sentence goes on in the next; the comma of a salutation ends it."""
     return _UNFINISHED.search(text) is not None and not text.startswith("Geachte")
+
+
+def _member_line(lines: Sequence[Line], at: int) -> str:
+    """The members of a line that holds nothing else, right above a question: "Boswijk (CDA)"; empty for other lines.
+
+    Below a colon, or below another such line, it is an item of a list.
+    """
+    match = _MEMBER_LINE.fullmatch(lines[at].text)
+    if match is None or at + 1 >= len(lines):
+        return ""
+    above, below = lines[at - 1].text if at else "", lines[at + 1].text
+    listed = above.endswith((":", ",", ";", " en")) or _MEMBER_LINE.fullmatch(above)
+    apart = not listed and (lines[at].gap or not at or re.search(r"[.?!]$", above))
+    asks = re.match(r"Vra(?:ag|gen)\b", below) or bare_number_at(below) or _inline_at(below) or below.endswith("?")
+    return match["members"] if apart and asks else ""
 
 
 def _asks_below(lines: Sequence[Line], at: int) -> bool:

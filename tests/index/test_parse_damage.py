@@ -100,6 +100,37 @@ def test_questions_without_numbers_are_of_the_member_named_above_them(gap: str) 
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "number"),
+    [
+        ("{}\n", "Vraag {}: "),
+        ("{}:\n", "Vraag {}\n"),
+        ("Het lid {}\n", "{}. "),
+        ("De heer {}:\n", "{}\n"),
+        ("Vraag van het lid {}:\n", "{}. "),
+        ("Vraag van het lid {}: ", ""),
+        ("Vraag lid {}: ", ""),
+    ],
+)
+def test_a_member_named_above_a_question_or_right_before_it_asks_it(head: str, number: str) -> None:
+    one, two = (head.format(who) + number.format(at) for at, who in enumerate(["Bos (CDA)", "Van der Vos (SP)"], 1))
+    letter = read(
+        f"Antwoorden op vragen uit het debat\n\n{one}Hoe?\n\nAntwoord: Zo.\n\n{two}Waar?\n\nAntwoord: Hier.\n"
+    )
+    assert told(letter) == [
+        ((1,), [("Bos", "CDA")], ["Hoe?"], "Zo."),
+        ((2,), [("Van der Vos", "SP")], ["Waar?"], "Hier."),
+    ]
+
+
+def test_a_member_named_on_a_line_of_an_answer_asks_nothing() -> None:
+    letter = read(HEAD + "Vraag 1\nWie?\n\nAntwoord 1\nDit zijn:\n\nBos (CDA)\n\nVos (D66)\n\nVraag 2\nHoe?\n")
+    assert [(asked, answer) for _, asked, _, answer in told(letter)] == [
+        (DIJK, "Dit zijn:\n\nBos (CDA)\n\nVos (D66)"),
+        (DIJK, None),
+    ]
+
+
 @pytest.mark.parametrize("sign", ["", ":", " :"])
 def test_a_label_without_a_number_opens_a_question(sign: str) -> None:
     letter = read(HEAD + f"Vraag{sign}\nHoe?\nAntwoord\nZo.\nVraag{sign}\nWaar? Waarom daar?\nAntwoord\nHier.\n")
