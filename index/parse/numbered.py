@@ -50,7 +50,8 @@ _ANSWERS_TITLED = re.compile(
     r"(?:[Kk]amer)?vragen\b"
 )
 _ANNEX = re.compile(r"(?i:Bijlage)\s(?:\d{1,2}|[A-Z]|[IVX]{1,4})(?:\s?[:.–-])?(?:\s[A-ZÀ-Ý«“‘][^.?!;]{0,120})?")
-_MARKS = re.compile("[«»]")
+_MARKS = re.compile("[«»“”„]")
+_PAIRS = {"«»", "“”", "„”", "„“"}
 # As many lines a quotation with headings in it takes at most, before one of them or behind it.
 _QUOTED = 12
 _UNASKED = "bij een antwoord is geen vraag gevonden"
@@ -143,7 +144,7 @@ def _is_quoted(lines: Sequence[Line], at: int) -> bool:
         return False
     before = [mark for line in lines[max(at - _QUOTED, 0) : at] for mark in _MARKS.findall(line.text)]
     behind = [mark for line in lines[at + 1 : at + _QUOTED] for mark in _MARKS.findall(line.text)]
-    return before[-1:] == ["«"] and behind[:1] == ["»"]
+    return "".join((*before[-1:], *behind[:1])) in _PAIRS
 
 
 def _heads_column(lines: Sequence[Line], at: int) -> bool:
@@ -159,13 +160,14 @@ def _annex(lines: Sequence[Line], last: int) -> int | None:
 def _labelled(lines: Sequence[Line], found: Sequence[Heading]) -> list[Heading]:
     """Questions that a label announces without a number ("Vraag:"), which may stand on the line before it.
 
-    The word alone is one where it comes back: once, it may head all questions.
+    The word alone is one where it comes back: once, it may head all questions, unless there is but one answer.
     """
     labels = [at for at, line in enumerate(lines) if re.fullmatch(r"Vraag\s*:", line.text)]
     if not labels:
         words = [at for at, line in enumerate(lines[:-1]) if line.text == "Vraag"]
         numbered = any(bare_number_at(lines[at + 1].text) for at in words)
-        labels = words if len(words) > 1 and not numbered else []
+        once = sum(heading.sort is Sort.ANSWER for heading in found) == len(words) == 1
+        labels = words if (once or len(words) > 1) and not numbered else []
     if not labels or any(heading.sort is Sort.QUESTION for heading in found):
         return []
     headings = []

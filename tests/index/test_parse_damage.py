@@ -137,6 +137,12 @@ def test_a_label_without_a_number_opens_a_question(sign: str) -> None:
     assert told(letter) == [((1,), DIJK, ["Hoe?"], "Zo."), ((2,), DIJK, ["Waar? Waarom daar?"], "Hier.")]
 
 
+def test_the_word_above_the_only_question_is_no_part_of_it() -> None:
+    assert told(read(HEAD + "Vraag\nHoe?\n\nAntwoord\nZo.\n")) == [((1,), DIJK, ["Hoe?"], "Zo.")]
+    several = told(read(HEAD + "Vraag\nHoe?\n\nAntwoord\nZo.\n\nWaar?\n\nAntwoord\nHier.\n"))
+    assert [answer for *_, answer in several] == ["Zo.", "Hier."]
+
+
 @pytest.mark.parametrize("marker", ["", "Vraag:\n"])
 def test_the_question_of_a_member_without_a_party_is_not_the_one_befores(marker: str) -> None:
     letter = read(

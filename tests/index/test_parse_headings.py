@@ -233,6 +233,9 @@ def test_an_item_is_no_question_though_the_next_party_asks_the_one_of_its_number
             [0, 2, 4, 6],
         ),
         (["Vraag 1", "Kent u «Zo»?", "Antwoord 1", "Ja».", "Vraag 2", "Hoe?"], [0, 2, 4]),
+        (["Vraag 1", "Wie?", "Antwoord 1", "“Vraag 2", "Wat?", "Antwoord 2", "Dat.”", "Vraag 2", "Hoe?"], [0, 2, 7]),
+        (["Vraag 1", "Wie?", "Antwoord 1", "„Vraag 2", "Wat?", "Antwoord 2", "Dat.“", "Vraag 2", "Hoe?"], [0, 2, 7]),
+        (["Vraag 1", "Kent u “Zo“?", "Antwoord 1", "Ja, “zo.”", "Vraag 2", "„Hoe”?"], [0, 2, 4]),
     ],
 )
 def test_a_quotation_holds_no_headings(lines: list[str], found: list[int]) -> None:
