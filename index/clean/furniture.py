@@ -60,6 +60,8 @@ _SET = re.compile(  # and no sentence: "In antwoord op de vragen van het lid"
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"(?:betreft|onderwerp)\b", re.IGNORECASE)
+# The end of a sentence, and a heading.
+_TEXT = re.compile(r"[.?!]$|^(?:Antwoord(?:en)?|Vra(?:ag|gen))\b(?=\W*$|.*\d)")
 _OFFICE = re.compile(
     r"(?:Ministerie van\b|Ministerie$|Directoraat-[Gg]eneraal\b|Directie\b|DG\s|Dienst\b|Afdeling\b|Bureau\b"
     r"|Programma\b|Bestuursdepartement\b|Hoofddirectie\b|Secretariaat|Inspectie\b|Cluster\b|Team\b)"
@@ -283,7 +285,11 @@ def _repeated_by_place(lines: Sequence[Line], pages: int) -> set[int]:
 
 
 def _edge_blocks(lines: Sequence[Line], anchors: set[int]) -> set[int]:
-    """What stands with a page number at the edge of its page, apart from the text by a wide space."""
+    """What stands with a page number at the edge of its page, apart from the text by a wide space.
+
+    Lines that fill their width, or end a sentence, are the end of a paragraph, or its beginning; a heading is none.
+    """
+    full = 0.7 * usual_width(lines)
     by_page: dict[int, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
         if line.page is not None and line.top is not None:
@@ -302,7 +308,9 @@ def _edge_blocks(lines: Sequence[Line], anchors: set[int]) -> set[int]:
             block = [inward[0]]
             for before, after in pairwise(inward[:6]):
                 if abs((lines[after].top or 0) - (lines[before].top or 0)) > wide:
-                    if any(index in anchors for index in block):
+                    rest = [lines[index].text for index in block if index not in anchors]
+                    text = any(len(words) > full > 0 or _TEXT.search(words) for words in rest)
+                    if len(rest) < len(block) and not text:
                         dropped.update(block)
                     break
                 block.append(after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from index.clean.furniture import remove
 from index.extract.source import Line, Source
 from index.parse import parse
 from index.records import Document, Kind
@@ -339,6 +340,30 @@ def test_short_answers_below_the_head_of_a_page_are_no_furniture() -> None:
         + "Ja.\n"
     )
     assert [answer for *_, answer in told(letter)] == ["Ja.", "Ja."]
+
+
+@pytest.mark.parametrize(
+    ("below", "kept"),
+    [
+        (["Ja."], True),
+        (["Ja, dat is ook bij deze gemeenten zo, want het gaat om", "alle"], True),
+        (["Antwoord"], True),
+        (["Vraag 2"], True),
+        (["DG Milieu"], False),
+    ],
+)
+def test_what_goes_on_right_below_the_head_of_a_page_stays(below: list[str], kept: bool) -> None:
+    text = [f"Regel {at} van de tekst die over de hele breedte staat en" for at in range(8)]
+
+    def page(number: int, first: list[str]) -> list[Line]:
+        head = [Line(f"Pagina {number} van 2", page=number, top=20.0)]
+        tops = [40.0 + 14 * at for at in range(len(first))]
+        told = [Line(words, page=number, top=top) for words, top in zip(first, tops, strict=True)]
+        rest = [Line(words, page=number, top=tops[-1] + 28 + 14 * at) for at, words in enumerate(text)]
+        return [*head, *told, *rest]
+
+    body = remove(Source("brief.pdf", "0" * 64, (*page(1, ["DG Milieu"]), *page(2, below)), pages=2))
+    assert (below[0] in [line.text for line in body.lines if line.page == 2]) == kept
 
 
 def test_a_full_line_at_a_pages_end_goes_on() -> None:
