@@ -62,7 +62,10 @@ def _own(letter: Letter, headings: Sequence[Heading]) -> list[Heading]:
 def read_counted(letter: Letter, headings: Sequence[Heading]) -> Reading:
     """Questions whose numbers were lost, with answers that are marked: what asks right before each marker."""
     drafts: list[Draft] = []
-    start = _behind_the_opening(letter, headings)
+    answered = next((heading.at for heading in headings if heading.sort is Sort.ANSWER), 0)
+    # The letter that sends the answers ends before them.
+    closed = (heading.at + 1 for heading in headings if heading.sort is Sort.CLOSE and heading.at < answered)
+    start = max(_behind_the_opening(letter, headings), *closed, 0)
     number = 0
     markers = [heading for heading in headings if heading.sort in (Sort.ANSWER, Sort.CLOSE) and heading.at >= start]
     if not markers:

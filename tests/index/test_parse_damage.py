@@ -138,6 +138,12 @@ def test_a_label_without_a_number_opens_a_question(sign: str) -> None:
     assert told(letter) == [((1,), DIJK, ["Hoe?"], "Zo."), ((2,), DIJK, ["Waar? Waarom daar?"], "Hier.")]
 
 
+def test_the_end_of_the_letter_that_sends_them_does_not_end_questions_without_numbers() -> None:
+    opening = "Hierbij de antwoorden op de vragen van het lid Dijk (SP).\n\nHoogachtend,\n\nDe minister,\nE. Heinen\n\n"
+    letter = read(opening + "Hoe?\n\nAntwoord\nZo.\n\nWaar?\n\nAntwoord\nHier.\n\nHoogachtend,\n\nE. Heinen\n")
+    assert told(letter) == [((1,), DIJK, ["Hoe?"], "Zo."), ((2,), DIJK, ["Waar?"], "Hier.")]
+
+
 def test_the_word_above_the_only_question_is_no_part_of_it() -> None:
     assert told(read(HEAD + "Vraag\nHoe?\n\nAntwoord\nZo.\n")) == [((1,), DIJK, ["Hoe?"], "Zo.")]
     several = told(read(HEAD + "Vraag\nHoe?\n\nAntwoord\nZo.\n\nWaar?\n\nAntwoord\nHier.\n"))
