@@ -250,16 +250,17 @@ def _all_numbers(row: Sequence[tuple[int, re.Match[str]]]) -> list[int]:
 
 
 def _reply_part(lines: Sequence[Line], found: Sequence[tuple[int, re.Match[str]]]) -> int | None:
-    """The heading of a part that replies ("II Antwoord van de Minister"), with numbers before and behind it."""
-    first, last = found[0][0], found[-1][0]
-    return next(
-        (
-            at
-            for at in range(first, last)
-            if NUMBERED_REPLIES.fullmatch(lines[at].text) and heads_replies(lines[at].text)
-        ),
-        None,
-    )
+    """The heading of a part that replies, with numbers before and behind it.
+
+    It says so ("II Antwoord van de Minister"), or is the only "Antwoord", with the same numbers on both sides.
+    """
+    between = range(found[0][0], found[-1][0])
+    heads = (at for at in between if NUMBERED_REPLIES.fullmatch(lines[at].text) and heads_replies(lines[at].text))
+    if (head := next(heads, None)) is not None:
+        return head
+    markers = [at for at, line in enumerate(lines) if answer_at(line.text) is not None]
+    asked = _all_numbers([item for item in found if item[0] < markers[0]]) if len(markers) == 1 else []
+    return markers[0] if len(asked) >= 2 and asked == _all_numbers([i for i in found if i[0] > markers[0]]) else None
 
 
 def _inline_at(text: str) -> re.Match[str] | None:

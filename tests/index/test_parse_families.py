@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -1072,6 +1073,14 @@ def test_the_number_above_the_only_answer_is_no_part_of_it(parsed) -> None:  # t
         "Antwoord\n\n1\n\nJa.\n"
     )
     assert told(letter) == [((1,), [("De Ruiter", "SP")], ["Is het geld op?"], "Ja.")]
+
+
+def test_numbers_before_the_text_pair_answers_behind_all_questions(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(re.sub(r"\n([123]|2 en 3)\n", r"\n\1. ", OLD.format(open="", head="Antwoord\n", second="2 en 3")))
+    assert [(numbers, (reply or "").split()) for numbers, _, _, reply in told(letter)] == [
+        ((1,), ["Ja."]),
+        ((2, 3), ["Neen.", "Zie", "vraag", "1."]),
+    ]
 
 
 def test_answers_behind_all_questions_with_other_numbers_are_one(parsed) -> None:  # type: ignore[no-untyped-def]
