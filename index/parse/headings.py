@@ -131,7 +131,8 @@ class Sort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading at line `at`. `explicit` says that it names itself ("Vraag 3"), so that it is no bare number.
+    """A heading at line `at`. `explicit` says that it names itself ("Vraag 3", "Vragen van de leden van …"), so that it
+    is no bare number or fractie.
 
     `part` is a bare number with a letter ("2a"): the question is one of those with that number.
     `askers` are those whom a party's heading names, `asked_by` those whom a question itself or its number ("12 (D66)")
@@ -465,9 +466,10 @@ def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None
         apart = not at or lines[at].gap or re.search(r"[.?!]$", lines[at - 1].text)
         if title and not (names or (any(asker.member for asker in askers) and _asks_below(lines, at + length))):
             return None
-        return Heading(Sort.PARTY, at, askers=askers, length=length) if askers or cut or (names and apart) else None
+        told = askers or cut or (names and apart)
+        return Heading(Sort.PARTY, at, explicit=True, askers=askers, length=length) if told else None
     if (members := _member_line(lines, at)) and (askers := members_in(f"Vragen van de leden {members}", year)):
-        return Heading(Sort.PARTY, at, askers=askers)
+        return Heading(Sort.PARTY, at, explicit=True, askers=askers)
     match = _BARE_PARTY.fullmatch(written) if len(written) <= 60 else None
     if match and not (at and not lines[at].gap and _stays_open(lines[at - 1].text)):
         found = mentions(match[1], year)

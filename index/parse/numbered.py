@@ -130,9 +130,28 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
     # Before all questions it tells who answers them, and answers none.
     first = min((heading.at for heading in found if heading.sort is Sort.QUESTION), default=0)
     found = [heading for heading in found if heading.at >= first or not says_who_answers(lines[heading.at].text)]
+    found = _without_listed(lines, sorted(found, key=lambda heading: heading.at))
     if found and (annex := _annex(lines, max(heading.at for heading in found))) is not None:
         found.append(Heading(Sort.CLOSE, annex))
     return sorted(found, key=lambda heading: heading.at)
+
+
+def _without_listed(lines: Sequence[Line], found: Sequence[Heading]) -> list[Heading]:
+    """The headings without fracties that an answer lists, or has in a table: "D66", "SP".
+
+    Where questions have numbers, one stands alone, and a question or a sentence follows it.
+    """
+    bare = {heading.at for heading in found if heading.sort is Sort.PARTY and not heading.explicit}
+    asking = {heading.at for heading in found if heading.sort is Sort.QUESTION}
+    kept: list[Heading] = []
+    for heading in found:
+        at = heading.at
+        if at in bare and kept and kept[-1].sort is Sort.ANSWER and asking:
+            begun = at + 1 in asking or re.match(r"\W*[A-ZÀ-Ý]", lines[min(at + 1, len(lines) - 1)].text)
+            if bare & {at - 1, at + 1} or not begun:
+                continue
+        kept.append(heading)
+    return kept
 
 
 def _is_quoted(lines: Sequence[Line], at: int) -> bool:
@@ -207,7 +226,7 @@ def _next_letters(lines: Sequence[Line], found: Sequence[Heading], year: int | N
             start = next((line for line in above if _ADDRESSED.fullmatch(lines[line].text)), at)
             if start == at:
                 start = next((line for line in above if _SUBJECT.match(lines[line].text)), at)
-            yield Heading(Sort.PARTY, start, askers=askers, length=at + 1 - start)
+            yield Heading(Sort.PARTY, start, explicit=True, askers=askers, length=at + 1 - start)
 
 
 def _told_twice(lines: Sequence[Line], bare: Sequence[Heading]) -> list[Heading]:

@@ -736,6 +736,22 @@ def test_a_title_before_the_next_question_is_no_part_of_the_answer(parsed, last:
     assert told(letter)[0][3] == ("Ja." if title else f"Ja.\n\n{last}")
 
 
+@pytest.mark.parametrize(
+    ("listed", "title"),
+    [("D66\n\nSP\n\n", ""), ("D66\n\n9\n\nSP\n\n5\n\n", ""), ("D66\n\nstemde voor.\n\n", "Financiën\n\n")],
+)
+def test_fracties_that_an_answer_lists_ask_nothing(parsed, listed: str, title: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Schriftelijk overleg over de motie\n\nVVD\n\n1\n\nWie tekende?\n\nAntwoord\n\nDat waren deze:\n\n"
+        f"{listed}2\n\nWaarom?\n\nAntwoord\n\nDaarom.\n\nBBB\n\n{title}3\n\nHoe?\n\nAntwoord\n\nZo.\n"
+    )
+    assert [(asked, answer) for _, asked, _, answer in told(letter)] == [
+        ([(None, "VVD")], f"Dat waren deze:\n\n{listed}".strip()),
+        ([(None, "VVD")], "Daarom."),
+        ([(None, "BBB")], "Zo."),
+    ]
+
+
 def test_the_items_below_a_colon_belong_to_the_question(parsed) -> None:  # type: ignore[no-untyped-def]
     asked = ["De leden van de SP-fractie vragen naar de kosten voor:", "– kleine scholen;", "– grote scholen."]
     letter = parsed(

@@ -378,7 +378,7 @@ def test_a_row_of_fracties_goes_on_over_a_page() -> None:
     heading = party_at([head, Line("CDA en SGP", gap=True)], 0, None)
     assert heading is not None
     assert [asker.party for asker in heading.askers] == ["D66", "CDA", "SGP"]
-    assert party_at([head, Line("CDA en SGP vragen dat", gap=True)], 0, None) == Heading(Sort.PARTY, 0)
+    assert party_at([head, Line("CDA en SGP vragen dat", gap=True)], 0, None) == Heading(Sort.PARTY, 0, explicit=True)
 
 
 def test_the_end_of_a_sentence_is_no_heading() -> None:
