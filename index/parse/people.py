@@ -162,7 +162,10 @@ def parties_and_groups(
         party = as_party(group) if group and not any(span.overlaps(other) for other in named) else None
         if party:
             named[span] = Asker(party, None, match[1])
-    return tuple(dict.fromkeys(named[span] for span in sorted(named, key=lambda span: span.start)))
+    once: dict[str, Asker] = {}
+    for span in sorted(named, key=lambda span: span.start):
+        once.setdefault(named[span].party, named[span])
+    return tuple(once.values())
 
 
 def in_year(asker: Asker, year: int | None) -> Asker:

@@ -280,6 +280,7 @@ def test_numbers_that_stand_twice(lines: list[str], answers: list[int]) -> None:
         ("Vragen van de leden van de PvdA-fractie en de leden van de GroenLinks-fractie", ["PvdA", "GroenLinks"]),
         ("VVD-fractie", ["VVD"]),
         ("DENK", ["DENK"]),
+        ("Vragen van de leden van de fractie van Nieuw Sociaal Contract (NSC)", ["NSC"]),
         ("De leden van de fractie van de SGP", ["SGP"]),
         ("Vragen en opmerkingen van de fractieleden van de PVV", ["PVV"]),
         (
