@@ -49,7 +49,10 @@ _ANSWERS_TITLED = re.compile(
     r"(?:(?:Betreft|Onderwerp)\s*:?\s+)?(?:Antwoord(?:en)?\s+op|Beantwoording(?:\s+van)?)\s+(?:de\s+)?(?:schriftelijke\s+)?"
     r"(?:[Kk]amer)?vragen\b"
 )
-_ANNEX = re.compile(r"(?i:Bijlage)\s(?:\d{1,2}|[A-Z]|[IVX]{1,4})(?:\s?[:.–-])?(?:\s[A-ZÀ-Ý«“‘][^.?!;]{0,120})?")
+_ANNEX = re.compile(
+    r"(?i:Bijlage)\s(?:\d{1,2}|[A-Z]|[IVX]{1,4})(?:\s?[:.–-])?(?:\s[A-ZÀ-Ý«“‘][^.?!;]{0,120})?"
+    r"|(?i:Bijlagen?)\sbij\s(?:(?:het|de)\s)?(?:antwoord(?:en)?\s(?:op|bij)\s(?:de\s)?)?vra(?:ag|gen)\s\d[^.?!;]{0,60}"
+)
 _MARKS = re.compile("[«»“”„]")
 _PAIRS = {"«»", "“”", "„”", "„“"}
 # As many lines a quotation with headings in it takes at most, before one of them or behind it.

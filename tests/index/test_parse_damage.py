@@ -557,7 +557,14 @@ def test_each_number_of_a_joint_question_may_have_an_answer_of_its_own() -> None
 
 @pytest.mark.parametrize(
     ("line", "annex"),
-    [("Bijlage 1: Overzicht per provincie", True), ("BIJLAGE A", True), ("Bijlage 1 geeft een overzicht.", False)],
+    [
+        ("Bijlage 1: Overzicht per provincie", True),
+        ("BIJLAGE A", True),
+        ("Bijlage bij vraag 1", True),
+        ("Bijlage bij het antwoord op de vragen 1 en 2", True),
+        ("Bijlage 1 geeft een overzicht.", False),
+        ("Bijlage bij de brief", False),
+    ],
 )
 def test_an_appendix_is_no_part_of_the_last_answer(line: str, annex: bool) -> None:
     letter = read(HEAD + f"Vraag 1\nHoe?\nAntwoord 1\nZo, zie de bijlage.\n\n{line}\n\nUtrecht 3.200\n")
