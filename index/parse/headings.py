@@ -11,7 +11,7 @@ from enum import Enum, auto
 from index.extract.source import Line
 from index.parse.asking import NUMBERED_REPLIES, begins_asking, heads_replies
 from index.parse.people import askers_in, in_brackets, member_in_bracket, members_in
-from index.parties import mentions
+from index.parties import Mention, mentions
 from index.records import Asker
 
 _NUMBER = r"\(?\d{1,3}\)?"
@@ -98,7 +98,7 @@ _BEGUN = re.compile(
 _UNFINISHED = re.compile(r"(?:[,/]|\b(?:de|en|het|van|vanuit|door|namens))$", re.IGNORECASE)
 _ROW_OPEN = re.compile(r"(?:[,/]|\ben|\b(?:en|leden van|fracties? van)\s(?:de|het)|\b(?:fracties|en) van|\bGroep)$")
 _LED_BY = "leden|lid|fracties?|fractieleden"
-_LINKS = re.compile(rf"(?:[\s,/:-]|\b(?:de|en|het|van|{_LED_BY})\b)*", re.IGNORECASE)
+_LINKS = re.compile(rf"(?:[\s,/:-]|\b(?:de|en|het|van|gezamenlijk|{_LED_BY})\b)*", re.IGNORECASE)
 # Behind a bracket a row of members that goes on, and how its next line shows it.
 _MEMBERS_OPEN = re.compile(r"\)\s*(?:,|en\b)[^()]*$")
 _MEMBERS_ON = re.compile(r"[^().?!]{1,60}\(")
@@ -473,7 +473,9 @@ def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None
     match = _BARE_PARTY.fullmatch(written) if len(written) <= 60 else None
     if match and not (at and not lines[at].gap and _stays_open(lines[at - 1].text)):
         found = mentions(match[1], year)
-        if found and "".join(mention.as_written for mention in found) == match[1]:
+        alone = "".join(mention.as_written for mention in found) == match[1]
+        joint = len(found) > 1 and _stands_above_a_question(lines, at) and _joins(match[1], found)
+        if found and (alone or joint):
             return Heading(Sort.PARTY, at, askers=tuple(Asker(m.party, None, m.as_written) for m in found))
     return None
 
@@ -489,13 +491,27 @@ def _member_line(lines: Sequence[Line], at: int) -> str:
     Below a colon, or below another such line, it is an item of a list.
     """
     match = _MEMBER_LINE.fullmatch(lines[at].text)
-    if match is None or at + 1 >= len(lines):
+    if match is None:
         return ""
-    above, below = lines[at - 1].text if at else "", lines[at + 1].text
-    listed = above.endswith((":", ",", ";", " en")) or _MEMBER_LINE.fullmatch(above)
-    apart = not listed and (lines[at].gap or not at or re.search(r"[.?!]$", above))
-    asks = re.match(r"Vra(?:ag|gen)\b", below) or bare_number_at(below) or _inline_at(below) or below.endswith("?")
-    return match["members"] if apart and asks else ""
+    listed = at and _MEMBER_LINE.fullmatch(lines[at - 1].text)
+    return match["members"] if not listed and _stands_above_a_question(lines, at) else ""
+
+
+def _stands_above_a_question(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line stands by itself, and no list goes on with it, right above a question."""
+    above, below = lines[at - 1].text if at else "", lines[at + 1].text if at + 1 < len(lines) else ""
+    apart = lines[at].gap or not at or re.search(r"[.?!]$", above)
+    if not apart or above.endswith((":", ",", ";", " en")):
+        return False
+    numbered = bare_number_at(below) or _inline_at(below) or re.match(r"Vra(?:ag|gen)\b", below)
+    return bool(numbered or below.endswith("?") or begins_asking(below))
+
+
+def _joins(text: str, found: Sequence[Mention]) -> bool:
+    """Whether nothing stands beside the parties of a text but what joins them ("D66 en Volt gezamenlijk")."""
+    edges = [0, *(edge for mention in found for edge in (mention.span.start, mention.span.end)), len(text)]
+    between = (text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+    return all(map(_LINKS.fullmatch, between))
 
 
 def _asks_below(lines: Sequence[Line], at: int) -> bool:

@@ -737,6 +737,23 @@ def test_a_title_before_the_next_question_is_no_part_of_the_answer(parsed, last:
 
 
 @pytest.mark.parametrize(
+    "row", ["GroenLinks-PvdA en Volt gezamenlijk", "GroenLinks-PvdA, Volt:", "De fracties van GroenLinks-PvdA en Volt"]
+)
+@pytest.mark.parametrize("number", ["2\n\n", "2. "])
+def test_a_row_of_fracties_right_above_a_question_asks_it(parsed, row: str, number: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        f"Schriftelijk overleg over geld\n\nVVD\n\n{number.replace('2', '1')}Wie?\n\nAntwoord\n\nHij.\n\n"
+        f"{row}\n\n{number}Waarom?\n\nAntwoord\n\nDaarom zijn deze voor:\n\nD66 en SP\n\n"
+        f"BBB\n\n{number.replace('2', '3')}Hoe?\n\nAntwoord\n\nZo.\n"
+    )
+    assert [(asked, answer) for _, asked, _, answer in told(letter)] == [
+        ([(None, "VVD")], "Hij."),
+        ([(None, "GroenLinks-PvdA"), (None, "Volt")], "Daarom zijn deze voor:\n\nD66 en SP"),
+        ([(None, "BBB")], "Zo."),
+    ]
+
+
+@pytest.mark.parametrize(
     ("listed", "title"),
     [("D66\n\nSP\n\n", ""), ("D66\n\n9\n\nSP\n\n5\n\n", ""), ("D66\n\nstemde voor.\n\n", "Financiën\n\n")],
 )
