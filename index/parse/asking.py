@@ -51,7 +51,8 @@ NUMBERED_REPLIES = re.compile(
 _ANNOUNCES = re.compile(
     r"\b(?:hebben|heeft)\s[^.?!]*\b(?:enkele|een\s+aantal|diverse|nadere|de\s+volgende)\s(?:\w+\s){0,3}vragen\b"
 )
-_HAS_READ = re.compile(r"\bkennisgenomen\b")
+# What a committee says that asks nothing yet, or no more.
+_ASKS_NOTHING = re.compile(r"\bkennisgenomen\b|\bzie(?:n|t)\b[^.?!]{0,60}\buit\s+naar\b")
 # A group of members who left a fractie. "Het lid Dijk" may have a fractie all the same, unless he asks beside one.
 _GROUP = re.compile(
     rf"(?<![\w-])(?:(?<=\ben\shet\s)|(?!lid\b))(?![Ff]ractie\s+van\b)((?>{NAMED_GROUP}))(?!\s*\(|\s+van\b|-?fractie\b)"
@@ -68,9 +69,13 @@ def asks_for_a_fractie(text: str) -> bool:
 
 
 def announces_questions(text: str) -> bool:
-    """Whether a paragraph before all questions only says who has some, or what a committee has read."""
-    read = _COMMITTEE.match(text) and _HAS_READ.search(text)
-    return "?" not in text and bool(read or _ANNOUNCES.search(text))
+    """Whether a paragraph before all headings only says who has questions."""
+    return "?" not in text and _ANNOUNCES.search(text) is not None
+
+
+def asks_nothing(text: str) -> bool:
+    """Whether a committee only says what it has read, or that it waits for the answers."""
+    return "?" not in text and bool(_COMMITTEE.match(text) and _ASKS_NOTHING.search(text))
 
 
 def asks_on(text: str) -> bool:

@@ -64,7 +64,9 @@ def read(letter: Letter) -> Reading:
 def _asked_only(reading: Reading) -> Reading:
     """The reading of a document in which nobody replies: what stands behind a question goes on with it."""
     drafts = [
-        replace(draft, questions=(*draft.questions, (None, draft.answer)), answer=None) if draft.answer else draft
+        replace(draft, questions=(*draft.questions, (None, draft.answer)), answer=None)
+        if draft.answer
+        else replace(draft, reasons=())
         for draft in reading.drafts
     ]
     return replace(reading, drafts=tuple(drafts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.parse.asking import (
     ASKING,
@@ -14,6 +14,7 @@ from index.parse.asking import (
     announces_questions,
     askers_of,
     asks_for_a_fractie,
+    asks_nothing,
     begins_asking,
     heads_replies,
     lone_member,
@@ -42,6 +43,9 @@ _TO_WHO_REPLIES = re.compile(
     re.IGNORECASE,
 )
 _SHORT_REPLY = re.compile(r"Zie\b.*|Ja|Nee|Neen|Nog niet|Onbekend|Niet bekend|N\.?v\.?t\.?", re.IGNORECASE)
+_SENDS = re.compile(
+    r"(?:Hierbij|Hiermee|Bijgaand|(?:Met|In|Door\s+middel\s+van)\s+deze\s+brief)\b[^.?!]{0,250}?\b(?:beantwoord|antwoord|reactie|reageer)",
+)
 _PART = re.compile(r"(?:I{1,3}|IV|[A-D])\s?[.:)]?\s+[A-Z].{3,150}", re.DOTALL)
 
 
@@ -274,7 +278,12 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
         if asked and replies(text):
             replied.append((at, beyond))
             continue
-        if at < opening and announces_questions(text):
+        if asks_nothing(text) or (at < opening and announces_questions(text)):
+            finish()
+            continue
+        if asked and not replied and _SENDS.match(text):
+            # The letter that replies says the questions once more.
+            finish()
             continue
         asking = ASKING.match(text) or (CARRIED.match(text) and (asked or drafts))
         if asking and _NOTHING.search(text):
@@ -296,6 +305,8 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
         elif asked:
             replied.append((at, beyond))
     finish()
+    if any(draft.answer for draft in drafts):
+        drafts = [draft if draft.answer else replace(draft, reasons=("geen reactie gevonden",)) for draft in drafts]
     return Reading(tuple(drafts), frozenset(alone))
 
 

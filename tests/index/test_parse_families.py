@@ -405,6 +405,25 @@ def test_what_a_committee_has_read_asks_nothing(parsed, chamber: str) -> None:  
     assert told(letter) == [((), [(None, "D66")], ["De leden van de fractie van D66 vragen wie betaalt."], "Het Rijk.")]
 
 
+def test_the_letter_that_replies_is_no_reply_to_the_last_question_of_the_one_that_asks(parsed) -> None:  # type: ignore[no-untyped-def]
+    asked = ["De leden van de fractie van D66 vragen wie betaalt.", "De leden van de fractie van de SP vragen waarom."]
+    letter = parsed(
+        "Eerste Kamer der Staten-Generaal\n\nVerslag van een schriftelijk overleg\n\n"
+        "De leden van de vaste commissie voor Onderwijs hebben kennisgenomen van de brief.\n\n"
+        f"De minister heeft op 3 juni 2024 gereageerd.\n\n{asked[0]}\n\n{asked[1]}\n\n"
+        "De leden van de vaste commissie voor Onderwijs zien met belangstelling uit naar de antwoorden.\n\n"
+        "De voorzitter van de vaste commissie,\nBos\n\nHierbij beantwoord ik de vragen van D66 en de SP.\n\n"
+        f"{asked[0]}\n\nHet Rijk.\n\n{asked[1]}\n\nDaarom.\n"
+    )
+    assert [(questions, answer) for _, _, questions, answer in told(letter)] == [
+        (asked[:1], None),
+        (asked[1:], None),
+        (asked[:1], "Het Rijk."),
+        (asked[1:], "Daarom."),
+    ]
+    assert [exchange.reasons for exchange in letter.exchanges] == [("geen reactie gevonden",)] * 2 + [()] * 2
+
+
 def test_a_copy_to_the_eerste_kamer_makes_no_eerste_kamer_letter(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal\n\nBetreft Schriftelijk overleg\n\n"
