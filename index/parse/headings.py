@@ -56,27 +56,31 @@ _OF_MEMBERS = re.compile(
     rf"(?P<number>(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*{NUMBERS})\s+(?P<who>(?:van|door)\s[^.?!:;]{{4,150}}\))\s*:?"
 )
 _PARTY = re.compile(
-    r"(?:[IVX]+\.?\s+|\d{1,2}\.?\s+|[A-Za-z]\.\s+)?(?:De\s+)?"
-    r"(?:Vragen(?: en/?of| en)? opmerkingen|Vragen|Opmerkingen(?: en vragen)?|Inbreng|Bijdrage|Vraag"
-    r"|Reactie op (?:de )?vragen(?: en opmerkingen)?|Antwoord(?:en)? op (?:de )?vragen(?: en opmerkingen)?)"
-    r"\s*(?:\([^)]*\)\s*)?(?:(?:van|vanuit|door|namens)\s+(?:de\s+|het\s+)?|(?=leden\s+van\s|(?:lid|leden)\s+[A-ZÀ-Ý]))"
+    r"(?:[IVX]+(?:\.\d{1,2})?\.?\s+|\d{1,2}(?:\.\d{1,2})*\.?\s+|[A-Za-z]\.\s+|[•▪–-]\s+)?(?:De\s+)?(?=[A-Z])"
+    r"(?:(?:Nadere|Aanvullende|Overige|Algemene|Verdere)\s+(?=[vo]))?(?:(?i:vragen(?: en/?of| en)? opmerkingen|vragen"
+    r"|opmerkingen(?: en vragen)?)|Inbreng|Bijdrage|Vraag"
+    r"|(?:Reactie|Antwoord(?:en)?) op (?:de )?(?:inbreng|vragen(?: en opmerkingen)?))"
+    r"\s*(?:\([^)]*\)\s*)?(?:(?:gesteld\s+)?(?:van|vanuit|door|namens)\s+(?:de\s+|het\s+)?"
+    r"|(?=leden\s+van\s|(?:lid|leden)\s+[A-ZÀ-Ý]))"
     r"(?P<who>leden|lid|heer|dhr\.|mevrouw|mw\.|fractie|fractieleden|[\w’'-]*-?fractie\b|[A-Z])",
 )
 # A member with his party, and whoever leads him in.
-_LED = r"(?:(?:[Hh]et\s+|[Dd]e\s+)?(?:[Ll]id|[Ll]eden|[Hh]eer)|[Mm]evrouw|[Mm]w\.|[Dd]hr\.)\s+"
+_LED = r"(?:(?:[Hh]et\s+|[Dd]e\s+)?(?:(?:[Kk]amer)?[Ll]id|[Ll]eden|[Hh]eer)|[Mm]evrouw|[Mm]w\.|[Dd]hr\.)\s+"
 _MEMBER = (
     r"(?!Minister|Staatssecretaris)(?:(?:[Vv]an|[Dd]en?|[Dd]er|[Tt]er|[Tt]en|[Ee]l)\s)*[A-ZÀ-Ý][^\d().,:;?!]{1,50}"
     r"\s\([^\d()]{2,40}\)"
 )
-_MEMBER_LINE = re.compile(rf"(?:{_LED})?(?P<members>{_MEMBER}(?:(?:,|\sen)\s{_MEMBER})*)\s?:?")
+_MEMBER_LINE = re.compile(
+    rf"(?:(?:Vra(?:ag|gen)|Inbreng)\s+)?(?:{_LED})?(?P<members>{_MEMBER}(?:(?:,|\sen)\s{_MEMBER})*)\s?:?"
+)
 # Who asks, right before the question: "Vraag van het lid Boswijk (CDA): Hoeveel …".
 _ASKED_BY = re.compile(rf"Vra(?:ag|gen)\s+(?:van\s+)?{_LED}{_MEMBER}\s?:(?=\s+[A-ZÀ-Ý«“‘\"])")
 # What the title of one set of questions among several calls them.
 _SET = re.compile(
-    r"(?:(?:Bijlage|Deel)\s+\w{1,3}\s?[:.–-]?\s+|[IVX]+\.?\s+|\d{1,2}\.?\s+|[A-Za-z]\.\s+)?"
+    r"(?-i:(?=[A-Z\d]))(?:(?:Bijlage|Deel)\s+\w{1,3}\s?[:.–-]?\s+|[IVX]+\.?\s+|\d{1,2}\.?\s+|[A-Za-z]\.\s+)?"
     r"(?:Beantwoording\s+(?:van\s+)?(?:de\s+)?"
     r"|Antwoord(?:en)?\s+(?:van\s+(?:de\s+)?(?:minister|staatssecretaris)\b[^.?!;]{3,120}?\s)?op\s+(?:de\s+)?)?"
-    r"(?:schriftelijke\s+)?(?:kamer)?vragen(?=\s+(?:gesteld\s+)?(?:van|door)\b)",
+    r"(?:schriftelijke\s+)?(?:kamer)?vragen(?:\s+en\s+opmerkingen)?(?=\s+(?:gesteld\s+)?(?:van|door)\b)",
     re.IGNORECASE,
 )
 # What begins another letter in the same file.
@@ -88,7 +92,9 @@ _SET_REACH = 8
 # The end of the heading of Kamervragen.
 _DATED = re.compile(r"\(ingezonden\s[^()]{4,40}\)\.$", re.IGNORECASE)
 _BARE_PARTY = re.compile(
-    r"(?:de\s+)?(?:leden van de\s+)?(?:fractie van (?:de\s+)?)?(.{2,40}?)(?:[-\s]fractie)?\s*:?", re.IGNORECASE
+    r"(?:(?:vra(?:ag|gen)|inbreng|bijdrage)\s+)?(?:de\s+)?(?:leden van de\s+)?(?:fractie (?:van )?(?:de\s+)?)?"
+    r"(.{2,40}?)(?:[-\s]fractie)?\s*:?",
+    re.IGNORECASE,
 )
 # The beginning of such a heading, and the end of a line that leaves a row of fracties open.
 _BEGUN = re.compile(

@@ -16,7 +16,8 @@ _MORE = re.compile(r"\s*(?:,|en\b|alsmede\b|/)(?!\s*(?:en\s+)?(?:aan|over|inzake
 _CHAMBER = r"(?:(?:(?:Eerste|Tweede)\s+)?[Kk]amer)?"
 _MEMBERS = re.compile(
     r"\b(?:[Vv]ragen|[Ii]nbreng|[Vv]raag)\s+(?:(?:gesteld\s+)?(?:van|door)\s+(?:het|de)?\s*|(?=lid\s|leden\s))"
-    rf"(?:{_CHAMBER}(?:[Ll]eden|[Ll]id)(?:\s+[Ll]id)?|heer|dhr\.|mevrouw|mw\.)\s+(?!der Kamer)"
+    rf"(?:{_CHAMBER}(?:[Ll]eden|[Ll]id)(?:\s+[Ll]id)?|heer|dhr\.|mevrouw|mw\.)\s+"
+    r"(?!der Kamer|van\s+(?:de\s+)?[\w’-]*fractie)"
     r"(?=(?:(?!\b[Vv]ragen\s)[^()]){2,200}\()"
 )
 # In a row of fracties. "Vragen van het lid Dijk" leaves his party out; who gives an Inbreng by himself is one.
