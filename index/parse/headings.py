@@ -15,7 +15,7 @@ from index.parties import Mention, mentions
 from index.records import Asker
 
 _NUMBER = r"\(?\d{1,3}\)?"
-_AND = r"\s*(?:,\s*en|,|;|/|en|EN|&|t/m|tot en met|–|-)\s*"
+_AND = r"\s*(?:,\s*en|,|;|/|en|EN|&|\+|t/m|tot en met|–|-)\s*"
 NUMBERS = rf"{_NUMBER}(?:{_AND}(?:vra(?:ag|gen)\s+)?{_NUMBER})*"
 # A heading that names itself may give a part of a question ("Vraag 2a" or "2.1"), whose number is the question's. "2e"
 # counts.
@@ -25,8 +25,9 @@ _QUESTION = re.compile(
     rf"(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*(?:nrs?\.?|nummers?)?\s*({_PARTS})(?!\d)\s*[:.)]*\s*(.*)", re.DOTALL
 )
 _ANSWER = re.compile(
-    r"(?:Antwoord(?:en)?|ANTWOORD(?:EN)?|A n t w o o r d)\b"
-    rf"(?:\s*(?i:(?:op|bij|van)\s+)?(?i:(?:de|uw)\s+)?(?i:vra(?:ag|gen))?\s*(?i:(?:nrs?\.?|nummers?)\s*)?({_PARTS})(?!\d))?"
+    r"(?:Antwoord(?:en)?|ANTWOORD(?:EN)?|A n t w o o r d|Gezamenlijk\s+antwoord"
+    r"|(?:Beantwoording|Reactie)(?=\s+(?:op\s+|van\s+)?(?:de\s+)?vra(?:ag|gen)\s+\d))\b"
+    rf"(?:\s*(?i:(?:op|bij|van)\s+)?(?i:(?:de|uw)\s+)?(?i:vra(?:ag|gen))?\s*(?i:(?:nrs?\.?|nummers?)\s*)?({_PARTS})(?!\d)(?:\s+(?:gezamenlijk|tezamen)\b)?)?"
     r"\s*([:.)]*)\s*(.*)",
     re.DOTALL,
 )
@@ -37,11 +38,12 @@ _ANSWER_TO_PLAIN = re.compile(
 )
 # Who of several ministers answers this question. The head of all answers names him too, and ends otherwise.
 _ANSWER_OF = re.compile(
-    r"(?i:(?:Antwoord|Reactie)\s+(?:van\s+)?(?:de\s+)?(?:minister|staatssecretaris)\b)(?!.*\b(?:vragen|ontvangen)\b)"
+    r"(?i:(?:Antwoord|Reactie)\s+(?:van\s+)?(?:de\s+|het\s+)?(?:minister|staatssecretaris|bewindspersoon|kabinet|regering)\b)(?!.*\b(?:vragen|ontvangen)\b)"
     r"[^.?!:;()]{0,150}:(?=\s*$|\s+[A-ZÀ-Ý«“])"
 )
 # What a heading that names itself may add: "Vraag 2 (aan de Minister van Defensie)".
 _REMARK = re.compile(r"\((?=[A-Za-z])[^()]{2,90}\)\s*:?")
+_TO_WHOM = re.compile(r"van\s+(?:het\s+lid|de\s+leden)\s[^.?!:;]{2,100}\)\s*:?")
 _SEVERAL = {"beide": 2, "twee": 2, "drie": 3, "vier": 4, "alle": 150}
 # "5. en 6." too: each number may have the sign that stands behind one alone.
 _BARE = re.compile(rf"({NUMBERS}|{_NUMBER}(?:\.{_AND}{_NUMBER})+)\s*[.:)]?|(\d{{1,3}}[a-z])\s*[.:)]")
@@ -159,7 +161,7 @@ def numbers_of(written: str) -> tuple[int, ...]:
     """The numbers of "4, 5, 7 en 8" or "2 t/m 6", in order; none where a range runs backwards or is absurdly long."""
     found: list[int] = []
     for part in re.finditer(
-        r"(\d{1,3})(?:[a-z]\b|\.\d{1,2}\b)?\)?(?:\s*(?:t/m|tot en met|–|-)\s*\(?(\d{1,3}))?", written
+        r"(\d{1,3})(?:[a-z]\b|\.\d{1,2}\b)?\)?(?:\s*(?:t/m|tot en met|–|-)\s*(?:vraag\s+)?\(?(\d{1,3}))?", written
     ):
         first, last = int(part[1]), int(part[2] or part[1])
         if last < first or last - first > 150:
@@ -386,7 +388,8 @@ def answer_at(text: str) -> tuple[int, ...] | None:
     if _ANSWER_TO_PLAIN.fullmatch(text) or _ANSWER_OF.fullmatch(text):
         return ()
     match = _ANSWER.fullmatch(text)
-    if match is None or (match[3] and not (match[1] and _REMARK.fullmatch(match[3]))):
+    told = match and match[1] and (_REMARK.fullmatch(match[3]) or _TO_WHOM.fullmatch(match[3]))
+    if match is None or (match[3] and not told):
         return None
     return numbers_of(match[1]) if match[1] else ()
 
