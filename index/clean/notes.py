@@ -137,6 +137,8 @@ def _foot(page: Sequence[Line], expected: int, usual: float, *, named: bool) -> 
             label = expected if _CITES.search(page[index + 1].text) and page[index + 1].text[:1].isupper() else None
         if label is None:
             continue
+        if _counts_on(page, index, label) and not _CITES.search(page[index].text):
+            continue
         foot = page[index:]
         if _holds_heading(foot[1:]) or not _is_foot(foot, label):
             continue
@@ -178,6 +180,13 @@ def _is_item(lines: Sequence[Line], index: int) -> bool:
     beside = {int(match["label"]) - 1, int(match["label"]) + 1}
     near = (*lines[max(0, index - _LIST_REACH) : index], *lines[index + 1 : index + 1 + _LIST_REACH])
     return any((other := _ITEM.match(line.text)) and int(other["label"]) in beside for line in near)
+
+
+def _counts_on(lines: Sequence[Line], index: int, label: int) -> bool:
+    """Whether a line has the next number of a row that counts above it, with the same sign ("2." before "3.")."""
+    match = _ITEM.match(lines[index].text)
+    before = f"{label - 1}{match['sign']} " if match else ""
+    return bool(before) and any(line.text.startswith(before) for line in lines[:index])
 
 
 def _announced(lines: Sequence[Line], index: int) -> bool:

@@ -482,6 +482,18 @@ def test_the_list_of_an_answer_is_no_foot_of_notes(asked: str, words: str, after
     assert [note.body for note in letter.notes] == (["Kamerstuk 26 643, nr. 437"] if marker else [])
 
 
+def test_the_last_question_is_no_note_where_a_bracket_holds_its_number() -> None:
+    letter = read(
+        "Antwoorden op Kamervragen van het lid Dijk (SP)\n\n1. Kent u het rapport (nr. 3)?\nJa.\n"
+        "2. Wat vindt u?\nGoed.\n3. Wanneer komt het?\nNu.\n"
+    )
+    assert told(letter) == [
+        ((1,), DIJK, ["Kent u het rapport (nr. 3)?"], "Ja."),
+        ((2,), DIJK, ["Wat vindt u?"], "Goed."),
+        ((3,), DIJK, ["Wanneer komt het?"], "Nu."),
+    ]
+
+
 def test_notes_stay_notes_below_a_page_that_ends_in_a_colon() -> None:
     letter = read(
         HEAD + "Vraag 1\nKent u het bericht?1\nAntwoord 1\nMijn antwoord is:\n1. NOS, 29 oktober 2024\n"
