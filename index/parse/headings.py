@@ -25,7 +25,8 @@ _QUESTION = re.compile(
     rf"(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*(?:nrs?\.?|nummers?)?\s*({_PARTS})(?!\d)\s*[:.)]*\s*(.*)", re.DOTALL
 )
 _ANSWER = re.compile(
-    r"(?:Antwoord(?:en)?|ANTWOORD(?:EN)?|A n t w o o r d|Gezamenlijk\s+antwoord"
+    r"(?:Antwoord(?:en)?|ANTWOORD(?:EN)?|A n t w o o r d"
+    r"|(?:Gezamenlijk|Nader|Aanvullend|Herzien)\s+antwoord"
     r"|(?:Beantwoording|Reactie)(?=\s+(?:op\s+|van\s+)?(?:de\s+)?vra(?:ag|gen)\s+\d))\b"
     rf"(?:\s*(?i:(?:op|bij|van)\s+)?(?i:(?:de|uw)\s+)?(?i:vra(?:ag|gen))?\s*(?i:(?:nrs?\.?|nummers?)\s*)?({_PARTS})(?!\d)(?:\s+(?:gezamenlijk|tezamen)\b)?)?"
     r"\s*([:.)]*)\s*(.*)",
@@ -55,7 +56,7 @@ _BRACKET = re.compile(
 )
 # The same in words: "Vraag 2 van het lid Piri (PvdA)".
 _OF_MEMBERS = re.compile(
-    rf"(?P<number>(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*{NUMBERS})\s+(?P<who>(?:van|door)\s[^.?!:;]{{4,150}}\))\s*:?"
+    rf"(?P<number>(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*{NUMBERS})\s+(?P<who>(?:van|door)\s[^.?!:;]{{4,150}})\s*:?"
 )
 _PARTY = re.compile(
     r"(?:[IVX]+(?:\.\d{1,2})?\.?\s+|\d{1,2}(?:\.\d{1,2})*\.?\s+|[A-Za-z]\.\s+|[•▪–-]\s+)?(?:De\s+)?(?=[A-Z])"
@@ -372,8 +373,13 @@ def bracketed(text: str, year: int | None) -> tuple[str, tuple[Asker, ...] | Non
     """What a heading says but for who asks, and those, where it names them behind its number."""
     if (match := _bracket(text)) and not match["rest"]:
         return match["number"], _who(match, year)
-    if (of := _OF_MEMBERS.fullmatch(text)) and (askers := members_in(f"Vragen {of['who']}", year)):
-        return of["number"], askers
+    if of := _OF_MEMBERS.fullmatch(text):
+        asking = f"Vragen {of['who']}"
+        opening = _PARTY.match(asking)
+        fracties = opening is not None and _NAMES_ALONE.fullmatch(asking, opening.start("who"))
+        askers = askers_in(asking, year) if fracties or asking.endswith(")") else ()
+        if askers:
+            return of["number"], askers
     return text, None
 
 

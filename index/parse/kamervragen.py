@@ -13,6 +13,8 @@ from index.parse.numbered import read_numbered
 from index.records import Kind
 
 KIND = Kind.KAMERVRAGEN
+# A line of a debate's report, which says who speaks.
+_SPEAKS = re.compile(r"(?:De\s+voorzitter|(?:De\s+heer|Mevrouw)\s[^.?!:]{2,50}\([^()]{2,40}\))\s*:")
 
 
 def evidence(letter: Letter) -> float:
@@ -135,7 +137,8 @@ def _counted(letter: Letter, headings: Sequence[Heading]) -> Reading:
         ),
         None,
     )
-    if start is None or "ondelinge vragen" in letter.opening:
+    spoken = sum(_SPEAKS.match(line.text) is not None for line in letter.lines)
+    if start is None or "ondelinge vragen" in letter.opening or spoken > 1:
         return Reading(())
     end = next(
         (heading.at for heading in headings if heading.sort is Sort.CLOSE and heading.at > start), len(letter.lines)

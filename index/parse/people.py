@@ -13,6 +13,8 @@ from index.records import Asker, Minister, Span
 _ALL = re.compile(r"^\s*(?:beiden|allen|alle\s+\w+|resp\.|respectievelijk)\s*", re.IGNORECASE)
 # What leads on from one name with its party to the next: anything else ends the row.
 _MORE = re.compile(r"\s*(?:,|en\b|alsmede\b|/)(?!\s*(?:en\s+)?(?:aan|over|inzake|naar|met)\b)")
+# What no name holds: behind it somebody else is named.
+_NO_NAME = re.compile(r"\b(?:aan|over|inzake)\s+(?:de|het)\b")
 _CHAMBER = r"(?:(?:(?:Eerste|Tweede)\s+)?[Kk]amer)?"
 _MEMBERS = re.compile(
     r"\b(?:[Vv]ragen|[Ii]nbreng|[Vv]raag)\s+(?:(?:gesteld\s+)?(?:van|door)\s+(?:het|de)?\s*|(?=lid\s|leden\s))"
@@ -83,7 +85,7 @@ def _members(text: str, year: int | None) -> tuple[Asker, ...]:
     text = re.sub(r"(?<=\w)-\s+(?=[A-ZÀ-Ý])", "-", text[:2000])
     for match in re.finditer(r"([^()]{1,200})\(([^()]{1,80})\)", text):
         names, bracket = match[1], match[2]
-        if match.start() != position or (position and not _MORE.match(names)):
+        if match.start() != position or (position and not _MORE.match(names)) or _NO_NAME.search(names):
             break
         position = match.end()
         written = _ALL.sub("", bracket).strip()

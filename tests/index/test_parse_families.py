@@ -434,6 +434,15 @@ def test_a_copy_to_the_eerste_kamer_makes_no_eerste_kamer_letter(parsed) -> None
     assert told(letter) == [((1,), [(None, "VVD")], ["Wat kost het?"], "Tien euro.")]
 
 
+def test_who_speaks_in_a_debate_asks_no_kamervragen(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Vragenuur\n\nVragen van het lid Bos aan de minister van Financiën over geld.\n\n"
+        "De heer Bos (SP):\nWaar is het geld?\n\nMinister Heinen:\nWeg.\n\nDe heer Vos (VVD):\nHoe?\n"
+    )
+    assert letter.exchanges == ()
+    assert "geen vragen en antwoorden herkend" in letter.warnings[0]
+
+
 def test_what_fits_nowhere_is_kept_with_a_warning(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed("Persbericht\n\nHet kabinet heeft vandaag vergaderd.\n\nEr is niets besloten.\n")
     assert (letter.kind, letter.exchanges) == (Kind.OTHER, ())

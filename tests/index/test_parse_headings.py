@@ -79,6 +79,9 @@ def test_questions(line: str, numbers: tuple[int, ...] | None) -> None:
         ("Antwoord op vraag 3 t/m vraag 5", (3, 4, 5)),
         ("Antwoord op vraag 3 en 4 gezamenlijk:", (3, 4)),
         ("Gezamenlijk antwoord op de vragen 3 en 4", (3, 4)),
+        ("Nader antwoord 3", (3,)),
+        ("Aanvullend antwoord op vraag 3:", (3,)),
+        ("Nader antwoord van Minister Jansen (Financiën)", None),
         ("Antwoord op vraag 3 van het lid Piri (PvdA)", (3,)),
         ("Antwoord op vraag 3 van het lid Piri is dat", None),
         ("Antwoord 3 + 4", (3, 4)),
@@ -138,6 +141,9 @@ def test_bare_numbers(line: str, numbers: tuple[int, ...] | None) -> None:
         ("Vragen 2 en 3 van de leden Piri en Bos (beiden SP)", "Vragen 2 en 3", ["Piri SP", "Bos SP"]),
         ("Vraag 2 van het lid Piri (PvdA) wijst daarop", "Vraag 2 van het lid Piri (PvdA) wijst daarop", None),
         ("Vraag 2 van het lid Piri", "Vraag 2 van het lid Piri", None),
+        ("Vraag 2 van de leden van de VVD-fractie:", "Vraag 2", ["VVD"]),
+        ("Vraag 2 van de leden van de fracties van SP en PvdD", "Vraag 2", ["SP", "PvdD"]),
+        ("Vraag 2 van de VVD-fractie betreft geld", "Vraag 2 van de VVD-fractie betreft geld", None),
         ("1 (VVD)", "1", ["VVD"]),
         ("12. (GL-PvdA, D66 en lid Keijzer):", "12.", ["GroenLinks-PvdA", "D66", "Lid Keijzer"]),
         ("2 en 3 (de SP-fractie & NSC)", "2 en 3", ["SP", "NSC"]),
@@ -459,6 +465,7 @@ def test_the_end_of_a_sentence_is_no_heading() -> None:
         ("Vragen van de leden van de fractie van de Partij voor de Vrijheid (PVV)", []),
         ("Vragen van de leden van de NSC-fractie (Nieuw Sociaal Contract)", []),
         ("Vragen van het lid van Nispen (SP)", [("van Nispen", "SP")]),
+        ("Vragen van het lid Bos aan de minister over geld. De heer Vos (SP):", []),
     ],
 )
 def test_members(heading: str, members: list[tuple[str, str]]) -> None:
