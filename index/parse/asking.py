@@ -15,6 +15,16 @@ ASKING = re.compile(
     r"(?:aan het woord zijnde\s+)?"
     r"(?:(?:[\w’'-]+)-?(?:fractie|fracties)\b|leden\b|lid\b|fractieleden\b|fracties?\b)"
 )
+# The same with something else in front: "Ten aanzien van de kosten vragen de leden van …", or in the passive voice.
+_INVERTED = re.compile(
+    r"(?!Terecht\b|Zoals\b)[A-ZÀ-Ý](?:(?!\bmotie|\bamendement)[^.?!:;]){3,160}?\s"
+    r"(?P<who>(?:vragen|vraagt|verzoeken|verzoekt|lezen|leest|constateren|constateert|merken|merkt|willen|wil)\s"
+    r"(?:(?:[Dd]e|[Dd]eze|[Gg]enoemde|[Vv]oornoemde)\s(?:fractie)?leden|het\slid|de\s[\w’'/-]+-fractie|de\sfractie)\b"
+    r"(?![^.?!:;]*\bterecht\b))"
+)
+_PASSIVE = re.compile(
+    r"Door\s(?P<who>(?:de|deze)\s(?:fractie)?leden\b[^.?!:;,]{0,90}?)\s(?P<rest>(?:wordt|worden|is|werd)\s[^.?!:;]{0,60}?gevraagd\b)"
+)
 _FRACTIE_ASKS = re.compile(
     r"(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast)\b.{0,30}?\s)?[Dd]e\s+fractieleden\b"
     r"|(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast)\b.{0,30}?\s)?(?:[Dd]e|[Hh]et)\s+(?:leden|lid)\s+van\s+(?:de|het)\s+"
@@ -61,6 +71,15 @@ _UNKNOWN = re.compile(r"\w-\s?fractie\b|\bfracties?\s+van\s+(?:de\s+|het\s+)?[A-
 _LONE = re.compile(
     rf"(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast)\s+(?:\w+\s+)?)?[Hh]et\s(?=lid\s)((?>{NAMED_GROUP}))(?!\s*\(|\s+van\b)"
 )
+
+
+def straightened(text: str) -> str:
+    """A paragraph that asks with who asks at its head, as most do; others as they are."""
+    if match := _PASSIVE.match(text):
+        return f"D{match['who'][1:]} vragen {text[match.start('rest') :]}"
+    if not ASKING.match(text) and (match := _INVERTED.match(text)):
+        return f"Voorts {text[match.start('who') :]}"
+    return text
 
 
 def asks_for_a_fractie(text: str) -> bool:

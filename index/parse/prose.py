@@ -19,6 +19,7 @@ from index.parse.asking import (
     heads_replies,
     lone_member,
     names_a_fractie,
+    straightened,
 )
 from index.parse.headings import Heading, Sort, answers_several
 from index.parse.letter import Draft, Letter, Reading, Stretch, ends_sentence, whole
@@ -263,7 +264,7 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
             at += 1
         if at >= beyond:
             continue
-        text = letter.words(at, beyond)
+        text = straightened(letter.words(at, beyond))
         if asked and not replied and _goes_on(letter, asked[-1], at):
             asked.append((at, beyond))
             continue

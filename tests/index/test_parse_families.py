@@ -830,6 +830,30 @@ def test_a_question_to_who_replies_is_no_part_of_the_reply(parsed, paragraph: st
     )
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "asks"),
+    [
+        ("Ten aanzien van de kosten vragen de leden van de SP-fractie wie betaalt.", True),
+        ("In aansluiting op de vraag van de VVD-fractie verzoeken de leden van de SP-fractie om een plan.", True),
+        ("Op bladzijde 3 lezen de leden van de fractie van de SP dat het meer kost. Klopt dat?", True),
+        ("Naar aanleiding van het advies vraagt de SP-fractie wie betaalt.", True),
+        ("Door de leden van de SP-fractie wordt gevraagd wie betaalt.", True),
+        ("Voor de kosten vragen de leden van de SP-fractie terecht aandacht.", False),
+        ("Terecht vragen de leden van de SP-fractie wie betaalt.", False),
+        ("In hun motie verzoeken de leden van de SP-fractie om een plan.", False),
+        ("Op de vraag van de leden van de SP-fractie merkt de regering op dat het meer kost.", False),
+    ],
+)
+def test_who_asks_may_be_named_behind_the_verb(parsed, paragraph: str, asks: bool) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(f"{NOTA}Tien euro.\n\n{paragraph}\n\nHet Rijk betaalt.\n")
+    vvd = [(None, "VVD")]
+    assert told(letter) == (
+        [((), vvd, [COSTS], "Tien euro."), ((), [(None, "SP")], [paragraph], "Het Rijk betaalt.")]
+        if asks
+        else [((), vvd, [COSTS], f"Tien euro.\n\n{paragraph}\n\nHet Rijk betaalt.")]
+    )
+
+
 def test_what_a_committee_asks_is_not_the_last_fracties(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         f"{NOTA}Tien euro.\n\nDe leden van de vaste commissie voor Financiën vragen wie betaalt.\n\nHet Rijk.\n\n"
