@@ -15,6 +15,10 @@ ASKING = re.compile(
     r"(?:aan het woord zijnde\s+)?"
     r"(?:(?:[\w’'-]+)-?(?:fractie|fracties)\b|leden\b|lid\b|fractieleden\b|fracties?\b)"
 )
+_IN_ANSWER = re.compile(
+    r"(?:(?:In|Als)\s+(?:antwoord|reactie)\s+op|Op|Naar\s+aanleiding\s+van)\s+(?:de|het|een)\s+(?:\w+\s+)?"
+    r"(?:vra(?:ag|gen)|verzoek|opmerking(?:en)?|inbreng)\s+van\s+(?=de\s(?:fractie)?leden\b|de\s[\w’'/-]+-fractie\b)"
+)
 # The same with something else in front: "Ten aanzien van de kosten vragen de leden van …", or in the passive voice.
 _INVERTED = re.compile(
     r"(?!Terecht\b|Zoals\b)[A-ZÀ-Ý](?:(?!\bmotie|\bamendement)[^.?!:;]){3,160}?\s"
@@ -49,13 +53,13 @@ _ALSO = re.compile(
 )
 _COMMITTEE = re.compile(r"(?:\w+\s+){0,3}?[Dd]e\s+(?:leden\s+van\s+de\s+)?(?:\w+\s+)?(?:[Kk]amer)?commissies?\b")
 _REPLIES = re.compile(
-    r"(?:(?:II|2|B)\s?[.:)]?\s+)?(?:Antwoord(?:en)?|Reactie|Beantwoording)(?:\s*/\s*(?:Antwoord|Reactie))?"
-    r"\s*(?:\(?(?:van|door)\s+(?:de|het)\s+(?:demissionair\s+)?"
-    r"(?:minister|staatssecretaris|bewindsperso|kabinet|regering).{0,160})?",
+    r"(?:(?:Deel\s+)?(?:II|2|B)\s?[.:)]?\s+)?(?:Antwoord(?:en)?|Reactie|Beantwoording)(?:\s*/\s*(?:Antwoord|Reactie))?"
+    r"\s*(?:(?:\(?(?:van|door)\s+(?:de|het)\s+)?(?:demissionair\s+)?"
+    r"(?:minister|staatssecretaris|bewindsperso|kabinet|regering).{0,160}|van\s+de\s+vragen)?",
     re.IGNORECASE | re.DOTALL,
 )
 NUMBERED_REPLIES = re.compile(
-    r"(?:II|B)\s?[.:)]?\s+(?:Antwoord|Reactie|Beantwoording|Antwoorden).{0,200}", re.IGNORECASE | re.DOTALL
+    r"(?:Deel\s+)?(?:II|B)\s?[.:)]?\s+(?:Antwoord|Reactie|Beantwoording|Antwoorden).{0,200}", re.IGNORECASE | re.DOTALL
 )
 # What an introduction says of those who have questions: that they follow.
 _ANNOUNCES = re.compile(
@@ -71,6 +75,12 @@ _UNKNOWN = re.compile(r"\w-\s?fractie\b|\bfracties?\s+van\s+(?:de\s+|het\s+)?[A-
 _LONE = re.compile(
     rf"(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast)\s+(?:\w+\s+)?)?[Hh]et\s(?=lid\s)((?>{NAMED_GROUP}))(?!\s*\(|\s+van\b)"
 )
+
+
+def answered_at_the_head(text: str) -> str:
+    """Whom a reply says at its head that it answers, as prose that asks names them; empty where it does not."""
+    match = _IN_ANSWER.match(text)
+    return f"D{text[match.end() + 1 :]}" if match else ""
 
 
 def straightened(text: str) -> str:
@@ -111,7 +121,9 @@ def heads_replies(text: str) -> bool:
     """Whether a line is the heading of replies that says whose they are: "II Reactie van de Minister"."""
     if len(text) > 220:
         return False
-    by_whom = re.search(r"\b(?:van|door)\b", text, re.IGNORECASE)
+    by_whom = re.search(
+        r"\b(?:van|door|minister|staatssecretaris|bewindspersoon|kabinet|regering)\b", text, re.IGNORECASE
+    )
     return bool(NUMBERED_REPLIES.fullmatch(text) or (by_whom and _REPLIES.fullmatch(text)))
 
 

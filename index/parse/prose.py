@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.parse.asking import (
@@ -12,6 +12,7 @@ from index.parse.asking import (
     NUMBERED_REPLIES,
     VERB,
     announces_questions,
+    answered_at_the_head,
     askers_of,
     asks_for_a_fractie,
     asks_nothing,
@@ -57,6 +58,11 @@ class _Section:
     askers: tuple[Asker, ...]
     first: int
     beyond: int
+
+    @property
+    def parties(self) -> set[str]:
+        """Whose section it is."""
+        return {asker.party for asker in self.askers}
 
 
 def asks_in_prose(letter: Letter, first: int, beyond: int) -> bool:
@@ -143,15 +149,22 @@ def read_two_parts(letter: Letter, replies_at: int, first: int = 0) -> Reading:
     warnings = []
     asked = [(section, questions) for section in asking if (questions := _questions(letter, section))]
     paired = _paired([section for section, _ in asked], replying)
+    together: dict[int, list[int]] = {}
+    for index in sorted(paired):
+        together.setdefault(paired[index].first, []).append(index)
     for index, (section, questions) in enumerate(asked):
-        reply = paired.get(index)
-        answer = whole(reply.first, reply.beyond) if reply else None
-        drafts.append(Draft((), section.askers, questions, answer, () if answer else ("geen reactie gevonden",)))
+        if (reply := paired.get(index)) is None:
+            drafts.append(Draft((), section.askers, questions, None, ("geen reactie gevonden",)))
+        elif index == together[reply.first][0]:
+            joint = [asked[other] for other in together[reply.first]]
+            askers = tuple(dict.fromkeys(asker for each, _ in joint for asker in each.askers))
+            every = tuple(question for _, own in joint for question in own)
+            drafts.append(Draft((), askers, every, whole(reply.first, reply.beyond)))
     if len(asking) == 1 and drafts and drafts[0].answer is None and end > replies_at + 1:
         drafts = [
             Draft((), asking[0].askers, drafts[0].questions, whole(replies_at + 1, end), ("een reactie voor alles",))
         ]
-    elif len(paired) < len(replying):
+    elif len(together) < len(replying) or (not paired and _told(letter, replies_at + 1, end)):
         warnings.append("bij een deel van de reacties is niet te zien welke vragen erbij horen")
     if not first and (second := _second_term(letter, end)) is not None:
         more_terms = read_two_parts(letter, second, end)
@@ -161,17 +174,36 @@ def read_two_parts(letter: Letter, replies_at: int, first: int = 0) -> Reading:
     return Reading(tuple(drafts), frozenset(headings), tuple(warnings))
 
 
+def _told(letter: Letter, first: int, beyond: int) -> bool:
+    """Whether there is more between two lines than titles."""
+    return any(ends_sentence(letter.lines[at].text) for at in range(first, beyond))
+
+
 def _paired(asking: Sequence[_Section], replying: Sequence[_Section]) -> dict[int, _Section]:
-    """The reply to each section, by its place: first of those to just its parties, then of those to some of them."""
+    """The reply to each section, by its place.
+
+    First those to just its parties, then those to several that asked apart, then those to some of its parties.
+    """
+    asked = [section.parties for section in asking]
     paired: dict[int, _Section] = {}
     left = list(replying)
-    for alike in (set.__eq__, set.intersection):
-        for index, section in enumerate(asking):
-            parties = {asker.party for asker in section.askers}
-            reply = next((other for other in left if alike(parties, {asker.party for asker in other.askers})), None)
+
+    def pair(alike: Callable[[set[str], set[str]], object]) -> None:
+        for index, parties in enumerate(asked):
+            reply = next((other for other in left if alike(parties, other.parties)), None)
             if index not in paired and parties and reply is not None:
                 paired[index] = reply
                 left.remove(reply)
+
+    pair(set.__eq__)
+    for reply in [other for other in left if len(other.parties) > 1]:
+        some = [
+            index for index, parties in enumerate(asked) if index not in paired and parties and parties < reply.parties
+        ]
+        if len(some) > 1:
+            paired.update(dict.fromkeys(some, reply))
+            left.remove(reply)
+    pair(set.intersection)
     return paired
 
 
@@ -407,7 +439,8 @@ def _by_opening(letter: Letter, first: int, beyond: int) -> list[_Section]:
     sections: list[_Section] = []
     for start, end in letter.paragraphs(first, beyond):
         text = letter.words(start, end)
-        named = who_asks(letter, text) if ASKING.match(text) else None
+        head = text if ASKING.match(text) else answered_at_the_head(text)
+        named = who_asks(letter, head) if head else None
         if named is not None and not (sections and sections[-1].askers == named):
             sections.append(_Section(named, start, end))
         elif sections:
@@ -422,6 +455,7 @@ def _questions(letter: Letter, section: _Section) -> tuple[tuple[int | None, Str
         for first, beyond in _with_numbers(letter, letter.paragraphs(section.first, section.beyond))
         if not _is_title(letter.words(first, beyond), beyond - first)
         and not _PART.fullmatch(letter.words(first, beyond))
+        and not _SENDS.match(letter.words(first, beyond))
     ]
     text = " ".join(letter.words(first, beyond) for first, beyond in paragraphs)
     if not paragraphs or (_NOTHING.search(text) and "?" not in text and len(text) < 400):

@@ -304,6 +304,66 @@ def test_replies_without_headings_are_matched_by_their_opening(parsed) -> None: 
     ]
 
 
+ASKED_APART = (
+    "Verslag van een schriftelijk overleg\n\n"
+    "Vragen van de leden van de VVD-fractie\n\nDe leden van de VVD-fractie vragen wat het kost.\n\n"
+    "Vragen van de leden van de PVV-fractie\n\nDe leden van de PVV-fractie vragen wie het betaalt.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["In antwoord op de vragen van de leden van de {}-fractie meld ik:", "Op het verzoek van de {}-fractie meld ik:"],
+)
+def test_a_reply_without_a_heading_may_say_whom_it_answers(parsed, opening: str) -> None:  # type: ignore[no-untyped-def]
+    replies = [f"{opening.format(party)} dat is bekend." for party in ("VVD", "PVV")]
+    letter = parsed(f"{ASKED_APART}II Reactie van de minister\n\n{replies[0]}\n\n{replies[1]}\n\nIn mei ook.\n")
+    assert [answer for *_, answer in told(letter)] == [replies[0], f"{replies[1]}\n\nIn mei ook."]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Reactie minister", "Deel II Reactie van de minister", "Beantwoording van de vragen", "Antwoord kabinet"],
+)
+def test_who_replies_is_said_in_few_words(parsed, heading: str) -> None:  # type: ignore[no-untyped-def]
+    party = "Vragen van de leden van de {}-fractie\n\n"
+    letter = parsed(
+        f"{ASKED_APART}{heading}\n\n{party.format('VVD')}Het kost tien euro, en dat blijft zo.\n\n"
+        f"{party.format('PVV')}Het Rijk betaalt alles.\n"
+    )
+    assert [answer for *_, answer in told(letter)] == [
+        "Het kost tien euro, en dat blijft zo.",
+        "Het Rijk betaalt alles.",
+    ]
+
+
+def test_replies_that_name_nobody_are_said_to_be_there(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(f"{ASKED_APART}II Reactie van de minister\n\nHet kost tien euro.\n\nHet Rijk betaalt alles.\n")
+    assert [answer for *_, answer in told(letter)] == [None, None]
+    assert letter.warnings == ("bij een deel van de reacties is niet te zien welke vragen erbij horen",)
+
+
+def test_a_reply_to_fracties_that_asked_apart_is_to_all_of_them(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        f"{ASKED_APART}Vragen van de leden van de SP-fractie\n\nDe leden van de SP-fractie vragen waarom.\n\n"
+        "II Reactie van de minister\n\nVragen van de leden van de PVV-fractie en de VVD-fractie\n\nTien euro.\n\n"
+        "Vragen van de leden van de SP-fractie\n\nDaarom.\n"
+    )
+    asked = ["De leden van de VVD-fractie vragen wat het kost.", "De leden van de PVV-fractie vragen wie het betaalt."]
+    assert told(letter) == [
+        ((), [(None, "VVD"), (None, "PVV")], asked, "Tien euro."),
+        ((), [(None, "SP")], ["De leden van de SP-fractie vragen waarom."], "Daarom."),
+    ]
+
+
+def test_the_sentence_that_sends_the_replies_asks_nothing(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        f"{ASKED_APART}Hierbij ontvangt u mijn antwoorden op de vragen.\n\nII Reactie van de minister\n\n"
+        "De leden van de PVV-fractie vragen wie betaalt. Dat doet het Rijk.\n"
+    )
+    assert told(letter)[1][2] == ["De leden van de PVV-fractie vragen wie het betaalt."]
+
+
 def test_prose_in_turn_carries_the_party_over(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Nota naar aanleiding van het verslag\n\n1. Inleiding\n\n"
