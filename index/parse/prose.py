@@ -98,8 +98,13 @@ def reply_markers(letter: Letter) -> list[int]:
     asking = _asking(letter)
     if len(_numbered_parts(letter, headings, asking)) == 1:
         return []
-    parts = zip([-1, *headings], headings, strict=False)
-    each = all(any(before < at < heading for at in asking) for before, heading in parts)
+    parts = list(zip([-1, *headings], headings, strict=False))
+    asked = [any(before < at < heading for at in asking) for before, heading in parts]
+    # A few may ask in words of their own.
+    each = sum(asked) * 4 >= len(asked) * 3 and all(
+        asks or any(line.text.endswith("?") for line in letter.lines[before + 1 : heading])
+        for asks, (before, heading) in zip(asked, parts, strict=True)
+    )
     return headings if each else []
 
 
@@ -114,7 +119,7 @@ def _asking(letter: Letter) -> list[int]:
     return [
         at
         for at, line in enumerate(letter.lines)
-        if letter.breaks[at] and (ASKING.match(line.text) or CARRIED.match(line.text))
+        if letter.breaks[at] and (ASKING.match(straightened(line.text)) or CARRIED.match(line.text))
     ]
 
 
@@ -331,7 +336,9 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
             else:
                 askers = carried or askers
             asked.append((at, beyond))
-        elif asked and text.rstrip().endswith("?") and (not replied or _TO_WHO_REPLIES.match(text)):
+        elif (
+            asked and text.rstrip().endswith("?") and (not replied or beyond in markers or _TO_WHO_REPLIES.match(text))
+        ):
             if replied:
                 finish()
             asked.append((at, beyond))

@@ -577,6 +577,20 @@ def test_answers_of_the_cabinet_in_turn_are_no_part(parsed, heading: str, one: s
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("asked", ["Ten aanzien van het gebied vragen deze leden wat er gebeurt.", "Is er ook geld?"])
+def test_one_question_in_other_words_leaves_the_others_their_answers(parsed, asked: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        OVERLEG.format(heading="Vragen en opmerkingen van de", one="", two="")
+        + f"\n{asked}\n\nAntwoord van het kabinet\n\nDat is er.\n"
+        + "\nDeze leden vragen ook waarom.\n\nAntwoord van het kabinet\n\nDaarom is dat zo.\n"
+    )
+    assert [(questions, (answer or "").split()[-1]) for _, _, questions, answer in told(letter)][1:] == [
+        (["Zij vragen daarnaast naar de situatie in het gebied."], "bij."),
+        ([asked], "er."),
+        (["Deze leden vragen ook waarom."], "zo."),
+    ]
+
+
 def test_questions_of_a_member_about_factual_questions_keep_their_asker(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Vragen van het lid Krul (CDA) aan de Minister van Financiën over de antwoorden op de feitelijke vragen over "
