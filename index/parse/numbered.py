@@ -416,7 +416,7 @@ def _before_title(letter: Letter, headings: Sequence[Heading], index: int, end: 
     """Where an answer ends: before the title of a section, if one stands between it and the next question."""
     last = end - 1
     following = headings[index + 1].sort if index + 1 < len(headings) else None
-    if following not in (Sort.QUESTION, Sort.PARTY) or last <= headings[index].at + 1 or not letter.lines[last].gap:
+    if following not in (Sort.QUESTION, Sort.PARTY) or last <= headings[index].at + 1 or not letter.breaks[last]:
         return end
     title, before = letter.lines[last].text, letter.lines[last - 1].text
     parted = ends_sentence(before) and _TITLE.fullmatch(title) and not VERB.search(title)

@@ -144,6 +144,12 @@ def test_the_end_of_the_letter_that_sends_them_does_not_end_questions_without_nu
     assert told(letter) == [((1,), DIJK, ["Hoe?"], "Zo."), ((2,), DIJK, ["Waar?"], "Hier.")]
 
 
+def test_a_title_is_no_part_of_the_answer_where_no_line_is_empty() -> None:
+    policy = "Zo, en dat is al jaren het beleid van het kabinet."
+    letter = read(HEAD + f"Vraag 1\nHoe?\nAntwoord 1\n{policy}\nFinanciën\nVraag 2\nWaar?\nAntwoord 2\n{policy}\n")
+    assert [answer for *_, answer in told(letter)] == [policy, policy]
+
+
 def test_the_word_above_the_only_question_is_no_part_of_it() -> None:
     assert told(read(HEAD + "Vraag\nHoe?\n\nAntwoord\nZo.\n")) == [((1,), DIJK, ["Hoe?"], "Zo.")]
     several = told(read(HEAD + "Vraag\nHoe?\n\nAntwoord\nZo.\n\nWaar?\n\nAntwoord\nHier.\n"))
