@@ -189,25 +189,27 @@ def _paired(asking: Sequence[_Section], replying: Sequence[_Section]) -> dict[in
 
     First those to just its parties, then those to several that asked apart, then those to some of its parties.
     """
-    asked = [section.parties for section in asking]
+    asked = {index: parties for index, section in enumerate(asking) if (parties := section.parties)}
+    answered = {reply.first: reply.parties for reply in replying}
     paired: dict[int, _Section] = {}
     left = list(replying)
 
     def pair(alike: Callable[[set[str], set[str]], object]) -> None:
-        for index, parties in enumerate(asked):
-            reply = next((other for other in left if alike(parties, other.parties)), None)
-            if index not in paired and parties and reply is not None:
+        for index, parties in list(asked.items()):
+            reply = next((other for other in left if alike(parties, answered[other.first])), None)
+            if reply is not None:
                 paired[index] = reply
                 left.remove(reply)
+                del asked[index]
 
     pair(set.__eq__)
-    for reply in [other for other in left if len(other.parties) > 1]:
-        some = [
-            index for index, parties in enumerate(asked) if index not in paired and parties and parties < reply.parties
-        ]
-        if len(some) > 1:
+    for reply in [other for other in left if len(answered[other.first]) > 1]:
+        some = [index for index, parties in asked.items() if parties < answered[reply.first]]
+        if len(set().union(*(asked[index] for index in some))) > 1:
             paired.update(dict.fromkeys(some, reply))
             left.remove(reply)
+            for index in some:
+                del asked[index]
     pair(set.intersection)
     return paired
 
