@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, Self
@@ -99,16 +100,18 @@ def build(
 ) -> Report:
     """Have the index in `out` hold what files and folders hold, and what was added to it; what is gone is removed.
 
-    A file that cannot be read is reported and left out; if it could be read before, it stays as it was then. When none
-    can be read, NothingToIndex is raised and nothing changes. With `part` (i, n) only every n-th file is taken, chosen
-    by its content, so that n machines can share the work; `merge` puts it together.
+    A file or folder that cannot be read is reported and left out; what could be read of it before stays as it was then.
+    When none can be read, NothingToIndex is raised and nothing changes. With `part` (i, n) only every n-th file is
+    taken, chosen by its content, so that n machines can share the work; `merge` puts it together.
     """
     with _Session(out, encoder, progress, wait=wait) as session:
-        paths, skipped = _files(sources)
+        paths, skipped, closed = _files(sources)
         for done, path in enumerate(paths):
             session.tell("read", done, len(paths))
             session.want_file(path, part=part)
         session.tell("read", len(paths), len(paths))
+        for folder, error in closed:
+            session.want_as_it_was(folder, error)
         session.want_added()
         return replace(session.write(may_be_empty=part[1] > 1), skipped=skipped)
 
@@ -126,7 +129,9 @@ def add(
     All or nothing: when a file cannot be read, its UnreadableFile is raised and nothing changes.
     """
     with _Session(out, encoder, progress, wait=wait) as session:
-        paths, skipped = _files(sources)
+        paths, skipped, closed = _files(sources)
+        for _, error in closed:
+            raise error
         session.want_all()
         for done, path in enumerate(paths):
             session.tell("read", done, len(paths))
@@ -329,7 +334,8 @@ class _Session:
         except UnreadableFile as error:
             if strict:
                 raise
-            self._refuse(path, error, self._by_path.get(where))
+            self._refused.append((path, error))
+            self._take_over(where)
             return
         if int(sha256[:8], 16) % part[1] != part[0] - 1:
             return
@@ -374,23 +380,44 @@ class _Session:
         self._want_known(added=True)
         self._want_uploads()
 
+    def want_as_it_was(self, folder: Path, error: VraagbaakError) -> None:
+        """What was read from a folder that can no longer be read."""
+        self._refused.append((folder, error))
+        where = folder.resolve()
+        for path in self._at:
+            if Path(path).is_relative_to(where):
+                self._take_over(path)
+
+    def _take_over(self, path: str) -> None:
+        one = self._at.get(path)
+        if one is not None:
+            self._wanted.setdefault(one.provenance.sha256, one)
+
     def _want_known(self, *, added: bool) -> None:
+        replaced = {one.replaces for one in self._wanted.values() if one.replaces is not None}
+        for number, one in self._known():
+            if number not in replaced and (one.provenance.added or not added):
+                self._wanted.setdefault(one.provenance.sha256, one)
+
+    def _known(self) -> Iterator[tuple[int | None, _Wanted]]:
+        """What is there, as it can be taken over, with its numbers."""
         for provenance in self._left:
-            if (provenance.added or not added) and kept_sources.kept(self._out, provenance):
-                self._wanted.setdefault(provenance.sha256, _Wanted(provenance))
+            if kept_sources.kept(self._out, provenance):
+                yield None, _Wanted(provenance)
         known = self._earlier or self._old
-        replaced = {one.replaces for one in self._wanted.values()}
         for number in known.live.tolist() if known is not None else ():
             provenance = known.provenance[number]  # type: ignore[union-attr]
-            if provenance.sha256 in self._wanted or number in replaced or (added and not provenance.added):
-                continue
             if self._earlier is not None and not self._anew:
-                one = _Wanted(provenance, number=number)
+                yield number, _Wanted(provenance, number=number)
             elif kept_sources.kept(self._out, provenance):
-                one = _Wanted(provenance)
+                yield number, _Wanted(provenance)
             else:
-                one = _Wanted(provenance, given=number, store=known)
-            self._wanted[provenance.sha256] = one
+                yield number, _Wanted(provenance, given=number, store=known)
+
+    @cached_property
+    def _at(self) -> dict[str, _Wanted]:
+        """What is there, by the path that it was read from."""
+        return {one.provenance.path: one for _, one in self._known() if one.provenance.path is not None}
 
     def _want_uploads(self) -> None:
         """Where an earlier version kept what was added."""
@@ -415,12 +442,6 @@ class _Session:
             )
         for key in found:
             del self._wanted[key]
-
-    def _refuse(self, path: Path, error: VraagbaakError, replaces: int | None) -> None:
-        self._refused.append((path, error))
-        if replaces is not None and self._earlier is not None and not self._anew:
-            provenance = self._earlier.provenance[replaces]
-            self._wanted.setdefault(provenance.sha256, _Wanted(provenance, number=replaces))
 
     def write(self, *, may_be_empty: bool = False) -> Report:
         """Bring about that the index holds what is wanted."""
@@ -640,31 +661,55 @@ def _say_nothing(stage: str, done: int, total: int) -> None:
     pass
 
 
-def _files(sources: Sequence[Path], *, missing_ok: bool = False) -> tuple[list[Path], tuple[Path, ...]]:
+def _files(
+    sources: Sequence[Path], *, missing_ok: bool = False
+) -> tuple[list[Path], tuple[Path, ...], tuple[tuple[Path, UnreadableFile], ...]]:
     """The files named, whatever their suffix, and the letters in the folders named; each once, in order of name.
 
-    Apart from them the files in the folders that may be letters, of types that are not read.
+    Apart from them the files in the folders that may be letters, of types that are not read, and the folders that
+    cannot be read, each with its error.
     """
     from index.extract import SUFFIXES
 
     found: dict[Path, Path] = {}
     skipped = []
+    closed: list[tuple[Path, UnreadableFile]] = []
     for source in sources:
-        if source.is_dir():
-            for path in sorted(source.rglob("*")):
+        if os.path.isdir(source):
+            for path in _walked(source, closed):
                 kind = path.suffix.lower()
-                if kind in SUFFIXES and path.is_file() and not path.name.startswith("."):
+                if kind in SUFFIXES and not path.name.startswith(".") and _is_file(path):
                     found.setdefault(path.resolve(), path)
-                elif kind in _NOT_READ and path.is_file():
+                elif kind in _NOT_READ and _is_file(path):
                     skipped.append(path)
-        elif source.is_file():
+        elif _is_file(source):
             found.setdefault(source.resolve(), source)
         elif not missing_ok:
             raise UnreadableFile(str(source), Cause.MISSING)
+    if not found and closed:
+        raise closed[0][1]
     if not found and not missing_ok:
         named = ", ".join(str(source) for source in sources)
         raise NothingToIndex(f"no letters in {named}: expected files that end in {' or '.join(sorted(SUFFIXES))}")
-    return list(found.values()), tuple(skipped)
+    return list(found.values()), tuple(skipped), tuple(closed)
+
+
+def _walked(folder: Path, closed: list[tuple[Path, UnreadableFile]]) -> list[Path]:
+    """What is in a folder and those below it, but folders; those that cannot be read go to `closed`."""
+
+    def tell(error: OSError) -> None:
+        path = Path(error.filename)
+        closed.append((path, UnreadableFile(str(path), Cause.CLOSED, detail=str(error.strerror))))
+
+    return sorted(Path(where, name) for where, _, names in os.walk(folder, onerror=tell) for name in names)
+
+
+def _is_file(path: Path) -> bool:
+    """Also where it may not even be looked at: then opening it will say why."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
 
 
 def _of_earlier_formats(out: Path) -> Iterator[Document]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -10,6 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,7 +24,7 @@ from index import writer as writing
 from index.backend import Asked, Candidates, Filters, Manifest
 from index.build import Report, add, build, build_documents, merge, rebuild, remove
 from index.columns import BEFORE, COLUMNS
-from index.errors import DamagedIndex, MissingIndex, StaleIndex, UnknownDocument
+from index.errors import DamagedIndex, MissingIndex, StaleIndex, UnknownDocument, UnreadableFile
 from index.folder import read_manifest, replace_manifest
 from index.records import Span
 from index.store import Store, open_store
@@ -154,6 +156,55 @@ def test_a_file_that_can_no_longer_be_read_stays_as_it_was(folder: Path, out: Pa
     report = build([folder], out, encoder=ToyEncoder())
     assert [path.name for path, _ in report.refused] == ["a.txt"]
     assert (report.removed, held(out)) == ((), before)
+
+
+def test_a_folder_that_can_no_longer_be_read_stays_as_it_was(
+    folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = folder / "dicht"
+    closed.mkdir()
+    write(closed / "d.txt", "Het antwoord van d.")
+    build([folder], out, encoder=ToyEncoder())
+    look = os.scandir
+
+    def refuse(path: Any) -> Any:
+        if path in (closed, str(closed)):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    (folder / "a.txt").unlink()
+    report = build([folder], out, encoder=ToyEncoder())
+    assert told(report) == ((), (), ("a",), 3)
+    assert [str(error) for _, error in report.refused] == [
+        f"{closed}: it cannot be opened (Permission denied): check its name and permissions"
+    ]
+    for command in (build, add):
+        with pytest.raises(UnreadableFile, match="dicht: it cannot be opened"):
+            command([closed], out, encoder=ToyEncoder())
+    assert {name for name, _ in held(out)} == {"b", "c", "d"}
+
+
+def test_a_file_that_may_not_be_looked_at_stays_as_it_was(
+    folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build([folder], out, encoder=ToyEncoder())
+    before = held(out)
+    (look, read), closed = (Path.stat, Path.open), folder / "a.txt"
+
+    def refuse(path: Path, then: Any, *options: Any, **named: Any) -> Any:
+        if path == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return then(path, *options, **named)
+
+    monkeypatch.setattr(Path, "stat", lambda path, **named: refuse(path, look, **named))
+    monkeypatch.setattr(Path, "open", lambda path, *options, **named: refuse(path, read, *options, **named))
+    for sources in ([folder], [closed, folder / "b.txt", folder / "c.txt"]):
+        report = build(sources, out, encoder=ToyEncoder())
+        assert [str(error) for _, error in report.refused] == [
+            f"{closed}: it cannot be opened (Permission denied): check its name and permissions"
+        ]
+        assert (report.removed, held(out)) == ((), before)
 
 
 def test_added_letters_outlive_builds_and_removed_ones_are_gone(folder: Path, out: Path, tmp_path: Path) -> None:
