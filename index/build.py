@@ -523,6 +523,8 @@ class _Session:
             for one in todo:
                 done += 1
                 document = self._document(one)
+                if document is None and earlier is None and (before_it := self._before(one)) is not None:
+                    one, document = before_it, self._document(before_it)
                 if document is None:
                     if one.replaces is not None and one.replaces in before:
                         stays.add(one.replaces)
@@ -577,6 +579,11 @@ class _Session:
             reason=self._reason,
             same=tuple(self._same),
         )
+
+    def _before(self, one: _Wanted) -> _Wanted | None:
+        """What was read from the same path before, where that is not wanted already."""
+        before = self._at.get(one.provenance.path or "")
+        return None if before is None or before.provenance.sha256 in self._wanted else before
 
     def _was_there(self, one: _Wanted) -> bool:
         return one.provenance.sha256 in self._by_sha256

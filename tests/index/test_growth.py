@@ -19,12 +19,13 @@ from numpy.typing import NDArray
 
 from index import build as building
 from index import serial
+from index import sources as kept_sources
 from index import store as storing
 from index import writer as writing
 from index.backend import Asked, Candidates, Filters, Manifest
 from index.build import Report, add, build, build_documents, merge, rebuild, remove
 from index.columns import BEFORE, COLUMNS
-from index.errors import DamagedIndex, MissingIndex, StaleIndex, UnknownDocument, UnreadableFile
+from index.errors import Cause, DamagedIndex, MissingIndex, StaleIndex, UnknownDocument, UnreadableFile
 from index.folder import read_manifest, replace_manifest
 from index.records import Span
 from index.store import Store, open_store
@@ -455,6 +456,34 @@ def test_a_changed_file_that_is_added_to_an_index_of_before_is_replaced(folder: 
     add([folder / "a.txt"], out, encoder=ToyEncoder())
     assert sorted({name for name, _ in held(out)}) == ["a", "b", "c"]
     assert ("a", "Een ander antwoord.") in held(out)
+
+
+@pytest.mark.parametrize("harm", ["format 3", "manifest lost", "column cut"])
+@pytest.mark.parametrize("spoilt", [b"", b"\x00\xff\xfe" * 99])
+def test_a_letter_that_cannot_be_read_stays_where_all_is_made_anew(
+    folder: Path, out: Path, harm: str, spoilt: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build([folder], out, encoder=ToyEncoder())
+    before = held(out)
+    if harm == "format 3":
+        to_format(3, out)
+    elif harm == "manifest lost":
+        (out / "manifest.json").unlink()
+    else:
+        os.truncate(next(out.glob("rows-*")) / "passages.rows", 1)
+    read = kept_sources.hashed
+
+    def refuse(path: Path) -> str:
+        if not spoilt and path == folder / "a.txt":
+            raise UnreadableFile(str(path), Cause.CLOSED, detail="Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(kept_sources, "hashed", refuse)
+    if spoilt:
+        (folder / "a.txt").write_bytes(spoilt)
+    report = build([folder], out, encoder=ToyEncoder())
+    assert [path.name for path, _ in report.refused] == ["a.txt"]
+    assert held(out) == before
 
 
 @pytest.mark.parametrize("harm", ["lost", "cut"])
