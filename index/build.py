@@ -104,7 +104,8 @@ def build(
     When none can be read, NothingToIndex is raised and nothing changes. With `part` (i, n) only every n-th file is
     taken, chosen by its content, so that n machines can share the work; `merge` puts it together.
     """
-    with _Session(out, encoder, progress, wait=wait) as session:
+    # Every letter is read anyway, to see whether it is what it was; so is the index, which a build must mend.
+    with _Session(out, encoder, progress, wait=wait, checked=True) as session:
         paths, skipped, closed = _files(sources)
         for done, path in enumerate(paths):
             session.tell("read", done, len(paths))
@@ -265,12 +266,21 @@ class _Session:
     """One change of an index: holds it for writing, knows what is there, gathers what is wanted, and writes it."""
 
     def __init__(
-        self, out: Path, encoder: Encoder | None, progress: Progress | None, *, wait: bool, anew: bool = False
+        self,
+        out: Path,
+        encoder: Encoder | None,
+        progress: Progress | None,
+        *,
+        wait: bool,
+        anew: bool = False,
+        checked: bool = False,
     ) -> None:
+        """Where it is `checked`, every byte of what is there is, also of an index too large for that when opened."""
         self._out = out
         self._encoder = encoder or SentenceEncoder.open()
         self.tell = progress or _say_nothing
         self._anew = anew
+        self._checked = checked
         self._lock = writing(out, wait=wait)
         self._wanted: dict[str, _Wanted] = {}
         self._refused: list[tuple[Path, VraagbaakError]] = []
@@ -298,6 +308,8 @@ class _Session:
         try:
             manifest = read_manifest(self._out)
             clear(self._out, manifest)
+            if self._checked:
+                check(self._out, manifest.files, whole=True)
             self._earlier = open_store(self._out, self._encoder)
             if self._earlier.manifest.reading != reading():
                 self._reason = "letters are read otherwise than when it was built"
@@ -307,8 +319,9 @@ class _Session:
         except (StaleIndex, DamagedIndex) as error:
             self._reason = str(error).split(": run `")[0]
             self._damaged = True
-            with suppress(VraagbaakError, OSError, ValueError, KeyError, TypeError):
+            with suppress(VraagbaakError, OSError, ValueError, LookupError, TypeError):
                 manifest = read_manifest(self._out, formats=(FORMAT, *BEFORE))
+                _check_part(self._out, manifest, "dead")  # else what was removed might come back, and the rest go
                 old = Store(self._out, manifest, self._encoder, searched=False)
                 old.provenance = _provenance(old)
                 self._old = old
@@ -331,6 +344,9 @@ class _Session:
         where = str(path.resolve())
         try:
             sha256 = kept_sources.hashed(path)
+            number = self._by_sha256.get(sha256) if self._earlier and not self._anew else None
+            if number is not None:
+                kept_sources.keep(path, sha256, self._out)  # unless it is there, as it should be
         except UnreadableFile as error:
             if strict:
                 raise
@@ -339,7 +355,6 @@ class _Session:
             return
         if int(sha256[:8], 16) % part[1] != part[0] - 1:
             return
-        number = self._by_sha256.get(sha256) if self._earlier and not self._anew else None
         provenance = Provenance(sha256, kept_sources.legible(path.name), where, added)
         equal = self._wanted.get(sha256)
         if equal is not None and equal.provenance.path not in (None, where):
@@ -729,17 +744,23 @@ def _of_earlier_formats(out: Path) -> Iterator[Document]:
 
 def _provenance(store: Store) -> list[Provenance]:
     """Where the documents of an index came from; where that is lost, all count as added, so that none goes."""
-    with suppress(OSError, ValueError, TypeError):
+    with suppress(DamagedIndex):
+        _check_part(store.folder, store.manifest, "sources")
         if len(store.provenance) == len(store.columns.documents):
             return store.provenance
     documents = map(store.read_document, range(len(store.columns.documents)))
     return [Provenance(document.sha256, document.filename, added=True) for document in documents]
 
 
+def _check_part(folder: Path, manifest: Manifest, part: str) -> None:
+    name = manifest.parts[part]
+    check(folder, {name: manifest.files[name]}, whole=True)
+
+
 def _last_provenance(out: Path) -> list[Provenance]:
     """Where the documents of an index came from of which no more can be opened than that."""
     lists = sorted(out.glob("sources-*.jsonl"), key=lambda path: path.stat().st_mtime)
-    with suppress(OSError, ValueError, TypeError):
+    with suppress(DamagedIndex):
         return kept_sources.read(lists[-1]) if lists else []
     return []
 

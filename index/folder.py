@@ -112,14 +112,16 @@ def check(folder: Path, files: Mapping[str, Mapping[str, int]], *, whole: bool) 
         path = folder / name
         try:
             size = path.stat().st_size
+            if size < expected["bytes"]:
+                raise DamagedIndex(
+                    f"the index is damaged, {path} has {size} bytes and should have {expected['bytes']}: {REBUILD}"
+                )
+            if whole and checksum(path, expected["bytes"]) != expected["crc32"]:
+                raise DamagedIndex(f"the index is damaged, {path} is not what was written: {REBUILD}")
         except FileNotFoundError as error:
             raise DamagedIndex(f"the index is incomplete, {path} is missing: {REBUILD}") from error
-        if size < expected["bytes"]:
-            raise DamagedIndex(
-                f"the index is damaged, {path} has {size} bytes and should have {expected['bytes']}: {REBUILD}"
-            )
-        if whole and checksum(path, expected["bytes"]) != expected["crc32"]:
-            raise DamagedIndex(f"the index is damaged, {path} is not what was written: {REBUILD}")
+        except OSError as error:
+            raise DamagedIndex(f"the index is damaged, {path} cannot be read ({error.strerror}): {REBUILD}") from error
 
 
 def checksum(path: Path, length: int) -> int:

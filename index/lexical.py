@@ -64,6 +64,10 @@ class LexicalIndex:
                             (Path(links) / path.name).symlink_to(path.resolve())
                     return cls._open(Path(links), whole=whole)  # it keeps its files open
             raise DamagedIndex(f"{folder} is no lexical index ({error}): {REBUILD}") from error
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # what a panic of tantivy's becomes, which is no Exception
+                raise
+            raise DamagedIndex(f"{folder} is no lexical index ({error}): {REBUILD}") from error
 
     @classmethod
     def _open(cls, folder: Path, *, whole: bool) -> LexicalIndex:

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from index.errors import Cause, UnreadableFile
-from index.folder import settle
+from index.errors import Cause, DamagedIndex, UnreadableFile
+from index.folder import REBUILD, settle
 
 _KEPT = re.compile(r"[0-9a-f]{64}|\.[0-9a-f]{64}\.new")
 
@@ -51,7 +51,10 @@ def hashed(path: Path) -> str:
 
 
 def keep(path: Path, sha256: str, folder: Path) -> bool:
-    """Copy a file among those kept, whole or not at all. False where it was there already."""
+    """Copy a file among those kept, whole or not at all. False where it was there already.
+
+    Raises UnreadableFile where it is no longer the file of this hash.
+    """
     kept = folder / "sources"
     target = kept / sha256
     if target.is_file():
@@ -59,6 +62,9 @@ def keep(path: Path, sha256: str, folder: Path) -> bool:
     kept.mkdir(exist_ok=True)
     beside = kept / f".{sha256}.new"
     shutil.copyfile(path, beside)
+    if hashed(beside) != sha256:
+        beside.unlink()
+        raise UnreadableFile(str(path), Cause.CHANGED)
     settle(beside)
     os.replace(beside, target)
     return True
@@ -95,5 +101,9 @@ def write(path: Path, provenances: Iterable[Provenance]) -> None:
 
 
 def read(path: Path) -> list[Provenance]:
-    with path.open(encoding="utf-8") as file:
-        return [Provenance(**json.loads(line)) for line in file]
+    """Raises DamagedIndex."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            return [Provenance(**json.loads(line)) for line in file]
+    except (OSError, ValueError, TypeError) as error:
+        raise DamagedIndex(f"the index is damaged, {path} cannot be read ({error}): {REBUILD}") from error

@@ -456,7 +456,7 @@ def open_store(folder: Path, encoder: Encoder) -> Store:
             small = sum(expected["bytes"] for expected in manifest.files.values()) <= CHECKED_WHOLE
             check(folder, manifest.files, whole=small)
             return Store(folder, manifest, encoder)
-        except (DamagedIndex, OSError, ValueError) as error:
+        except (DamagedIndex, OSError, ValueError, IndexError) as error:
             # A writer may have replaced the generation between two reads: then, and only then, once more.
             current = read_manifest(folder)
             if current.generation == manifest.generation:

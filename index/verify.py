@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import sources
-from index.errors import DamagedIndex
+from index.errors import DamagedIndex, UnreadableFile
 from index.folder import REBUILD, check, read_manifest
 from index.sources import hashed
 from index.store import Store
@@ -50,12 +50,22 @@ def _documents(store: Store) -> Iterator[str]:
             span = store.passage_in(document, row).span
             if not 0 <= span.start < span.end <= len(document.text):
                 yield f"passage {row} lies outside the text of {document.id}: {REBUILD}"
-        one = store.provenance[number]
-        if sources.kept(store.folder, one) and hashed(store.folder / "sources" / one.sha256) != one.sha256:
-            yield (
-                f"the kept copy of {one.name}, {store.folder / 'sources' / one.sha256}, is not what was read: "
-                f"remove it and add {one.name} again"
-            )
+        yield from _kept_copy(store.folder, store.provenance[number])
+
+
+def _kept_copy(folder: Path, one: sources.Provenance) -> Iterator[str]:
+    """What is wrong with the copy of a document's file, which one that came from no file need not have."""
+    copy = folder / "sources" / one.sha256
+    mend = f"add {one.name} again" if one.added else REBUILD
+    if not copy.exists():
+        if one.path is not None:
+            yield f"the kept copy of {one.name}, {copy}, is missing: {mend}"
+        return
+    try:
+        if hashed(copy) != one.sha256:
+            yield f"the kept copy of {one.name}, {copy}, is not what was read: remove it and {mend}"
+    except UnreadableFile as error:
+        yield f"the kept copy of {one.name}, {copy}, cannot be read ({error.facts['detail']}): remove it and {mend}"
 
 
 def _vectors(store: Store) -> Iterator[str]:

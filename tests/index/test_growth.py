@@ -10,6 +10,7 @@ import threading
 import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,9 @@ from index.backend import Asked, Candidates, Filters, Manifest
 from index.build import Report, add, build, build_documents, merge, rebuild, remove
 from index.columns import BEFORE, COLUMNS
 from index.errors import Cause, DamagedIndex, MissingIndex, StaleIndex, UnknownDocument, UnreadableFile
-from index.folder import read_manifest, replace_manifest
+from index.folder import REBUILD, read_manifest, replace_manifest
 from index.records import Span
+from index.sources import hashed
 from index.store import Store, open_store
 from index.verify import verify
 from retrieval import Searcher
@@ -657,12 +659,95 @@ def test_damage_that_a_large_index_does_not_look_for_is_found_in_the_record(
         open_store(out, ToyEncoder())
 
 
-def test_a_damaged_kept_copy_is_told(folder: Path, out: Path) -> None:
+def test_damage_that_a_large_index_does_not_look_for_is_mended_by_a_build(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = tmp_path / "whole"
+    build([folder], whole, encoder=ToyEncoder())
+    add([folder / "a.txt"], whole, encoder=ToyEncoder())
+    remove(["b"], whole, encoder=ToyEncoder())
+    monkeypatch.setattr(storing, "CHECKED_WHOLE", 0)
+    sizes = {name: told["bytes"] for name, told in read_manifest(whole).files.items() if told["bytes"]}
+    for place, (name, size) in enumerate(sizes.items()):
+        out = tmp_path / str(place)
+        shutil.copytree(whole, out)
+        for position in {0, size // 2, max(size - 8, 0)}:
+            content = bytearray((whole / name).read_bytes())
+            content[position] ^= 64
+            (out / name).write_bytes(content)
+            with suppress(DamagedIndex):
+                open_store(out, ToyEncoder())
+        report = build([folder / "c.txt"], out, encoder=ToyEncoder())
+        assert f"{out / name} is not what was written" in report.reason
+        assert {document for document, _ in held(out)} == {"a", "c"}, name  # a was added, b removed
+
+
+def test_a_list_of_sources_that_is_damaged_is_told(folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build([folder], out, encoder=ToyEncoder())
-    kept = next((out / "sources").iterdir())
-    kept.write_bytes(kept.read_bytes() + b" ")
-    [fault] = verify(out, ToyEncoder())
-    assert str(kept) in fault
+    monkeypatch.setattr(storing, "CHECKED_WHOLE", 0)
+    path = next(out.glob("sources-*.jsonl"))
+    path.write_bytes(b"[" + path.read_bytes()[1:])
+    with pytest.raises(DamagedIndex, match=rf"{path.name} cannot be read \(.*\): run `python -m index build`"):
+        remove(["a"], out, encoder=ToyEncoder())
+
+
+def test_a_file_that_cannot_be_read_is_damage(folder: Path, out: Path) -> None:
+    build([folder], out, encoder=ToyEncoder())
+    names = [name for name, expected in read_manifest(out).files.items() if expected["bytes"]]
+    for name in names:
+        (out / name).unlink()
+        (out / name).mkdir()
+    faults = list(verify(out, ToyEncoder()))
+    assert [str(out / name) in fault for name, fault in zip(names, faults, strict=True)] == [True] * len(names)
+    with pytest.raises(DamagedIndex, match="python -m index build"):
+        open_store(out, ToyEncoder())
+
+
+@pytest.mark.parametrize("harm", ["changed", "lost", "a folder"])
+def test_a_kept_copy_that_is_not_what_was_read_is_told_with_its_cure(folder: Path, out: Path, harm: str) -> None:
+    build([folder / "a.txt"], out, encoder=ToyEncoder())
+    add([folder / "b.txt"], out, encoder=ToyEncoder())
+    before = held(out)
+    for kept in (out / "sources").iterdir():
+        kept.unlink()
+        if harm == "changed":
+            kept.write_text("Iets anders.")
+        elif harm == "a folder":
+            kept.mkdir()
+    told = {
+        "changed": "is not what was read: remove it and",
+        "lost": "is missing:",
+        "a folder": "cannot be read (Is a directory): remove it and",
+    }[harm]
+    faults = list(verify(out, ToyEncoder()))
+    for name, fault, cure in zip("ab", faults, (REBUILD, "add b.txt again"), strict=True):
+        copy = out / "sources" / hashed(folder / f"{name}.txt")
+        assert fault == f"the kept copy of {name}.txt, {copy}, {told} {cure}"
+        if harm == "changed":
+            copy.unlink()
+        elif harm == "a folder":
+            copy.rmdir()
+    build([folder / "a.txt"], out, encoder=ToyEncoder())
+    add([folder / "b.txt"], out, encoder=ToyEncoder())
+    assert held(out) == before
+
+
+def test_a_file_that_changes_between_reading_and_keeping_is_refused(
+    folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = shutil.copyfile
+
+    def late(source: Path, target: Path) -> None:
+        if source == folder / "a.txt":
+            write(source, "Iets anders.")
+        copy(source, target)
+
+    monkeypatch.setattr("index.sources.shutil.copyfile", late)
+    report = build([folder], out, encoder=ToyEncoder())
+    assert [str(error) for _, error in report.refused] == [
+        f"{folder / 'a.txt'}: it was changed while it was read: try again"
+    ]
+    assert {name for name, _ in held(out)} == {"b", "c"}
 
 
 @pytest.mark.parametrize("seed", [3])
