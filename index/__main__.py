@@ -326,7 +326,9 @@ def _print_some(lines: Sequence[str], told: str, *, to: TextIO | None = None) ->
 
 def _where(path: Path, error: VraagbaakError) -> str:
     """What is wrong with a file; two folders may hold one of the same name, so its path stands before it."""
-    return f"{path}: {error.message}" if isinstance(error, UnreadableFile) else str(error)
+    from index.sources import legible
+
+    return f"{legible(str(path))}: {error.message}" if isinstance(error, UnreadableFile) else str(error)
 
 
 def _count(number: int, noun: str) -> str:

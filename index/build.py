@@ -289,6 +289,7 @@ class _Session:
         self._old: Store | None = None
         self._left: Sequence[Provenance] = ()
         self._reason = ""
+        self._is_first = False
         self._damaged = False
 
     def __enter__(self) -> Self:
@@ -315,6 +316,7 @@ class _Session:
                 self._reason = "letters are read otherwise than when it was built"
                 self._anew = True
         except MissingIndex:
+            self._is_first = True
             clear(self._out, None)
         except (StaleIndex, DamagedIndex) as error:
             self._reason = str(error).split(": run `")[0]
@@ -484,10 +486,15 @@ class _Session:
             writer.abandon()
             spool.close()
             with suppress(VraagbaakError, OSError):
-                clear(self._out, read_manifest(self._out))
+                clear(self._out, self._current())
             if earlier is not None:
                 kept_sources.drop(self._out, [earlier.provenance[number].sha256 for number in before])
             raise
+
+    def _current(self) -> Manifest | None:
+        """What is current now; None where nothing was, and nothing is."""
+        is_none = self._is_first and not (self._out / "manifest.json").exists()
+        return None if is_none else read_manifest(self._out)
 
     def _is_rewritten(self, earlier: Store, dying: int) -> bool:
         rows = len(earlier.columns)
@@ -647,11 +654,13 @@ class _Session:
             else:
                 document = parse(read_source(one.path), kept_sources.legible(one.path.stem))
                 if document.sha256 != one.provenance.sha256:
-                    raise UnreadableFile(str(one.path), Cause.CHANGED)
+                    raise UnreadableFile(one.path.name, Cause.CHANGED)
                 kept_sources.keep(one.path, document.sha256, self._out)
             if most_passages(document) > MOST_PASSAGES:
                 raise UnreadableFile(one.provenance.name, Cause.TEXT_QUESTIONS)
         except (UnreadableFile, DamagedIndex) as error:
+            if isinstance(error, UnreadableFile):  # which knows its name only, and two folders may hold one of it
+                error.file = kept_sources.legible(str(one.path or one.provenance.name))
             if one.strict:
                 raise
             self._refused.append((one.path or Path(one.provenance.name), error))

@@ -37,8 +37,9 @@ class Provenance:
 
 
 def legible(name: str) -> str:
-    """A file's name as text: bytes of it that are no UTF-8, and what would drive a terminal, each as "\ufffd"."""
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", "\ufffd", name)
+    """A file's name as text: bytes of it that are no UTF-8, and what would drive a terminal, end the line or turn it
+    around, each as "\ufffd"."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", "\ufffd", name)
 
 
 def hashed(path: Path) -> str:
@@ -47,7 +48,7 @@ def hashed(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise UnreadableFile(str(path), Cause.CLOSED, detail=str(error.strerror)) from error
+        raise UnreadableFile(legible(str(path)), Cause.CLOSED, detail=str(error.strerror)) from error
 
 
 def keep(path: Path, sha256: str, folder: Path) -> bool:

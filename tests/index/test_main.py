@@ -76,6 +76,29 @@ def test_build_names_what_it_refused_and_why(seed: Path, tmp_path: Path, capsys:
     assert err.startswith(f"refused: {bad}: this is no PDF but a web page ")
 
 
+def test_of_two_files_of_one_name_the_one_that_is_refused_is_told(
+    seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, good, bad = tmp_path / "built", tmp_path / "a" / "brief.txt", tmp_path / "b" / "brief.txt"
+    for path, content in ((good, seed.read_bytes()), (bad, b"")):
+        path.parent.mkdir()
+        path.write_bytes(content)
+    why = f"{bad}: the file is empty: save it again\n"
+    assert run(capsys, "add", good, bad, "--out", out, "--quiet")[2] == f"error: {why}"
+    assert run(capsys, "build", bad, "--out", out, "--quiet")[2] == f"error: none of the files could be read:\n{why}"
+    assert run(capsys, "build", good, bad, "--out", out, "--quiet")[2] == f"refused: {why}"
+
+
+def test_a_first_build_that_reads_nothing_leaves_no_half_index(
+    seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, empty = tmp_path / "built", tmp_path / "leeg.txt"
+    empty.write_bytes(b"")
+    assert run(capsys, "build", empty, "--out", out, "--quiet")[0] == 1
+    assert run(capsys, "list", "--out", out)[2].startswith(f"error: no index in {out}: ")
+    assert run(capsys, "build", seed, "--out", out, "--quiet")[1][0] == f"new: {seed.stem}"
+
+
 def test_build_tells_of_a_letter_that_is_there_twice(
     seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -150,8 +173,10 @@ def test_a_file_whose_name_is_no_text_is_indexed_under_one_that_is(
     folder.mkdir()
     for name, subject in ((b"caf\xe9.txt", "haven"), (b"a\nb\x1b[31m.txt", "brug")):
         (folder / os.fsdecode(name)).write_text(f"Een brief over een {subject}.", encoding="utf-8")
+    (folder / "\u202etxt.pdf").write_bytes(b"")
     status, told, err = run(capsys, "build", folder, "--out", out, "--quiet")
-    assert (status, told[-3:-1], err) == (0, ["new: a\ufffdb\ufffd[31m", "new: caf\ufffd"], "")
+    assert (status, told[-3:-1]) == (1, ["new: a\ufffdb\ufffd[31m", "new: caf\ufffd"])
+    assert err == f"refused: {folder}/\ufffdtxt.pdf: the file is empty: save it again\n"
     told = run(capsys, "list", "--out", out)[1]
     assert [line.split()[-1] for line in told[1:-1]] == [
         f"{folder}/a\ufffdb\ufffd[31m.txt", f"{folder}/caf\ufffd.txt"
