@@ -302,7 +302,18 @@ class _Session:
         return self
 
     def __exit__(self, *error: Any) -> bool | None:
+        if error[0] is not None:
+            self._clear_away()
         return self._lock.__exit__(*error)
+
+    def _clear_away(self) -> None:
+        """What was begun, where it did not come to its end."""
+        with suppress(VraagbaakError, OSError):
+            is_none = self._is_first and not (self._out / "manifest.json").exists()
+            manifest = None if is_none else read_manifest(self._out)
+            clear(self._out, manifest)
+            if self._earlier is not None and manifest == self._earlier.manifest:
+                kept_sources.drop(self._out, (self._earlier.provenance[n].sha256 for n in self._earlier.live.tolist()))
 
     def _look(self) -> None:
         """What is there: an index to go on from, or one that is of use only for the documents it holds, or none."""
@@ -478,23 +489,17 @@ class _Session:
             )
         rewritten = earlier is None or self._anew or self._is_rewritten(earlier, len(before - standing))
         writer = Writer(self._out, self._encoder, reading=reading(), earlier=None if rewritten else earlier)
-        # The dimension is asked for only here: it may load the model.
-        spool = Spool.open(self._out, self._encoder.fingerprint, self._encoder.dimension)
         try:
-            return self._write(wanted, writer, spool, before, rewritten=rewritten, may_be_empty=may_be_empty)
+            # The dimension is asked for only here: it may load the model.
+            spool = Spool.open(self._out, self._encoder.fingerprint, self._encoder.dimension)
+            try:
+                return self._write(wanted, writer, spool, before, rewritten=rewritten, may_be_empty=may_be_empty)
+            except BaseException:
+                spool.close()
+                raise
         except BaseException:
             writer.abandon()
-            spool.close()
-            with suppress(VraagbaakError, OSError):
-                clear(self._out, self._current())
-            if earlier is not None:
-                kept_sources.drop(self._out, [earlier.provenance[number].sha256 for number in before])
             raise
-
-    def _current(self) -> Manifest | None:
-        """What is current now; None where nothing was, and nothing is."""
-        is_none = self._is_first and not (self._out / "manifest.json").exists()
-        return None if is_none else read_manifest(self._out)
 
     def _is_rewritten(self, earlier: Store, dying: int) -> bool:
         rows = len(earlier.columns)

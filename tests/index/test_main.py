@@ -89,12 +89,20 @@ def test_of_two_files_of_one_name_the_one_that_is_refused_is_told(
     assert run(capsys, "build", good, bad, "--out", out, "--quiet")[2] == f"refused: {why}"
 
 
-def test_a_first_build_that_reads_nothing_leaves_no_half_index(
-    seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_first_build_that_fails_leaves_no_half_index(
+    seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out, empty = tmp_path / "built", tmp_path / "leeg.txt"
     empty.write_bytes(b"")
+
+    def full(*_: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
     assert run(capsys, "build", empty, "--out", out, "--quiet")[0] == 1
+    assert run(capsys, "list", "--out", out)[2].startswith(f"error: no index in {out}: ")
+    with monkeypatch.context() as patch:
+        patch.setattr("index.build.Spool.open", full)
+        assert "there is no room left" in run(capsys, "build", seed, "--out", out, "--quiet")[2]
     assert run(capsys, "list", "--out", out)[2].startswith(f"error: no index in {out}: ")
     assert run(capsys, "build", seed, "--out", out, "--quiet")[1][0] == f"new: {seed.stem}"
 
