@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from index.console import print_any_character
-from index.errors import UnreadableFile, VraagbaakError
+from index.errors import NothingToIndex, UnreadableFile, VraagbaakError
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -61,12 +62,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m index", description="Read letters and build the index.")
     commands = parser.add_subparsers(dest="command", required=True)
     parse = commands.add_parser("parse", help="show what is read from a letter: questions, askers, answers")
-    parse.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a letter (PDF, Word, HTML or text)")
+    parse.add_argument("files", nargs="+", type=_path, metavar="FILE", help="a letter (PDF, Word, HTML or text)")
     parse.add_argument("--json", action="store_true", help="one JSON object a letter (one a line for several)")
 
     build = _command(commands, "build", "have the index hold what files and folders hold; only what is new is embedded")
     build.add_argument(
-        "sources", nargs="*", type=Path, metavar="FILE|FOLDER", help="letters, or folders of them (data/documents)"
+        "sources", nargs="*", type=_path, metavar="FILE|FOLDER", help="letters, or folders of them (data/documents)"
     )
     build.add_argument("--watch", action="store_true", help="go on, and build again whenever a file changes")
     build.add_argument("--every", type=_seconds, default=5.0, metavar="S", help="seconds between looks (%(default)s)")
@@ -74,11 +75,11 @@ def _parser() -> argparse.ArgumentParser:
         "--part", type=_part, default=(1, 1), metavar="I/N", help="only the I-th of N parts, to be merged afterwards"
     )
     add = _command(commands, "add", "add letters to what is indexed; later builds keep them")
-    add.add_argument("sources", nargs="+", type=Path, metavar="FILE|FOLDER")
+    add.add_argument("sources", nargs="+", type=_path, metavar="FILE|FOLDER")
     remove = _command(commands, "remove", "remove letters from the index")
     remove.add_argument("names", nargs="+", metavar="NAME", help="a document's id, its file's name, or its path")
     merge = _command(commands, "merge", "put indexes of parts together; nothing is embedded anew")
-    merge.add_argument("parts", nargs="+", type=Path, metavar="DIR")
+    merge.add_argument("parts", nargs="+", type=_path, metavar="DIR")
     publish = _command(commands, "publish", "bring a store in Milvus in line with the index", writes=False)
     publish.add_argument("--quiet", action="store_true", help="no progress bar")
     publish.add_argument("store", metavar="ADDRESS", help="milvus://host:port/name, or milvus:file.db (milvus-lite)")
@@ -89,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _command(commands: Any, name: str, told: str, *, writes: bool = True) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(name, help=told)
-    parser.add_argument("--out", type=Path, default=Path("data/built"), help="folder of the index (%(default)s)")
+    parser.add_argument("--out", type=_path, default=Path("data/built"), help="folder of the index (%(default)s)")
     parser.add_argument("--model", help="a sentence-transformers folder or name (data/model)")
     if writes:
         parser.add_argument("--download", action="store_true", help="allow fetching a named model from the hub")
@@ -97,6 +98,13 @@ def _command(commands: Any, name: str, told: str, *, writes: bool = True) -> arg
         parser.add_argument("--quiet", action="store_true", help="no progress bar")
         parser.add_argument("--store", metavar="ADDRESS", help="then `publish` to this store in Milvus")
     return parser
+
+
+def _path(text: str) -> Path:
+    """A path as typed. An empty one is a variable without a value, and no name of the folder one is in."""
+    if not text:
+        raise argparse.ArgumentTypeError("an empty name names nothing: write '.' for this folder")
+    return Path(text)
 
 
 def _seconds(text: str) -> float:
@@ -172,17 +180,21 @@ def _build(options: argparse.Namespace) -> int:
     def once(**given: Any) -> Report:
         return build(sources, options.out, part=options.part, **given)
 
-    before = _seen(sources) if options.watch else {}
-    status = _write(options, once)
-    if options.watch:
-        print(f"watching {', '.join(map(str, sources))}; Ctrl+C ends it", flush=True)
-        _watch(sources, before, options.every, lambda: _write(options, once))
-    return status
+    if not options.watch:
+        return _write(options, once)
+    before = _seen(sources)
+    options.wait = True  # what changed while another process writes would be passed over until the next change
+    try:
+        _write(options, once)
+    except NothingToIndex as error:
+        print(f"error: {error}", file=sys.stderr, flush=True)
+    print(f"watching {', '.join(map(str, sources))}; Ctrl+C ends it", flush=True)
+    return _watch(sources, before, options.every, lambda: _write(options, once))
 
 
 def _watch(
     sources: Sequence[Path], before: dict[str, tuple[int, int]], seconds: float, build: Callable[[], int]
-) -> None:
+) -> NoReturn:
     """Build whenever a file is there, gone or written that was not `before`. Ends with KeyboardInterrupt."""
     while True:
         time.sleep(seconds)
@@ -198,7 +210,9 @@ def _watch(
 def _seen(sources: Sequence[Path]) -> dict[str, tuple[int, int]]:
     found = {}
     for source in sources:
-        for path in source.rglob("*") if source.is_dir() else [source]:
+        # Unlike Path.rglob, os.walk goes on where a folder is gone by the time that it is looked into.
+        below = [Path(where, name) for where, _, names in os.walk(source) for name in names]
+        for path in below if os.path.isdir(source) else [source]:
             try:
                 stat = path.stat()
             except OSError:

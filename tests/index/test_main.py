@@ -9,11 +9,12 @@ import re
 import shutil
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NoReturn
 
 import pytest
 
-from index.__main__ import main
+from index.__main__ import _seen, main
 from index.build import Report, build
 from index.folder import writing
 from tests.toy_encoder import ToyEncoder
@@ -265,6 +266,63 @@ def test_what_comes_while_a_watched_folder_is_built_is_seen(
     monkeypatch.setattr("index.build.build", late)
     _, told, _ = run(capsys, "build", tmp_path / "letters", "--watch", "--out", tmp_path / "built", "--quiet")
     assert [line for line in told if line.startswith("new")] == ["new: a", "new: b"]
+
+
+def test_a_watch_begins_with_an_empty_folder_and_waits_for_who_writes(
+    seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = tmp_path / "letters", tmp_path / "built"
+    folder.mkdir()
+    looks, held, leave = iter(range(2)), threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with writing(out):
+            held.set()
+            leave.wait(10)
+
+    other = threading.Thread(target=hold)
+
+    def look(_: float) -> None:
+        if next(looks):
+            raise KeyboardInterrupt
+        shutil.copy(seed, folder)
+        other.start()
+        held.wait(10)
+        threading.Timer(0.3, leave.set).start()
+
+    monkeypatch.setattr("index.__main__.time", SimpleNamespace(sleep=look))
+    _, told, err = run(capsys, "build", folder, "--watch", "--out", out, "--quiet")
+    other.join()
+    assert [line for line in told if line.startswith("new")] == [f"new: {seed.stem}"]
+    assert err.splitlines()[0].startswith(f"error: no letters in {folder}: ")
+    assert len(err.splitlines()) == 3  # and that it was stopped
+
+
+def test_a_folder_that_goes_while_it_is_looked_at_does_not_end_the_watch(
+    seed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(seed, tmp_path / "a.txt")
+    gone = tmp_path / "weg"
+    gone.mkdir()
+    look = os.scandir
+
+    def late(path: Any) -> Any:
+        if path in (gone, str(gone)):
+            raise FileNotFoundError(errno.ENOENT, "No such file or directory", str(path))
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", late)
+    assert list(_seen([tmp_path])) == [str(tmp_path / "a.txt")]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["build", ""], ["add", ""], ["build", "a.txt", "--out", ""], ["merge", ""], ["parse", ""]],
+)
+def test_an_empty_name_is_not_the_folder_one_is_in(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert "an empty name names nothing: write '.' for this folder" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("every", ["0", "-1", "nan", "1e9", "x"])
