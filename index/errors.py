@@ -36,6 +36,7 @@ class Cause(StrEnum):
     WORD_DAMAGED = "the Word document is damaged ({detail}): save it again in Word"
     WORD_ARCHIVE = "this is a zip file but no Word document: unpack it, and give the letter itself"
     WORD_UNPACKED = "the file unpacks to {size} MB and is not read: split it"
+    WORD_DEEP = "the Word document is nested too deeply to be read in full: save its text alone"
     WORD_EMPTY = "the Word document contains no text: check that all of it was saved"
     HTML_LARGE = "the web page is larger than {most} MB: save the document alone"
     HTML_DAMAGED = "the web page cannot be read ({detail}): save it again"

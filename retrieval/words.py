@@ -427,6 +427,7 @@ DUTCH = Words(
         Cause.WORD_DAMAGED: "het Word-document is beschadigd (“{detail}”); sla het in Word opnieuw op",
         Cause.WORD_ARCHIVE: "dit is een zip-bestand maar geen Word-document; pak het uit en geef de brief zelf",
         Cause.WORD_UNPACKED: "het bestand pakt uit tot {size} MB en wordt niet gelezen; splits het",
+        Cause.WORD_DEEP: "het Word-document is te diep genest om geheel gelezen te worden; sla alleen de tekst op",
         Cause.WORD_EMPTY: "het Word-document bevat geen tekst; controleer of het volledig is opgeslagen",
         Cause.HTML_LARGE: "de webpagina is groter dan {most} MB; sla alleen het document op",
         Cause.HTML_DAMAGED: "de webpagina kan niet gelezen worden (“{detail}”); sla haar opnieuw op",

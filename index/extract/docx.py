@@ -37,7 +37,10 @@ class DocxText:
 
 
 def read_docx(raw: bytes, filename: str) -> DocxText:
-    """The text of a Word document. Raises `UnreadableFile`: damaged, no Word document, or unpacking to far too much."""
+    """The text of a Word document.
+
+    Raises `UnreadableFile`: damaged, no Word document, nested too deeply, or unpacking to far too much.
+    """
     _check_size(raw, filename)
     import docx
 
@@ -49,6 +52,8 @@ def read_docx(raw: bytes, filename: str) -> DocxText:
         aside = [*_margins(document), *_boxes(document)]
         title = document.core_properties.title
     except Exception as error:
+        if isinstance(error, _TooDeep) or "Excessive depth" in str(error):  # libxml2 says so of what it does not follow
+            raise UnreadableFile(filename, Cause.WORD_DEEP) from error
         raise UnreadableFile(filename, Cause.WORD_DAMAGED, detail=type(error).__name__) from error
     if sum(len(line.text.strip()) for line in lines) < 20:
         raise UnreadableFile(filename, Cause.WORD_EMPTY)
@@ -69,6 +74,10 @@ def _check_size(raw: bytes, filename: str) -> None:
         raise UnreadableFile(filename, Cause.WORD_UNPACKED, size=unpacked // 2**20)
 
 
+class _TooDeep(Exception):
+    """Something is nested so deeply that it is not followed to its end."""
+
+
 class _Walk:
     """Goes through the body in order and remembers which footnotes it met."""
 
@@ -79,7 +88,7 @@ class _Walk:
     def lines(self, element: Any, depth: int = 0) -> Iterator[Line]:
         """The lines of a body, a table's cell or a text box."""
         if depth > _DEEPEST:
-            return
+            raise _TooDeep
         for child in element:
             if child.tag == f"{_W}p":
                 yield from self._paragraph(child)
@@ -150,7 +159,9 @@ def _own(element: Any, name: str, depth: int = 0) -> Iterator[Any]:
     for child in element:
         if child.tag == f"{_W}{name}":
             yield child
-        elif child.tag in _AROUND and depth < _DEEPEST:
+        elif child.tag in _AROUND:
+            if depth >= _DEEPEST:
+                raise _TooDeep
             yield from _own(child, name, depth + 1)
 
 

@@ -112,6 +112,30 @@ def test_a_table_within_a_table_is_read_once(tmp_path: Path) -> None:
     assert lines_of(tmp_path, outer) == ["Kop", "Jaar Boetes", "2023 41", "Slot"]
 
 
+def test_a_word_document_of_which_a_part_is_too_deep_is_refused(tmp_path: Path) -> None:
+    deep, row = paragraph("En dat het zo blijft."), table(["Een", "twee"]).removeprefix("<w:tbl>")
+    around = {
+        "blocks": ("<w:sdt><w:sdtContent>", deep, "</w:sdtContent></w:sdt>"),
+        "tables": ("<w:tbl><w:tr><w:tc>", deep, "</w:tc></w:tr></w:tbl>"),
+        "rows": ("<w:sdt><w:sdtContent>", row.removesuffix("</w:tbl>"), "</w:sdtContent></w:sdt>"),
+    }
+    for kind, (before, inner, after) in around.items():
+        for depth in (20, 40, 70, 300):
+            nested = before * depth + inner + after * depth
+            path = tmp_path / f"{kind}-{depth}.docx"
+            path.write_bytes(
+                docx_of(
+                    paragraph("De minister antwoordt dat het zo is."),
+                    f"<w:tbl>{nested}</w:tbl>" if kind == "rows" else nested,
+                )
+            )
+            if depth == 20 or (depth == 40 and kind == "tables"):
+                assert extract(path).lines[-1].text == ("Een twee" if kind == "rows" else "En dat het zo blijft.")
+            else:
+                with pytest.raises(UnreadableFile, match="nested too deeply to be read in full: save its text alone"):
+                    extract(path)
+
+
 def test_cells_of_a_table_of_questions_are_apart(tmp_path: Path) -> None:
     rows = ["1", "Wie?", "Hij."], ["2", "Wat?", "Dat."]
     cells = [cell for row in rows for cell in row]
