@@ -7,7 +7,7 @@ from math import ceil
 from pathlib import Path
 
 from index.errors import Cause, Nature, UnreadableFile
-from index.extract.plain import decode, lines_of
+from index.extract.plain import decode, lines_of, marked
 from index.extract.source import DamagedPdf, Line, Mark, Source
 
 __all__ = ["LARGEST_FILE", "LARGEST_TEXT", "SUFFIXES", "Line", "Mark", "Source", "extract", "is_plain"]
@@ -109,9 +109,9 @@ def _bytes(path: Path) -> bytes:
 
 
 def _is_binary(raw: bytes) -> bool:
-    """Control characters that no text has; UTF-16 announces itself by its first two bytes."""
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return False
+    """Control characters that no text has; UTF-16 and UTF-32 announce themselves, and have none either when decoded."""
+    if marked(raw):
+        return "\x00" in decode(raw[:65_536])
     head = raw[:65_536]
     control = sum(byte < 32 and byte not in (9, 10, 12, 13, 27) for byte in head)
     return b"\x00" in head or control * 50 > len(head)
@@ -119,13 +119,14 @@ def _is_binary(raw: bytes) -> bool:
 
 def _nature(raw: bytes) -> Nature:
     """What a file seems to be, for the message that refuses it."""
-    head = raw[:2048].lstrip().lower()
-    if head.startswith((b"<!doctype html", b"<html", b"<?xml")) or b"<html" in head:
-        return Nature.WEB_PAGE
     if raw.startswith(b"PK\x03\x04"):
         return Nature.ZIP
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         return Nature.OLD_OFFICE
     if raw.startswith((b"\xff\xd8\xff", b"\x89PNG")):
         return Nature.IMAGE
-    return Nature.UNKNOWN if _is_binary(raw) else Nature.PLAIN_TEXT
+    if _is_binary(raw):
+        return Nature.UNKNOWN
+    head = raw[:2048].lstrip().lower()
+    is_page = head.startswith((b"<!doctype html", b"<html", b"<?xml")) or b"<html" in head
+    return Nature.WEB_PAGE if is_page else Nature.PLAIN_TEXT

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.errors import Cause, UnreadableFile
+from index.extract.plain import marked, unmarked
 from index.extract.source import BEFORE_POWER, Line, Mark
 from index.extract.tables import Column, columns
 
@@ -54,14 +55,14 @@ def read_html(raw: bytes, filename: str) -> tuple[list[Line], list[tuple[str, st
 
 
 def _encoding(raw: bytes) -> str | None:
-    """The encoding the page names, else UTF-8 where it is that: lxml would take an unnamed page for Latin-1."""
-    if re.search(rb"charset\s*=", raw[:2048], re.IGNORECASE):
-        return None
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return "utf-8"
+    """UTF-8 where it is that, whatever the page names: hardly anything else is by chance. Else what it names.
+
+    None leaves that to lxml, which would take a page that names none, or one that it does not know, for Latin-1.
+    """
+    found = unmarked(raw).removesuffix("-sig")
+    named = re.search(rb"charset\s*=\s*[\"']?([\w-]+)", raw[:2048], re.IGNORECASE)
+    other = named is not None and named[1].lower() not in (b"utf-8", b"utf8")
+    return None if marked(raw) or (other and found != "utf-8") else found
 
 
 def _document(root: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 
@@ -10,17 +11,30 @@ from index.extract.source import Line
 # What Markdown writes around a heading and around bold words: "## Vraag 1", "**Antwoord 1**".
 _HEADED = re.compile(r"^\s*#{1,6}\s+(?=\S)")
 _BOLD = re.compile(r"\*\*(?=[^\s*])([^*]+)(?<=\S)\*\*")
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # which begins with that of UTF-16
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def marked(raw: bytes) -> str | None:
+    """The encoding that a byte order mark of UTF-16 or UTF-32 tells."""
+    return next((encoding for mark, encoding in _MARKS if raw.startswith(mark)), None)
 
 
 def decode(raw: bytes) -> str:
-    """UTF-8 with or without a byte order mark, UTF-16 with one, or else Windows-1252, as old exports are."""
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig")):
-        if raw.startswith(mark):
-            try:
-                return raw.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-    return raw.decode("cp1252", errors="replace")
+    """UTF-16 and UTF-32 with a byte order mark, UTF-8 with or without one, or else Windows-1252, as old exports are."""
+    return raw.decode(marked(raw) or unmarked(raw), errors="replace")
+
+
+def unmarked(raw: bytes) -> str:
+    """UTF-8, or Windows-1252 where more signs are broken than whole as that: a stray byte spoils no letter."""
+    text = raw.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd")
+    whole = len(text) - len(text.encode("ascii", errors="ignore")) - broken
+    return "utf-8-sig" if broken <= whole else "cp1252"
 
 
 def lines_of(text: str) -> tuple[list[Line], int]:

@@ -134,8 +134,32 @@ def test_what_is_drawn_across_a_page_is_no_line_of_it(angle: float, read: bool, 
 
 
 def test_encodings() -> None:
-    for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"):
         assert decode("coördineert – één".encode(encoding)) == "coördineert – één"
+    # Cut within a sign, or with one of another encoding, a text is still what the rest of it is.
+    assert decode("coördineert – één".encode("utf-16")[:-1]) == "coördineert – éé\ufffd"
+    assert decode("coördineert – één, ".encode() + b"\x93nee\x94") == "coördineert – één, \ufffdnee\ufffd"
+
+
+@pytest.mark.parametrize("named", ["", "utf-8", "iso-8859-1", "windows-1252", "klingon"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_web_page_is_read_in_its_encoding_also_where_it_names_another(
+    named: str, encoding: str, tmp_path: Path
+) -> None:
+    if named == "klingon" and encoding == "cp1252":
+        return  # nothing tells it, and a browser guesses too
+    said, path = "Kent u het café “De Brug” te Coevorden?", tmp_path / "pagina.html"
+    if encoding == "cp1252" and named == "iso-8859-1":
+        said = said.replace("“", '"').replace("”", '"')
+    path.write_bytes(f'<meta charset="{named}"><p>{said}</p>'.encode(encoding))
+    assert [line.text for line in extract(path).lines] == [said]
+
+
+def test_what_is_no_text_behind_its_byte_order_mark_is_refused(tmp_path: Path) -> None:
+    for name, raw in (("a.txt", b"\xff\xfe" + bytes(100)), ("b.html", b"<html><p>Kent u \x00 het bericht?</p></html>")):
+        (tmp_path / name).write_bytes(raw)
+        with pytest.raises(UnreadableFile, match="this is no text but an unknown file"):
+            extract(tmp_path / name)
 
 
 def test_the_marks_of_markdown_are_no_part_of_a_line() -> None:
