@@ -18,6 +18,7 @@ import socket
 import sys
 import tempfile
 import threading
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from index.backend import Selection
     from index.encoder import Encoder
-    from index.errors import VraagbaakError
     from index.records import Document
     from retrieval import Results, Searcher
     from retrieval.render import Address
@@ -99,6 +99,11 @@ class Desk:
         return self._searcher
 
     @property
+    def takes_uploads(self) -> bool:
+        """A copy of an index takes none: the folder is its master."""
+        return self._store is None
+
+    @property
     def documents(self) -> Sequence[Document]:
         return self._searcher.documents
 
@@ -132,7 +137,7 @@ class Desk:
         from index.errors import Cause, Refusal
         from retrieval import Searcher
 
-        if self._store is not None:
+        if not self.takes_uploads:
             raise Refusal(Cause.COPY)
         with self._adding:
             report = add([path], self._folder, encoder=self._encoder, progress=progress, wait=True)
@@ -144,34 +149,59 @@ class Desk:
 
 def view(desk: Desk, address: Address) -> View:
     """Everything that depends on the address. An address that asks nothing shows the examples."""
-    from index.errors import Cause, Refusal, VraagbaakError
-    from retrieval.render import results_html
+    from index.backend import Selection
+    from index.errors import Cause, Refusal
+    from retrieval.search import LONGEST_QUERY
     from retrieval.words import WORDS
 
     words = WORDS[address.language]
-    if not address.text:
-        shown = welcome_html(address) + scope_html(desk, address, words)
-        return _view(address, shown, desk.counts)
     try:
-        results = desk.search(address)
-    except VraagbaakError as error:
+        return _view_of(desk, address, words)
+    except Exception as error:  # noqa: BLE001 an index that is damaged or gone gives any, and gradio would say "Error"
         told = escape(explained(error, words))
         alert = f'<p class="error" role="alert"><b>{escape(words.refused)}.</b> {told}</p>'
         if isinstance(error, Refusal) and error.cause is Cause.UNKNOWN_PARTY:
             address = replace(address, parties=())  # no box would stand for it, to be unticked
-        return _view(address, alert, desk.counts)
+        # A link that is too long to be asked stays so, and becomes no longer.
+        address = replace(address, text=address.text[: LONGEST_QUERY + 1])
+        try:
+            counts = desk.counts
+        except Exception:  # noqa: BLE001
+            counts = Selection(0, 0, None, {}, {}, {})
+        return _view(address, alert, counts)
+
+
+def _view_of(desk: Desk, address: Address, words: Words) -> View:
+    from retrieval.render import results_html
+
+    if not address.text:
+        return _view(address, welcome_html(address) + scope_html(desk, address, words), desk.counts)
+    results = desk.search(address)
     address = replace(address, parties=results.query.parties)
     shown = scope_html(desk, address, words) + results_html(results, words, address=address)
     return _view(address, shown, results)
 
 
-def explained(error: VraagbaakError, words: Words) -> str:
+def explained(error: Exception, words: Words) -> str:
     """What the page says of an error. A failure that whoever runs it must mend is told in full in its window."""
-    from index.errors import Refusal
+    from index.errors import Refusal, VraagbaakError
 
-    if not isinstance(error, Refusal):
-        print(f"error: {error}", file=sys.stderr, flush=True)
-    return words.explained(error)
+    if isinstance(error, VraagbaakError):
+        if not isinstance(error, Refusal):
+            print(f"error: {error}", file=sys.stderr, flush=True)
+        return words.explained(error)
+    traceback.print_exception(error)
+    return words.explained(VraagbaakError())
+
+
+def listed_html(desk: Desk, words: Words) -> str:
+    """The documents, or why they cannot be told."""
+    from retrieval.render import documents_html
+
+    try:
+        return documents_html(desk.documents, words)
+    except Exception as error:  # noqa: BLE001 as in `view`
+        return f'<p class="error" role="alert">{escape(explained(error, words))}</p>'
 
 
 def _view(address: Address, shown: str, counted: Results | Selection) -> View:
@@ -222,10 +252,15 @@ def header_html(words: Words) -> str:
     )
 
 
-def upload_html(words: Words) -> str:
-    """What may be uploaded; and, for the script of the page to fill in and show, that a file is too large."""
+def upload_html(words: Words, *, taken: bool = True) -> str:
+    """What may be uploaded; and, for the script of the page to fill in and show, that a file is too large.
+
+    Where none are `taken`, how letters are added.
+    """
     from index.errors import Cause, Refusal
 
+    if not taken:
+        return f'<div class="upload"><p>{escape(words.explained(Refusal(Cause.COPY)))}</p></div>'
     hint = words.upload_hint.format(size=LARGEST_UPLOAD_MB)
     large = words.explained(Refusal(Cause.LARGE, size="{size}", most=LARGEST_UPLOAD_MB))
     return (
@@ -258,7 +293,6 @@ def footer_html(words: Words) -> str:
 
 def receive(desk: Desk, path: Path, words: Words, progress: Callable[[float, str], None]) -> str:
     """Index one upload. Returns what happened as HTML: what was read, or the cause why nothing changed."""
-    from index.errors import VraagbaakError
 
     def tell(stage: str, done: int, total: int) -> None:
         named = words.upload_stages.get(stage, stage)
@@ -266,7 +300,7 @@ def receive(desk: Desk, path: Path, words: Words, progress: Callable[[float, str
 
     try:
         document = desk.add(path, tell)
-    except VraagbaakError as error:
+    except Exception as error:  # noqa: BLE001 as in `view`
         failed = words.upload_failed.format(name=path.name)
         told = escape(f"{explained(error, words)} {words.upload_unchanged}")
         return f'<p class="error" role="alert"><b>{escape(failed)}</b> {told}</p>'
@@ -280,8 +314,7 @@ def page(desk: Desk) -> gr.Blocks:
     """The components and what moves between them. The hidden address field is the state of the page."""
     import gradio as gr
 
-    from retrieval.render import Address, documents_html
-    from retrieval.search import LONGEST_QUERY
+    from retrieval.render import Address
     from retrieval.words import DUTCH, WORDS, Language
 
     def choices(counts: Mapping[Any, int]) -> list[tuple[str, str]]:
@@ -325,7 +358,6 @@ def page(desk: Desk) -> gr.Blocks:
                         show_label=False,
                         placeholder=DUTCH.search_placeholder,
                         max_lines=1,
-                        max_length=LONGEST_QUERY,
                         autofocus=True,
                         scale=1,
                         html_attributes=gr.InputHTMLAttributes(
@@ -344,17 +376,20 @@ def page(desk: Desk) -> gr.Blocks:
                     )
                 results = gr.HTML(welcome_html(Address()), apply_default_css=False, js_on_load=None, elem_id="results")
             with gr.Tab(DUTCH.documents_tab, id="documents") as documents_tab:
-                upload_title = gr.HTML(upload_html(DUTCH), apply_default_css=False, js_on_load=None)
+                upload_title = gr.HTML(
+                    upload_html(DUTCH, taken=desk.takes_uploads), apply_default_css=False, js_on_load=None
+                )
                 upload = gr.File(
                     label=DUTCH.upload_label,
                     file_count="multiple",
                     type="filepath",
                     height=140,
                     elem_id="upload",
+                    visible=desk.takes_uploads,
                 )
                 status = gr.HTML(apply_default_css=False, js_on_load=None, elem_id="upload-status")
                 documents = gr.HTML(
-                    documents_html(desk.documents), apply_default_css=False, js_on_load=None, elem_id="documents"
+                    listed_html(desk, DUTCH), apply_default_css=False, js_on_load=None, elem_id="documents"
                 )
             with gr.Tab(DUTCH.report_tab, id="report") as report_tab:
                 report = gr.HTML(report_html(DUTCH), apply_default_css=False, js_on_load=None)
@@ -378,10 +413,10 @@ def page(desk: Desk) -> gr.Blocks:
                 *(gr.update(label=name) for name in (words.search_tab, words.documents_tab, words.report_tab)),
                 gr.update(label=words.search_label, placeholder=words.search_placeholder, **typed),
                 gr.update(value=words.search_button),
-                upload_html(words),
+                upload_html(words, taken=desk.takes_uploads),
                 gr.update(label=words.upload_label),
                 "",  # what became of an upload was told in the language of then
-                documents_html(desk.documents, words),
+                listed_html(desk, words),
                 report_html(words),
                 footer_html(words),
             ]
@@ -392,7 +427,7 @@ def page(desk: Desk) -> gr.Blocks:
             old = Address.read(before)
             return show(
                 Address(
-                    text.strip()[:LONGEST_QUERY],
+                    text.strip(),
                     tuple(parties),
                     old.documents,
                     language=old.language,
@@ -404,7 +439,6 @@ def page(desk: Desk) -> gr.Blocks:
 
         def open_address(query: str) -> list[Any]:
             address = Address.read(query)
-            address = replace(address, text=address.text[:LONGEST_QUERY])
             return [*show(address, elsewhere=True), *label(address, value=address.text)]
 
         def start(query: str) -> list[Any]:
@@ -418,7 +452,7 @@ def page(desk: Desk) -> gr.Blocks:
                 return [*filters(seen, words), seen.results, str(address), *label(address)]
             # Somebody may have asked meanwhile: their hits and their address stay. Of the labels, which are there, only
             # the documents may be others than when the page was made.
-            stay = [documents_html(desk.documents, words) if part is documents else gr.skip() for part in labels]
+            stay = [listed_html(desk, words) if part is documents else gr.skip() for part in labels]
             return [*filters(seen, words, chosen=False), gr.skip(), gr.skip(), *stay]
 
         def take(paths: list[str] | None, before: str, progress: gr.Progress = gr.Progress()) -> list[Any]:  # noqa: B008
@@ -428,7 +462,7 @@ def page(desk: Desk) -> gr.Blocks:
             for path in map(Path, paths or []):
                 told.append(receive(desk, path, words, lambda done, what: progress(done, desc=what)))
                 path.unlink(missing_ok=True)  # the index keeps a copy of what it took
-            return [gr.File(value=None), "".join(told), documents_html(desk.documents, words), *show(address)]
+            return [gr.File(value=None), "".join(told), listed_html(desk, words), *show(address)]
 
         quiet: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
         read_address = "() => [window.location.search]"
@@ -457,7 +491,7 @@ def service(desk: Desk, *, hosts: Sequence[str] = ("127.0.0.1", "localhost"), me
     from starlette.responses import Response
     from starlette.staticfiles import StaticFiles
 
-    from index.errors import BadQuery, VraagbaakError
+    from index.errors import BadQuery
     from index.records import Span
     from retrieval.render import Address, document_html
     from retrieval.words import WORDS, language_of
@@ -469,7 +503,7 @@ def service(desk: Desk, *, hosts: Sequence[str] = ("127.0.0.1", "localhost"), me
         address = Address.read(request.url.query)
         try:
             found = desk.search(address)
-        except VraagbaakError as error:
+        except Exception as error:  # noqa: BLE001 as in `view`
             told = explained(error, WORDS[address.language])
             status = 400 if isinstance(error, BadQuery) else 503
             return Response(told, status_code=status, media_type="text/plain; charset=utf-8")
@@ -489,11 +523,15 @@ def service(desk: Desk, *, hosts: Sequence[str] = ("127.0.0.1", "localhost"), me
     def read_document(request: Request) -> Response:
         asked = request.query_params
         words = WORDS[language_of([asked.get("lang", "")])]
-        document = desk.document(asked.get("id", ""))
         close = f'<div class="bar"><button type="button" class="close" data-close>{escape(words.close)}</button></div>'
+        try:
+            document = desk.document(asked.get("id", ""))
+            status, missing = 404, f"{words.nothing_found}."
+        except Exception as error:  # noqa: BLE001 as in `view`
+            document, status, missing = None, 503, explained(error, words)
         if document is None:
-            body = f'{close}<p class="error" role="alert">{escape(words.nothing_found)}.</p>'
-            return Response(body, status_code=404, media_type="text/html; charset=utf-8")
+            body = f'{close}<p class="error" role="alert">{escape(missing)}</p>'
+            return Response(body, status_code=status, media_type="text/html; charset=utf-8")
         places = [asked.get(name, "") for name in ("from", "to")]
         known = all(re.fullmatch("[0-9]{1,9}", place) for place in places)
         best = Span(int(places[0]), int(places[1])) if known else None
@@ -603,7 +641,7 @@ def _open(folder: Path, model: str | None, store: str | None = None) -> Desk:
     from index.errors import MissingIndex, StaleIndex
     from index.query_batches import BatchingEncoder
 
-    print("Het taalmodel wordt geladen …", flush=True)
+    print("loading the language model …", flush=True)
     encoder = BatchingEncoder(SentenceEncoder.open(model))
     if store is not None:
         from index import milvus
@@ -619,9 +657,9 @@ def _open(folder: Path, model: str | None, store: str | None = None) -> Desk:
 
         missing = isinstance(found, MissingIndex)
         if missing:
-            print(f"Er is nog geen index in {folder}: {DOCUMENTS} wordt geïndexeerd.", flush=True)
+            print(f"there is no index in {folder} yet: {DOCUMENTS} is being indexed", flush=True)
         else:
-            print(f"De index in {folder} is van een andere versie en wordt opnieuw gemaakt.\n({found})", flush=True)
+            print(f"the index in {folder} is of another version and is made anew\n({found})", flush=True)
         with tqdm(total=1.0, bar_format="{desc:<8} {bar} {percentage:3.0f}%", file=sys.stdout) as bar:
 
             def tell(stage: str, done: int, total: int) -> None:
@@ -670,7 +708,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except OSError as error:
             where = f"{options.host}:{options.port or PORT}"
             print(
-                f"cannot listen on {where} ({error.strerror or error}): choose another --port or --host",
+                f"error: cannot listen on {where} ({error.strerror or error}): choose another --port or --host",
                 file=sys.stderr,
             )
             return 1
@@ -678,7 +716,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             desk = _open(options.index, options.model, options.store)
         except VraagbaakError as error:
             listener.close()
-            print(error, file=sys.stderr)
+            print(f"error: {error}", file=sys.stderr)
             return 1
         with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C is how it is meant to be stopped
             _serve(desk, listener, options.host, options.report)
@@ -705,7 +743,7 @@ def _serve(desk: Desk, listener: socket.socket, host: str, measured: Path) -> No
     )
     # Also when it comes before the server listens for it, or is handed on after; by default the uploads would stay.
     signal.signal(signal.SIGTERM, lambda number, frame: setattr(server, "should_exit", True))
-    print(f"Vraagbaak staat klaar: http://{'127.0.0.1' if everyone else host}:{port}/  (stoppen: Ctrl+C)", flush=True)
+    print(f"Vraagbaak is ready: http://{'127.0.0.1' if everyone else host}:{port}/  (Ctrl+C stops it)", flush=True)
     server.run(sockets=[listener])
 
 

@@ -117,6 +117,20 @@ def test_a_period_that_ends_before_it_begins_is_told_and_the_filters_stay(desk: 
     assert (seen.address.parties, seen.address.since, seen.address.until) == (("NSC",), 2025, 2024)
 
 
+def test_a_query_that_is_too_long_is_told_and_not_cut(desk: app.Desk) -> None:
+    import gradio as gr
+
+    page = app.page(desk)
+    [search] = [handler.fn for handler in page.fns.values() if handler.name == "search"][:1]
+    told = "De vraag heeft 6.000 tekens en het mogen er hoogstens 5.000 zijn; maak haar korter."
+    shown = search("a" * 6_000, [], [], "", "", "")
+    assert told in shown[5]
+    assert shown[6] == f"?q={'a' * 5_001}"  # still too long, and no longer than that
+    assert told in app.view(desk, Address.read(f"?q={'a' * 6_000}")).results
+    fields = [part for part in page.blocks.values() if isinstance(part, gr.Textbox)]
+    assert [field.max_length for field in fields] == [None, None]  # else the browser cuts what is pasted
+
+
 def test_a_search_within_one_document_says_so_and_offers_the_way_out(desk: app.Desk) -> None:
     only = desk.documents[0].id
     seen = app.view(desk, Address("duurzaamheid", documents=(only,)))
@@ -223,6 +237,9 @@ def test_a_copy_of_the_index_takes_no_uploads_and_tells_no_login(desk: app.Desk,
     told = app.receive(desk, tmp_path / "brief.txt", ENGLISH, silent)
     assert "Letters are not added to a copy of the index: run `python -m index add" in told
     assert "secret" not in told
+    parts = [part for part in app.page(desk).blocks.values() if getattr(part, "elem_id", "") == "upload"]
+    assert [part.visible for part in parts] == [False]
+    assert "worden geen brieven toegevoegd" in app.upload_html(DUTCH, taken=False)
 
 
 def test_a_damaged_index_is_told_by_kind_and_in_full_where_the_page_runs(
@@ -238,6 +255,36 @@ def test_a_damaged_index_is_told_by_kind_and_in_full_where_the_page_runs(
     assert "<b>This cannot be searched.</b> The index is damaged. Make it anew with" in english
     assert "/srv" not in dutch + english
     assert capsys.readouterr().err.count("error: /srv/built/vectors is damaged: run") == 2
+
+
+def test_a_failure_that_nobody_foresaw_is_told_in_the_language_of_the_page(
+    desk: app.Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from starlette.testclient import TestClient
+
+    def fail(*_: object) -> None:
+        raise IndexError("row 1031 of 1031")
+
+    for name in ("search", "document", "add"):
+        monkeypatch.setattr(desk, name, fail)
+    monkeypatch.setattr(app.Desk, "counts", property(fail))
+    monkeypatch.setattr(app.Desk, "documents", property(fail))
+    dutch = app.view(desk, Address("haven")).results
+    english = app.view(desk, Address("haven", language=Language.ENGLISH)).results
+    assert "<b>Zo kan er niet worden gezocht.</b> Er ging iets mis." in dutch
+    assert "<b>This cannot be searched.</b> Something went wrong." in english
+    assert "Er ging iets mis." in app.listed_html(desk, DUTCH)
+    assert "brief.txt is niet toegevoegd.</b> Er ging iets mis." in app.receive(
+        desk, tmp_path / "brief.txt", DUTCH, silent
+    )
+    monkeypatch.undo()
+    for name in ("search", "document"):
+        monkeypatch.setattr(desk, name, fail)
+    with TestClient(app.service(desk), base_url="http://127.0.0.1") as client:
+        for asked in ("document?id=x&lang=en", "export.csv?q=haven&lang=en"):
+            answer = client.get(f"/{asked}")
+            assert (answer.status_code, "Something went wrong." in answer.text) == (503, True)
+    assert capsys.readouterr().err.count("IndexError: row 1031 of 1031") > 5  # with the place, for who runs the page
 
 
 def test_the_name_of_an_upload_is_escaped(desk: app.Desk, tmp_path: Path) -> None:
@@ -387,7 +434,7 @@ from tests.toy_encoder import ToyEncoder
 
 def stop_at_once(line, **how):
     print(line)
-    if "staat klaar" in line:
+    if "is ready" in line:
         os.kill(os.getpid(), signal.SIGTERM)
 
 tempfile.tempdir = sys.argv[2]
@@ -398,7 +445,7 @@ sys.exit(app.main(["--port", "0"]))
     ran = subprocess.run(
         [sys.executable, "-c", program, toy_index, tmp_path], cwd=ROOT, capture_output=True, text=True, timeout=60
     )
-    assert (ran.returncode, "staat klaar" in ran.stdout) == (0, True), ran.stderr
+    assert (ran.returncode, "is ready" in ran.stdout) == (0, True), ran.stderr
     assert list(tmp_path.iterdir()) == []
 
 
