@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from index.console import print_any_character
 from index.errors import NothingToIndex, UnreadableFile, VraagbaakError
+from index.remarks import in_english
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -162,7 +163,7 @@ def _print_table(documents: Sequence[Document], refused: int) -> None:
     _print_columns(rows)
     for document in documents:
         for warning in document.warnings:
-            print(f"{document.filename}: {warning}")
+            print(f"{document.filename}: {in_english(warning)}")
     print(f"{len(documents)} read, {refused} refused")
 
 
@@ -314,7 +315,7 @@ def _print_report(report: Report, out: Path) -> None:
         print(f"refused: {_where(path, error)}", file=sys.stderr)
     for document in report.documents:
         for warning in document.warnings:
-            print(f"{document.filename}: {warning}")
+            print(f"{document.filename}: {in_english(warning)}")
     for told, names in (("new", report.new), ("changed", report.changed), ("removed", report.removed)):
         _print_some([f"{told}: {name}" for name in names], told)
     _print_some([f"same as {legible(first)}: {legible(str(path))}" for first, path in report.same], "same as others")

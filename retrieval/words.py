@@ -6,7 +6,6 @@ languages by construction: a missing word is a type error, not an empty label.
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from index.errors import (
     VraagbaakError,
 )
 from index.records import Exchange, Kind
+from index.remarks import in_english
 
 
 class Language(StrEnum):
@@ -163,7 +163,6 @@ class Words:
     all_documents: str
     search_within: str
     refused: str
-    remarks: Mapping[str, str]
     causes: Mapping[Cause, str]
     natures: Mapping[Nature, str]
     failures: Mapping[type[VraagbaakError], str]
@@ -213,10 +212,7 @@ class Words:
 
     def remark(self, told: str) -> str:
         """What the parser doubts or warns of, which an index holds in Dutch."""
-        for dutch, own in self.remarks.items():
-            if match := re.fullmatch(re.escape(dutch).replace(r"\{\}", "(.+)"), told):
-                return own.format(*(fact.replace(" en ", f" {self.conjunction} ") for fact in match.groups()))
-        return told
+        return told if self.language is Language.DUTCH else in_english(told)
 
     def explained(self, error: VraagbaakError) -> str:
         """What went wrong and what to do about it, as a sentence. The file of an `UnreadableFile` is not named.
@@ -399,7 +395,6 @@ DUTCH = Words(
     all_documents="zoek in alle documenten",
     search_within="Zoek alleen hierin",
     refused="Zo kan er niet worden gezocht",
-    remarks={},  # they are in Dutch
     # A detail is what a library or the system says, in English.
     causes={
         Cause.MISSING: "het bestand of de map bestaat niet; noem er een die er is",
@@ -602,33 +597,6 @@ ENGLISH = Words(
     all_documents="search all documents",
     search_within="Search only this one",
     refused="This cannot be searched",
-    remarks={
-        "antwoord zonder vraag": "answer without a question",
-        "nummer komt vaker voor": "number occurs more than once",
-        "antwoord is leeg": "answer is empty",
-        "antwoord zonder kop": "answer without a heading",
-        "geen vraagsteller gevonden": "who asks was not found",
-        "nummer geteld": "number was counted, not read",
-        "een reactie voor alles": "one reply to everything",
-        "geen reactie gevonden": "no reply found",
-        "gat in de nummering ervoor": "gap in the numbering before it",
-        "nummer buiten volgorde": "number out of order",
-        "deelvragen niet gescheiden": "parts of the question not separated",
-        "antwoord {} hoort bij geen vraag die in dit document staat": "answer {} belongs to no question that stands in "
-        "this document",
-        "bij een antwoord is geen vraag gevonden": "no question was found for one answer",
-        "bij {} antwoorden is geen vraag gevonden": "no question was found for {} answers",
-        "vraag {} ontbreekt: de nummering springt van {} naar {}": "question {} is missing: the numbering jumps from "
-        "{} to {}",
-        "vragen {} tot en met {} ontbreken: de nummering springt van {} naar {}": "questions {} to {} are missing: the "
-        "numbering jumps from {} to {}",
-        "achter vraag {} vragen anderen iets zonder nummer: dat is niet gelezen": "behind question {} others ask "
-        "something without a number: that was not read",
-        "bij een deel van de reacties is niet te zien welke vragen erbij horen": "of some of the replies it cannot be "
-        "told which questions they belong to",
-        "in dit document zijn geen vragen en antwoorden herkend; het is als gewone tekst opgenomen": "no questions and "
-        "answers were recognised in this document; it was taken in as plain text",
-    },
     causes={cause: cause.value for cause in Cause},
     natures={nature: nature.value for nature in Nature},
     failures={

@@ -57,6 +57,14 @@ def test_the_table_of_several_letters_ends_with_their_sums(
     assert rows[3][:-1] == ["all", "17", "1", "2"]
 
 
+def test_what_was_doubted_is_told_in_english(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, out = tmp_path / "brief.txt", tmp_path / "built"
+    path.write_text("Vraag 1\nKent u dit?\nAntwoord 1\nJa.\nVraag 3\nWaarom?\nAntwoord 3\nNee.\n", encoding="utf-8")
+    warned = "brief.txt: question 2 is missing: the numbering jumps from 1 to 3"
+    assert warned in run(capsys, "parse", path)[1]
+    assert warned in run(capsys, "build", path, "--out", out, "--quiet")[1]
+
+
 def test_build_says_what_it_did(seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "built"
     assert main(["build", str(seed.parent), "--out", str(out), "--quiet"]) == 0

@@ -7,7 +7,7 @@ from string import Formatter
 
 import pytest
 
-from index import errors
+from index import errors, remarks
 from index.errors import Cause, DamagedIndex, FullDisk, Nature, Refusal, UnreadableFile, VraagbaakError
 from index.parse.confidence import WEIGHTS
 from retrieval.words import DUTCH, ENGLISH, WORDS, Words
@@ -92,7 +92,7 @@ def test_every_remark_of_the_parser_is_told_in_english() -> None:
                 case ast.keyword(arg="warnings") | ast.Assign(targets=[ast.Name(id="_UNASKED")]):
                     warnings |= templates(node)
     assert len(warnings) == 8
-    assert set(ENGLISH.remarks) == warnings | set(WEIGHTS)
+    assert set(remarks.ENGLISH) == warnings | set(WEIGHTS)
 
 
 def templates(node: ast.AST) -> set[str]:
