@@ -57,6 +57,9 @@ class Documents(Sequence[Document]):
         self._numbers = numbers
         self._read = read
 
+    def __repr__(self) -> str:
+        return f"<{len(self)} documents>"
+
     def __len__(self) -> int:
         return len(self._numbers)
 

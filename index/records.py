@@ -7,7 +7,7 @@ of it, so they cannot disagree.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -133,7 +133,8 @@ class Document:
 
     `askers` are those whom the heading names, also where no question stands in the document (a delay notice), and
     `addressees` the ministers whom it says they ask; who answered may be others.
-    `origins` say in order where the text was taken over from; what lies between them was put in by a repair.
+    `origins` say in order where the text was taken over from; what lies between them was put in by a repair. Printed
+    without the long ones of these: every hit holds its document.
     """
 
     id: str
@@ -146,13 +147,13 @@ class Document:
     asked_on: date | None
     answered_on: date | None
     ministers: tuple[Minister, ...]
-    text: str
-    page_starts: tuple[int, ...]
-    exchanges: tuple[Exchange, ...]
-    notes: tuple[Note, ...] = ()
+    text: str = field(repr=False)
+    page_starts: tuple[int, ...] = field(repr=False)
+    exchanges: tuple[Exchange, ...] = field(repr=False)
+    notes: tuple[Note, ...] = field(default=(), repr=False)
     warnings: tuple[str, ...] = ()
     askers: tuple[Asker, ...] = ()
-    origins: tuple[Origin, ...] = ()
+    origins: tuple[Origin, ...] = field(default=(), repr=False)
     addressees: tuple[Minister, ...] = ()
 
     @property

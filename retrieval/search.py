@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from math import log2
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn, SupportsIndex
 
 from index.analysis import fold
 from index.backend import Asked, Backend, Candidates, Filters, Key, Selection, asking_names, of_all
@@ -153,6 +153,13 @@ class Searcher:
             return cls(open_milvus(str(folder), encoder), encoder, settings)
         return cls(open_store(Path(folder), encoder), encoder, settings)
 
+    def __repr__(self) -> str:
+        manifest = self._store.manifest
+        return f"<Searcher over {manifest.documents} documents, {manifest.passages} passages>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Searcher is of one process and is not copied: open one in each, with Searcher.open")
+
     @property
     def store(self) -> Backend:
         """The store as it now is."""
@@ -190,10 +197,11 @@ class Searcher:
 
         Filters leave out what they do not name before anything is ranked; a party may be written in any of its
         spellings. Raises BadQuery for an empty or overlong text, a `k` below 1, a party that does not exist, and a
-        period that ends before it begins.
+        period that ends before it begins; TypeError for what is of another type, such as one name instead of a list.
         """
         import numpy as np
 
+        _check_types(text, k, (parties, members, ministries, documents), (since, until))
         query = Query(
             text.strip(),
             k,
@@ -530,6 +538,20 @@ def _is_meant(meaning: Meaning, document: Document) -> bool:
     if meaning.ministers and meaning.ministers.isdisjoint(ministers):
         return False
     return meaning.cited is None or any(day == meaning.cited for _, day in days_in(document.text))
+
+
+def _check_types(text: object, k: object, names: Sequence[object], days: Sequence[object]) -> None:
+    """A single name is a sequence too, of letters that nobody is called."""
+    if not isinstance(text, str):
+        raise TypeError(f"a query is text, not {text!r}")
+    if not isinstance(k, SupportsIndex):
+        raise TypeError(f"k is a whole number, not {k!r}")
+    for given in names:
+        if isinstance(given, str) or not isinstance(given, Iterable):
+            raise TypeError(f"a filter is a list of names, not {given!r}")
+    for day in days:
+        if not (day is None or isinstance(day, date)):
+            raise TypeError(f"since and until are a datetime.date, not {day!r}")
 
 
 def _check(query: Query) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -412,6 +414,41 @@ def test_rankings_hold_every_exchange_once(toy: Searcher) -> None:
 def test_what_cannot_be_searched_is_told(toy: Searcher, text: str, options: dict[str, object], message: str) -> None:
     with pytest.raises(BadQuery, match=message):
         toy.search(text, **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"text": None}, "a query is text, not None"),
+        ({"text": ["haven"]}, r"a query is text, not \['haven'\]"),
+        ({"k": 2.5}, "k is a whole number, not 2.5"),
+        ({"k": "3"}, "k is a whole number, not '3'"),
+        ({"parties": "NSC"}, "a filter is a list of names, not 'NSC'"),
+        ({"members": "Six Dijkstra"}, "a filter is a list of names, not 'Six Dijkstra'"),
+        ({"ministries": "EZ"}, "a filter is a list of names, not 'EZ'"),
+        ({"documents": None}, "a filter is a list of names, not None"),
+        ({"since": "2025-01-01"}, "since and until are a datetime.date, not '2025-01-01'"),
+        ({"until": 2025}, "since and until are a datetime.date, not 2025"),
+    ],
+)
+def test_what_is_of_another_type_is_told(toy: Searcher, options: dict[str, Any], message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        toy.search(**{"text": "duurzaamheid", **options})
+
+
+def test_a_searcher_is_not_copied_and_what_it_found_is(toy: Searcher) -> None:
+    with pytest.raises(TypeError, match=r"open one in each, with Searcher\.open"):
+        deepcopy(toy)  # which asks for what pickle does
+    results = toy.search("duurzaamheid")
+    assert deepcopy(results) == results
+
+
+def test_what_is_printed_is_short(toy: Searcher) -> None:
+    assert repr(toy) == f"<Searcher over 1 documents, {toy.counts().passages} passages>"
+    assert repr(toy.documents) == "<1 documents>"
+    hit = toy.search("duurzaamheid").hits[0]
+    assert hit.document.title in repr(hit)
+    assert hit.text not in repr(hit)
 
 
 def test_a_group_that_the_register_lacks_can_be_filtered_by(toy: Searcher) -> None:
