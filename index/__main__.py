@@ -244,6 +244,10 @@ def _merge(options: argparse.Namespace) -> int:
 def _write(options: argparse.Namespace, change: Callable[..., Report]) -> int:
     from index.encoder import SentenceEncoder
 
+    if options.store:
+        from index.milvus import Address
+
+        Address.read(options.store)  # before hours of work
     encoder = SentenceEncoder.open(options.model, download=options.download)
     with _ProgressBar(quiet=options.quiet) as bar:
         report = change(encoder=encoder, progress=bar.show, wait=options.wait)

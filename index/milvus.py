@@ -63,7 +63,7 @@ FORMAT = 4
 REQUIREMENTS = "requirements-milvus.txt"
 _ADDRESS = re.compile(
     r"milvus(?P<tls>\+tls)?:(?://(?:(?P<login>[^@/]+:[^@/]*)@)?(?P<host>\[[\w:]+\]|[\w.-]+)(?::(?P<port>\d{1,5}))?"
-    r"/(?P<name>[A-Za-z_]\w{0,63})|(?://(?=/))?(?!//)(?P<path>.+))"
+    r"/(?P<name>[A-Za-z_]\w{0,63})|(?://(?=/))?(?!//)(?P<path>.+\.db))"
 )
 _KINDS = ("passages", "records", "terms", "spellings")
 _PORT = 19530
@@ -102,7 +102,7 @@ class Address:
     def read(cls, text: str) -> Self:
         """Raises MissingIndex where the address cannot be understood."""
         found = _ADDRESS.fullmatch(text)
-        if found is None:
+        if found is None or int(found["port"] or _PORT) > 65_535:
             raise MissingIndex(
                 f"{text!r} is no address of a store: write milvus://host:port/name for a cluster, or milvus:file.db"
             )
@@ -149,8 +149,9 @@ class MilvusStore:
         self._address, self._client, self._state, self._encoder = address, client, state, encoder
         self.manifest = Manifest(**{**state.manifest, "parts": {}, "files": {}})
         self._passages, self._records, self._terms, self._spellings = (f"{state.prefix}_{kind}" for kind in _KINDS)
-        for kind in _KINDS:
-            client.load_collection(f"{state.prefix}_{kind}")
+        with _telling(address):
+            for kind in _KINDS:
+                client.load_collection(f"{state.prefix}_{kind}")
         self.select = lru_cache(maxsize=64)(self._select)
         self.document_frequency = lru_cache(maxsize=100_000)(self._document_frequency)
         self._document = lru_cache(maxsize=512)(self._read_document)
@@ -454,19 +455,16 @@ def publish(store: Store, address: str | Address, *, progress: Progress | None =
     address = address if isinstance(address, Address) else Address.read(address)
     tell = progress or (lambda stage, done, total: None)
     client = _connect(address)
-    before = _state(client, address)
+    try:
+        before = _state(client, address)
+    except DamagedIndex:  # whose cure this is
+        before = None
     rows_name = store.manifest.parts["rows"]
-    if (
-        before is None
-        or before.format != FORMAT
-        or before.folder != rows_name
-        or before.numbers > len(store.columns.documents)
-    ):
-        old, before = before, None
-        prefix = f"{address.name}_{uuid4().hex[:8]}"
+    if before is None or not _leads_to(store, client, address, before):
+        before, prefix = None, f"{address.name}_{uuid4().hex[:8]}"
         _create(client, address, prefix, store.manifest.dimension)
     else:
-        old, prefix = before, before.prefix
+        prefix = before.prefix
     first = before.numbers if before else 0
     gone: list[int] = []
     with _telling(address):
@@ -499,10 +497,35 @@ def publish(store: Store, address: str | Address, *, progress: Progress | None =
         )  # fmt: skip
         client.upsert(f"{address.name}_state", [{"pk": 0, "body": json.dumps(asdict(state)), "none": [0.0, 0.0]}])
         client.flush(f"{address.name}_state")
-        if old is not None and old.prefix != prefix:
-            for kind in _KINDS:
-                client.drop_collection(f"{old.prefix}_{kind}")
+        # Those of before, and of whoever did not come to the end.
+        others = re.compile(rf"(?!{prefix}){address.name}_[0-9a-f]{{8}}_(?:{'|'.join(_KINDS)})")
+        for name in filter(others.fullmatch, client.list_collections()):
+            client.drop_collection(name)
     return state
+
+
+def _leads_to(store: Store, client: Any, address: Address, before: State) -> bool:
+    """Whether an index only grew and lost documents since then, and what it holds of them still is there."""
+    if (
+        before.format != FORMAT
+        or before.folder != store.manifest.parts["rows"]
+        or before.numbers > len(store.columns.documents)
+    ):
+        return False
+    still = [number for number in store.live.tolist() if number < before.numbers]
+    expected = {
+        "passages": (f"row < {before.rows}", sum(len(store.rows_of(number)) for number in still)),
+        "records": (f"piece == 0 and pk < {before.numbers * _PIECES}", len(still)),
+    }
+    with _telling(address):
+        if not all(client.has_collection(f"{before.prefix}_{kind}") for kind in _KINDS):
+            return False
+        for kind, (where, least) in expected.items():
+            name = f"{before.prefix}_{kind}"
+            client.load_collection(name)
+            if int(client.query(name, filter=where, output_fields=["count(*)"])[0]["count(*)"]) < least:
+                return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,58 @@ def test_an_index_made_anew_takes_the_place_of_the_old_one(tmp_path: Path) -> No
     assert len(kept) == 1
 
 
+@pytest.mark.parametrize("harm", ["state", "collection", "passage", "record"])
+def test_a_copy_that_is_damaged_is_mended_by_publishing(tmp_path: Path, harm: str) -> None:
+    built, address = published(tmp_path)
+    before = told(Searcher.open(address, encoder=ToyEncoder()).search("haven"))
+    client = milvus._connect(Address.read(address))
+    [passages] = [name for name in client.list_collections() if name.endswith("_passages")]
+    if harm == "state":
+        client.upsert("vraagbaak_state", [{"pk": 0, "body": "{", "none": [0.0, 0.0]}])
+    elif harm == "collection":
+        client.drop_collection(passages)
+    elif harm == "passage":
+        client.delete(passages, filter="row == 0")
+    else:
+        client.delete(passages.replace("_passages", "_records"), filter="document == 0")
+
+    def look() -> None:
+        open_milvus(address, ToyEncoder()).passages([0])
+
+    with pytest.raises(VraagbaakError):
+        look()
+    publish(reopened(built), address)
+    assert told(Searcher.open(address, encoder=ToyEncoder()).search("haven")) == before
+    assert len(client.list_collections()) == 5  # nothing of before is left
+
+
+def test_what_a_first_publish_left_is_cleared_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_documents(DOCUMENTS, tmp_path / "built", encoder=ToyEncoder())
+    address = f"milvus:{tmp_path / 'a.db'}"
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(milvus, "asdict", killed)
+        with pytest.raises(KeyboardInterrupt):
+            publish(reopened(tmp_path / "built"), address)
+    with pytest.raises(MissingIndex, match="nothing was published"):
+        open_milvus(address, ToyEncoder())
+    publish(reopened(tmp_path / "built"), address)
+    assert len(milvus._connect(Address.read(address)).list_collections()) == 5
+
+
+def test_what_is_no_address_is_told_before_anything_is_built(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from index.__main__ import main
+
+    assert main(["build", str(SEED), "--out", str(tmp_path / "built"), "--store", "milvus:trial"]) == 1
+    assert capsys.readouterr().err.startswith("error: 'milvus:trial' is no address of a store: write milvus://host")
+    assert not (tmp_path / "built").exists()
+
+
 def test_members_and_parties_of_different_exchanges_are_no_hit_together(tmp_path: Path) -> None:
     # In one document the VVD's Rutte asks and the PvdA's Bos: no exchange is of the VVD and of Bos.
     letter = document("twee", None, ((1,), (VVD,), "Mag dat?", "Ja."), ((2,), (PVDA,), "Kan dat?", "Nee."))
@@ -220,7 +272,10 @@ def test_addresses() -> None:
     assert Address.read("milvus:///data/a.db") == Address("/data/a.db", "", "vraagbaak")
     assert Address.read("milvus:data/a.db") == Address("data/a.db", "", "vraagbaak")
     assert "heim" not in str(Address.read("milvus://jan:geheim@db/letters"))
-    for wrong in ("milvus://host:19530", "milvus://host/na me", "milvus:", "http://host/name"):
+    for wrong in (
+        *("milvus://host:19530", "milvus://host/na me", "milvus:", "http://host/name"),
+        *("milvus://host:65536/name", "milvus:trial", "milvus:brief.txt"),
+    ):
         with pytest.raises(VraagbaakError, match="milvus://host:port/name"):
             Address.read(wrong)
     assert is_address("milvus:a.db")
