@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_MODEL = "modules.json"
+"""What every sentence-transformers folder has."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run every stage whose output is not there yet. Returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
@@ -27,14 +32,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--work", type=Path, default=Path("training/work"), help="what the stages leave (training/work)"
     )
-    parser.add_argument("--out", type=Path, default=Path("data/model"), help="the model's folder (data/model)")
-    parser.add_argument("--start", type=Path, help="a BERT student to go on from, instead of the teacher's layers")
-    parser.add_argument("--teacher", type=Path, help="a sentence-transformers folder, instead of all-MiniLM-L6-v2")
-    parser.add_argument("--threads", type=int, help="processor threads (as many as there are cores)")
-    parser.add_argument("--steps", type=int, help=f"updates of the student's weights ({FULL.steps})")
-    parser.add_argument("--keep", type=float, default=0.0, help="of the weights of --start, the share that stays (0)")
+    parser.add_argument("--out", type=_replaced, default=Path("data/model"), help="the model's folder (data/model)")
+    parser.add_argument(
+        "--start", type=_model_folder, help="a BERT student to go on from, instead of the teacher's layers"
+    )
+    parser.add_argument(
+        "--teacher", type=_model_folder, help="a sentence-transformers folder, instead of all-MiniLM-L6-v2"
+    )
+    parser.add_argument("--threads", type=_count, help="processor threads (as many as there are cores)")
+    parser.add_argument("--steps", type=_count, help=f"updates of the student's weights ({FULL.steps})")
+    parser.add_argument("--keep", type=_share, default=0.0, help="of the weights of --start, the share that stays (0)")
     parser.add_argument("--tiny", action="store_true", help="every stage on next to nothing, to see that all works")
     asked = parser.parse_args(arguments)
+    if asked.keep and not asked.start:
+        parser.error("--keep tells what stays of the weights of --start: name it too")
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     try:
@@ -43,6 +54,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"training: {error}", file=sys.stderr)
         return 2
     return 0
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no count: write a whole number, 1 or more")
+    return int(text)
+
+
+def _share(text: str) -> float:
+    with suppress(ValueError):
+        if 0 <= (share := float(text)) <= 1:
+            return share
+    raise argparse.ArgumentTypeError(f"{text!r} is no share: write a number from 0 to 1")
+
+
+def _model_folder(text: str) -> Path:
+    path = Path(text)
+    if not (path / "config.json").is_file() and not (path / _MODEL).is_file():
+        raise argparse.ArgumentTypeError(f"there is no model in {text!r}: name a sentence-transformers folder")
+    return path
+
+
+def _replaced(text: str) -> Path:
+    """The model's folder, which is replaced in the end: told before hours of training, and never somebody's files."""
+    path = Path(text)
+    there = next(folder for folder in (path, *path.absolute().parents) if folder.exists())
+    if not (there.is_dir() and os.access(there, os.W_OK)):
+        raise argparse.ArgumentTypeError(f"{text!r} cannot be written: {there} is no folder that you may write to")
+    if there == path and any(path.iterdir()) and not (path / _MODEL).is_file():
+        raise argparse.ArgumentTypeError(f"{text!r} holds other files and no model: name a folder of its own")
+    return path
 
 
 class Run:

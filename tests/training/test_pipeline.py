@@ -117,3 +117,32 @@ def test_it_can_go_on_from_a_student(made: Path) -> None:
     assert all(np.array_equal(back[name], weight) for name, weight in before.items())  # a zero may change its sign
     assert any(not np.array_equal(after[name], weight) for name, weight in before.items())
     assert "of which 100% were kept in the end" in (kept / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--steps", "0"], "'0' is no count: write a whole number, 1 or more"),
+        (["--threads", "-1"], "'-1' is no count"),
+        (["--keep", "1.5"], "'1.5' is no share: write a number from 0 to 1"),
+        (["--keep", "0.5"], "--keep tells what stays of the weights of --start: name it too"),
+        (["--start", "letters"], "there is no model in 'letters': name a sentence-transformers folder"),
+        (["--teacher", "none"], "there is no model in 'none'"),
+        (["--out", "letters"], "'letters' holds other files and no model: name a folder of its own"),
+        (["--out", "letters/a.txt/model"], "'letters/a.txt/model' cannot be written"),
+    ],
+)
+def test_wrong_usage_is_told_before_anything_is_done(
+    arguments: list[str],
+    message: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "a.txt").write_text("Geachte voorzitter,", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert message in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["letters"]
