@@ -651,7 +651,8 @@ class _Session:
             if one.given is not None and one.store is not None:
                 file = one.store.folder / "sources" / one.provenance.sha256
                 if file.is_file():
-                    kept_sources.keep(file, one.provenance.sha256, self._out)
+                    with suppress(UnreadableFile):  # it is damaged: `verify` tells that none is kept
+                        kept_sources.keep(file, one.provenance.sha256, self._out)
                 return one.store.read_document(one.given)
             if one.path is None:
                 with kept_sources.named(self._out, one.provenance) as path:

@@ -339,6 +339,16 @@ def test_parts_are_put_together_without_encoding(folder: Path, out: Path, tmp_pa
         merge([tmp_path / "whole"], out, encoder=other)
 
 
+def test_a_part_whose_kept_copy_is_damaged_is_merged_without_it(folder: Path, out: Path, tmp_path: Path) -> None:
+    build([folder], tmp_path / "part", encoder=ToyEncoder())
+    kept = tmp_path / "part" / "sources" / hashed(folder / "a.txt")
+    kept.write_text("Iets anders.")
+    assert merge([tmp_path / "part"], out, encoder=ToyEncoder()).refused == ()
+    [fault] = verify(out, ToyEncoder())
+    assert fault.startswith(f"the kept copy of a.txt, {out / 'sources' / kept.name}, is missing: ")
+    assert len(open_store(out, ToyEncoder()).documents) == 3
+
+
 def test_another_model_makes_everything_anew_from_what_was_kept(folder: Path, out: Path) -> None:
     build([folder], out, encoder=ToyEncoder())
     expected = held(out)
