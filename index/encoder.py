@@ -12,7 +12,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.machinery import ModuleSpec
 from itertools import chain
 from pathlib import Path
@@ -294,7 +294,18 @@ class SentenceEncoder:
         with self._loading:
             if self._model is None:
                 self._model = _load(self.folder)
+                _serve_forks()
             return self._model
+
+
+@cache
+def _serve_forks() -> None:
+    """Have a process that is forked off, as by multiprocessing, compute by itself: OpenMP would wait for threads that
+    only its parent has, for ever.
+    """
+    import torch
+
+    os.register_at_fork(after_in_child=lambda: torch.set_num_threads(1))
 
 
 def encode_apart(

@@ -43,6 +43,22 @@ def test_an_empty_list_is_no_vectors_and_progress_is_told() -> None:
 
 
 @pytest.mark.model
+def test_a_process_that_is_forked_off_reads_too() -> None:
+    program = """
+import os, signal
+import numpy as np
+from index.encoder import SentenceEncoder
+encoder, texts = SentenceEncoder.open(), ["Worden AI-fabrieken ook getoetst op duurzaamheid?"] * 16
+before = encoder.encode_queries(texts)
+if not os.fork():
+    signal.alarm(20)
+    os._exit(0 if np.allclose(encoder.encode_queries(texts), before, atol=1e-5) else 1)
+raise SystemExit(os.waitstatus_to_exitcode(os.wait()[1]))
+"""
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, timeout=60, check=False).returncode == 0
+
+
+@pytest.mark.model
 def test_prefixes_come_from_the_models_configuration(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(SHIPPED_MODEL, tmp_path / "prefixed"))
     path = folder / "config_sentence_transformers.json"
