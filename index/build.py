@@ -590,9 +590,11 @@ class _Session:
             raise NothingToIndex("there is no text to index in " + ", ".join(one.provenance.name for one in wanted))
         self.tell("write", 0, 1)
         manifest = writer.commit()
-        spool.remove()
-        kept_sources.drop(self._out, writer.needed())
-        _drop_uploads(self._out)
+        with suppress(OSError):  # it is done; what cannot be cleared away now goes with the next change
+            spool.remove()
+            clear(self._out, manifest)
+            kept_sources.drop(self._out, writer.needed())
+            _drop_uploads(self._out)
         self.tell("write", 1, 1)
         return Report(
             manifest,

@@ -18,7 +18,7 @@ from index.backend import REPLIED, SENT, Manifest
 from index.columns import COLUMNS, Row, Tabulator
 from index.dates import ordinal
 from index.dense import DenseIndex
-from index.folder import FORMAT, clear, described, replace_manifest, settle
+from index.folder import FORMAT, described, replace_manifest, settle
 from index.lexical import CONTEXT, DAY, EITHER, PASSAGE, SPELLING, LexicalWriter
 from index.passages import context, filing
 from index.postings import PostingsWriter, digest
@@ -191,7 +191,6 @@ class Writer:
             files=files,
         )
         replace_manifest(self._folder, manifest)
-        clear(self._folder, manifest)
         return manifest
 
     def abandon(self) -> None:

@@ -498,6 +498,21 @@ def test_a_letter_that_cannot_be_read_stays_where_all_is_made_anew(
     assert held(out) == before
 
 
+def test_a_change_that_cannot_be_cleared_up_after_is_made(
+    folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(where: Path, *_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(where))
+
+    build([folder], out, encoder=ToyEncoder())
+    with monkeypatch.context() as broken:
+        broken.setattr(kept_sources, "drop", refuse)
+        assert remove(["a"], out, encoder=ToyEncoder()).removed == ("a",)
+    assert {name for name, _ in held(out)} == {"b", "c"}
+    remove(["b"], out, encoder=ToyEncoder())
+    assert len(list((out / "sources").iterdir())) == 1
+
+
 @pytest.mark.parametrize("harm", ["lost", "cut"])
 def test_what_was_added_survives_the_loss_of_any_file(folder: Path, out: Path, tmp_path: Path, harm: str) -> None:
     build([folder / "a.txt"], tmp_path / "whole", encoder=ToyEncoder())
