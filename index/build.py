@@ -60,6 +60,8 @@ DEAD_SHARE = 0.3
 """The share of passages that are there no longer from which a larger index is written anew as well."""
 _NOT_READ = frozenset({".doc", ".docm", ".odt", ".rtf", ".zip"})
 """Types of files that may hold letters, and are told when a folder holds them."""
+_HIDDEN = (".", "~$")
+"""How names begin that are no letters: also of what Word leaves beside a letter while somebody has it open."""
 _BATCH = 1_024
 """Passages that are encoded and written together."""
 _REPORTED = 1_000
@@ -717,7 +719,9 @@ def _files(
         if os.path.isdir(source):
             for path in _walked(source, closed):
                 kind = path.suffix.lower()
-                if kind in SUFFIXES and not path.name.startswith(".") and _is_file(path):
+                if path.name.startswith(_HIDDEN):
+                    continue
+                if kind in SUFFIXES and _is_file(path):
                     found.setdefault(path.resolve(), path)
                 elif kind in _NOT_READ and _is_file(path):
                     skipped.append(path)

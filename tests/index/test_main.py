@@ -133,7 +133,7 @@ def test_letters_of_a_type_that_is_not_read_are_told(
 ) -> None:
     letters, out = tmp_path / "brieven", tmp_path / "built"
     letters.mkdir()
-    for name in (seed.name, "oud.doc", "notitie.odt", "plaatje.png"):
+    for name in (seed.name, "oud.doc", "notitie.odt", "plaatje.png", "~$brief.docx", "~$oud.doc", ".kladje.txt"):
         (letters / name).write_bytes(seed.read_bytes())
     for command in ("build", "add"):
         status, _, said = run(capsys, command, letters, "--out", out, "--quiet")
