@@ -193,7 +193,8 @@ def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
     They are questions' numbers when no question names itself, when they count up from 1 (and again from 1 under the
     next party), and when each of them asks, or has an answer before the next. Lists in an answer have none of this.
     """
-    if sum(question_at(line.text) is not None for line in lines) >= 2:
+    named = sum(question_at(line.text) is not None for line in lines)
+    if named >= 2:
         return {}
     found = [(index, match) for index, line in enumerate(lines) if (match := _inline_at(line.text))]
 
@@ -245,14 +246,24 @@ def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
     # Prose has lists too, behind a colon; and where all replies stand apart it is read by party.
     before = lines[row[0][0] - 1].text if row[0][0] else ""
     prose = not before.endswith(":") and (bool(replied) or not any(heads_replies(line.text) for line in lines))
+    markers = [(index, _answer_begun_at(line.text)) for index, line in enumerate(lines)]
+    answered = [index for index, numbers in markers if numbers is not None]
+    # Under "Vraag 1" numbers count the items of that question.
+    answering = set() if named else {number for _, numbers in markers for number in numbers or ()}
     asking = sum(
-        any(answer_at(line.text) is not None for line in lines[index:end])
+        _between(answered, index, end)
+        or answering.issuperset(numbers_of(match[1]))
         or "?" in "".join(line.text for line in lines[index:end])
         or _requests(match["rest"])
         or (prose and begins_asking(match["rest"]))
         for (index, match), end in zip(row, ends, strict=True)
     )
     return {index: match.start("rest") for index, match in (*row, *replied)} if asking * 5 >= len(row) * 4 else {}
+
+
+def _answer_begun_at(text: str) -> tuple[int, ...] | None:
+    """The numbers of an answer marker that is a line or begins it ("Antwoord: Ja."); None where there is none."""
+    return answer_at(text[: _heading_length(text) or len(text)].rstrip())
 
 
 def _all_numbers(row: Sequence[tuple[int, re.Match[str]]]) -> list[int]:
@@ -330,7 +341,7 @@ def _is_topic(lines: Sequence[Line], index: int) -> bool:
     text = lines[index].text
     following = lines[index + 1] if index + 1 < len(lines) else None
     apart = following is None or following.gap or (len(text) <= 34 and following.text[:1].isupper())
-    return len(text) <= 80 and not re.search(r"[.?!:;,][)»”’\d\]]*$", text) and apart
+    return len(text) <= 80 and not re.search(r"[.?!:;,][)»”’\d\], ]*$", text) and apart
 
 
 def _heading_length(text: str) -> int:

@@ -145,6 +145,40 @@ def test_questions_whose_numbers_were_lost_are_counted(parsed) -> None:  # type:
     assert letter.exchanges[0].reasons == ("nummer geteld",)
 
 
+INLINE = """Geachte voorzitter,
+
+Hierbij zend ik u de antwoorden op de vragen van het lid Bos (CDA) over het vervoer door de D.O.B.
+
+Hoogachtend,
+
+de Minister van Verkeer
+
+1. Kent u het bericht?
+
+Antwoord: Ja.
+
+2. {second}
+
+Antwoord{of_second} De eisen zijn streng.
+
+3. Wie let daarop?
+
+Antwoord: De inspectie.
+"""
+
+
+@pytest.mark.parametrize("of_second", [":", " 2:"])
+@pytest.mark.parametrize("second", ["Aan welke eisen is het gebonden? 2, 3", "Deelt u de mening dat het streng is."])
+def test_numbered_questions_with_a_note_or_without_a_question_mark(parsed, second: str, of_second: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(INLINE.format(second=second, of_second=of_second))
+    assert [(numbers, asked, reply) for numbers, _, asked, reply in told(letter)] == [
+        ((1,), ["Kent u het bericht?"], "Ja."),
+        ((2,), [second], "De eisen zijn streng."),
+        ((3,), ["Wie let daarop?"], "De inspectie."),
+    ]
+    assert letter.title == "Het vervoer door de D.O.B"
+
+
 def test_a_delay_notice_answers_nothing(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Vragen van het lid Flach (SGP) aan de Minister van Landbouw over stallen (ingezonden 25 oktober 2024).\n"
