@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from index.build import build
 from index.parse import read
-from index.passages import context, filing, split, surroundings
+from index.passages import context, filing, most_passages, split, surroundings
 from index.records import Exchange, Question, Role, Span
+from tests.index.test_backends import DOCUMENTS, plain
 from tests.retrieval.specimen import FIRST, LETTER, OPEN
+from tests.toy_encoder import ToyEncoder
 
 
 def test_answers_are_passages_and_questions_only_where_nobody_answered() -> None:
@@ -89,3 +92,21 @@ def test_passages_of_the_letter_hold_all_of_every_answer_and_nothing_else(seed: 
         own = [passage for passage in passages if passage.exchange is exchange]
         assert all(exchange.answer.start <= p.span.start < p.span.end <= exchange.answer.end for p in own)
         assert "".join("".join(p.text.split()) for p in own) == "".join(exchange.answer.of(document.text).split())
+
+
+def test_a_file_of_too_many_questions_is_refused_by_its_name(
+    seed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kort.txt").write_text("Een haven zonder vraag.", encoding="utf-8")
+    monkeypatch.setattr("index.build.MOST_PASSAGES", 20)
+    report = build([seed, tmp_path / "kort.txt"], tmp_path / "built", encoder=ToyEncoder())
+    assert report.new == ("kort",)
+    assert [str(error) for _, error in report.refused] == [
+        f"{seed}: it has too many questions and answers: split it",
+    ]
+
+
+def test_no_document_has_more_passages_than_is_told(seed: Path) -> None:
+    documents = [read(seed), *DOCUMENTS, plain("a", "Ja."), plain("b", "Een lange zin over de haven. " * 100)]
+    for document in documents:
+        assert 0 < len(split(document)) <= most_passages(document)

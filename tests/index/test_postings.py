@@ -10,8 +10,6 @@ from index.backend import Asked
 from index.build import add, build, build_documents
 from index.errors import DamagedIndex
 from index.folder import REBUILD
-from index.parse import read
-from index.passages import most_passages, split
 from index.postings import PostingsWriter
 from index.store import open_store
 from tests.index.test_backends import DOCUMENTS, plain
@@ -53,24 +51,6 @@ def test_a_segment_that_is_not_much_larger_is_taken_into_the_new_one(tmp_path: P
     # One holder is taken in, and three, which are no more than twice two, as well.
     assert [path.name for path in third.iterdir()] == ["c.u4"]
     assert np.fromfile(third / "c.u4", dtype="<u4").tolist() == [*(0, *(0, 5), *(0, 2)), *(1, 2, 3), *(1, 3, 5), 3]
-
-
-def test_a_file_of_too_many_questions_is_refused_by_its_name(
-    seed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "kort.txt").write_text("Een haven zonder vraag.", encoding="utf-8")
-    monkeypatch.setattr("index.build.MOST_PASSAGES", 20)
-    report = build([seed, tmp_path / "kort.txt"], tmp_path / "built", encoder=ToyEncoder())
-    assert report.new == ("kort",)
-    assert [str(error) for _, error in report.refused] == [
-        f"{seed.name}: it has too many questions and answers: split it",
-    ]
-
-
-def test_no_document_has_more_passages_than_is_told(seed: Path) -> None:
-    documents = [read(seed), *DOCUMENTS, plain("a", "Ja."), plain("b", "Een lange zin over de haven. " * 100)]
-    for document in documents:
-        assert 0 < len(split(document)) <= most_passages(document)
 
 
 def test_damage_is_told_where_a_search_comes_upon_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
