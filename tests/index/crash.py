@@ -77,10 +77,11 @@ def held(out: Path) -> Counter[tuple[str, str]]:
 
 def small() -> None:
     """Set every size at which something else is done so low that a few letters reach it."""
-    from index import build, store, writer
+    from index import build, postings, store, writer
 
     build.REWRITTEN_BELOW, build._BATCH = 30, 8
     writer.COMPRESSED_FROM, writer.LONGEST_TAIL = 60, 20
+    postings._RUN = 500
     store.SCORED_WHOLE = 10
 
 
