@@ -239,14 +239,14 @@ def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
     bare = sum(bare_number_at(line.text) is not None for line in lines)
     if not row or bare >= len(row):
         return {}
-    answers = [index for index, line in enumerate(lines) if answer_at(line.text) in ((), (1,))]
+    markers = [(index, _answer_begun_at(line.text)) for index, line in enumerate(lines)]
+    answers = [index for index, numbers in markers if numbers in ((), (1,))]
     if len(row) == 1 and not (answers and row[0][0] < answers[0] <= row[0][0] + 40):
         return {}
     ends = [index for index, _ in row[1:]] + [len(lines) if replies_at is None else replies_at]
     # Prose has lists too, behind a colon; and where all replies stand apart it is read by party.
     before = lines[row[0][0] - 1].text if row[0][0] else ""
     prose = not before.endswith(":") and (bool(replied) or not any(heads_replies(line.text) for line in lines))
-    markers = [(index, _answer_begun_at(line.text)) for index, line in enumerate(lines)]
     answered = [index for index, numbers in markers if numbers is not None]
     # Under "Vraag 1" numbers count the items of that question.
     answering = set() if named else {number for _, numbers in markers for number in numbers or ()}

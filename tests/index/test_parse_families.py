@@ -179,6 +179,15 @@ def test_numbered_questions_with_a_note_or_without_a_question_mark(parsed, secon
     assert letter.title == "Het vervoer door de D.O.B"
 
 
+def test_the_only_question_may_have_a_number_in_front(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Vragen van het lid Bos (CDA) aan de Minister van Verkeer over de bus\n\n1. Wilt u alle stukken zenden?"
+        " Zo neen, welke overwegingen liggen daaraan ten grondslag?\n\nAntwoord: Die zijn gezonden.\n"
+    )
+    asked = "Wilt u alle stukken zenden? Zo neen, welke overwegingen liggen daaraan ten grondslag?"
+    assert told(letter) == [((1,), [("Bos", "CDA")], [asked], "Die zijn gezonden.")]
+
+
 def test_a_delay_notice_answers_nothing(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Vragen van het lid Flach (SGP) aan de Minister van Landbouw over stallen (ingezonden 25 oktober 2024).\n"
