@@ -56,8 +56,7 @@ def replies_by_number(letter: Letter, replies_at: int, end: int) -> tuple[Headin
         )
         for heading in find_headings(letter.lines[replies_at:end], letter.year)
     ]
-    asked = [number for heading in asking if heading.sort is Sort.QUESTION for number in heading.numbers]
-    answered = [number for heading in behind if heading.sort is Sort.ANSWER for number in heading.numbers]
+    asked, answered = _numbers(asking, Sort.QUESTION), _numbers(behind, Sort.ANSWER)
     if len(asked) < 2 or sorted(answered) != sorted(asked):
         return None
     return (*asking, Heading(Sort.CLOSE, replies_at), *behind, Heading(Sort.CLOSE, end))
@@ -65,7 +64,7 @@ def replies_by_number(letter: Letter, replies_at: int, end: int) -> tuple[Headin
 
 def _parted_at(lines: Sequence[Line], cut: int, year: int | None) -> AnswersApart | None:
     asking = find_headings(lines[:cut], year)
-    asked = [number for heading in asking if heading.sort is Sort.QUESTION for number in heading.numbers]
+    asked = _numbers(asking, Sort.QUESTION)
     if not asked:
         return None
     behind = [replace(heading, at=heading.at + cut) for heading in find_headings(lines[cut:], year)]
@@ -75,9 +74,9 @@ def _parted_at(lines: Sequence[Line], cut: int, year: int | None) -> AnswersApar
         if heading.sort is Sort.QUESTION and not heading.explicit
     ]
     closes = [heading for heading in behind if heading.sort is Sort.CLOSE]
-    if sorted(_numbers(answers)) != sorted(asked):
+    if sorted(_numbers(answers, Sort.ANSWER)) != sorted(asked):
         answers = _bare_numbers(lines, cut)
-    if sorted(_numbers(answers)) == sorted(asked) and _heads(lines, head := range(cut, answers[0].at)):
+    if sorted(_numbers(answers, Sort.ANSWER)) == sorted(asked) and _heads(lines, head := range(cut, answers[0].at)):
         return AnswersApart(head, (*asking, Heading(Sort.CLOSE, cut), *_in_order([*answers, *closes])), True)
     dated = next(
         (at for at in range(cut, min(cut + _HEAD_LINES, len(lines))) if _RECEIVED.search(lines[at].text)), None
@@ -97,8 +96,8 @@ def _bare_numbers(lines: Sequence[Line], cut: int) -> list[Heading]:
     return [Heading(Sort.ANSWER, at, numbers) for at, numbers in found if numbers]
 
 
-def _numbers(headings: Sequence[Heading]) -> list[int]:
-    return [number for heading in headings for number in heading.numbers]
+def _numbers(headings: Sequence[Heading], sort: Sort) -> list[int]:
+    return [number for heading in headings if heading.sort is sort for number in heading.numbers]
 
 
 def _heads(lines: Sequence[Line], head: range) -> bool:
