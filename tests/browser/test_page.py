@@ -348,7 +348,8 @@ def test_a_question_asked_while_the_page_still_loads_keeps_its_address(page: Pag
             held.append(route)
 
     page.route("**/gradio_api/run/**", hold_the_first)
-    page.goto(site)
+    with page.expect_request("**/gradio_api/run/**"):  # that of the page itself: a search may not come before it
+        page.goto(site)
     search(page, QUESTION)
     with page.expect_response("**/gradio_api/run/**"):
         held[0].continue_()
