@@ -20,7 +20,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index import serial, sources
 from index.analysis import ANALYSER_VERSION
@@ -58,6 +58,17 @@ _CLOSELY = 0.7
 _BY_WORDS = 2
 """For so many passages by meaning comes one by words, most of which the others hold anyway: of a million, as many by
 words as by meaning raise recall at 10 from .985 to .987, and cost an eighth of a query."""
+
+
+class _Near(NamedTuple):
+    """Rows and their exact cosines with a query. Shapes (rows,)."""
+
+    rows: NDArray[np.int64]
+    cosines: NDArray[np.float32]
+
+    def best(self, count: int) -> _Near:
+        places = _highest(self.cosines, count)
+        return _Near(self.rows[places], self.cosines[places])
 
 
 class Store:
@@ -208,7 +219,7 @@ class Store:
         self._let_go()
         selection, mask = self._selected(filters)
         if selection.passages <= max(SCORED_WHOLE, 2 * count):
-            return self._scored(asked, np.flatnonzero(mask))
+            return self._scored(asked, self._near_to(asked.vector, np.flatnonzero(mask)))
         found = self._best(asked, filters, count)
         named: list[tuple[NDArray[np.bool_], list[list[str]]]] = []
         if asked.parties:
@@ -224,7 +235,7 @@ class Store:
             named.append((by_name & by_number, names + numbers))
         for also, labels in named:
             found += self._best(asked, filters, count, also=also, labels=labels)
-        return self._scored(asked, np.unique(np.concatenate(found)), closely=ceil(_CLOSELY * count))
+        return self._scored(asked, _joined(found), closely=ceil(_CLOSELY * count))
 
     def _best(
         self,
@@ -234,7 +245,7 @@ class Store:
         *,
         also: NDArray[np.bool_] | None = None,
         labels: Sequence[list[str]] = (),
-    ) -> list[NDArray[np.int64]]:
+    ) -> list[_Near]:
         """The nearest, and the best by words, of what passes the filters and is `also` of exchanges so labelled."""
         import numpy as np
 
@@ -249,30 +260,32 @@ class Store:
         share = passed / len(self.columns)
         near = self._near(asked.vector, count, mask, passed)
         if passed <= count:
-            return [near]
+            return near
         count = ceil(count / _BY_WORDS)
         if share >= _MOSTLY:
             worded = self.lexical.best(asked.weights, ceil(1.2 * count / share), context=asked.context)
         else:
             days = _days(filters)
             worded = self.lexical.best(asked.weights, count, context=asked.context, labels=labels, days=days)
-        return [near, worded[mask[worded]][:count]]
+        return [*near, self._near_to(asked.vector, worded[mask[worded]][:count])]
 
-    def _near(self, vector: NDArray[np.float32], count: int, mask: NDArray[np.bool_], passed: int) -> NDArray[np.int64]:
+    def _near(self, vector: NDArray[np.float32], count: int, mask: NDArray[np.bool_], passed: int) -> list[_Near]:
         """The rows nearest to a vector among those of a mask, at most about `count`."""
         import numpy as np
 
         if passed <= SCORED_WHOLE:
-            rows = np.flatnonzero(mask)
-            return _highest(rows, inner_products(self.vectors[rows], vector), count)
+            return [self._near_to(vector, np.flatnonzero(mask)).best(count)]
         inside = len(self.compressed) if self.compressed is not None else 0
         tail = inside + np.flatnonzero(mask[inside:])
-        found = [_highest(tail, inner_products(self._tail, vector)[tail - inside], count)]
+        found = [_Near(tail, inner_products(self._tail, vector)[tail - inside]).best(count)]
         if self.compressed is not None:
             allowed = None if passed == len(self.columns) else mask
             coded = np.sort(self.compressed.search(vector, _CODED * count, allowed))
-            found.append(_highest(coded, inner_products(self.vectors[coded], vector), count))
-        return np.concatenate(found)
+            found.append(self._near_to(vector, coded).best(count))
+        return found
+
+    def _near_to(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> _Near:
+        return _Near(rows, inner_products(self.vectors[rows], vector))
 
     @cached_property
     def _tail(self) -> NDArray[np.float32]:
@@ -303,11 +316,11 @@ class Store:
             if name in codes
         ]
 
-    def _scored(self, asked: Asked, rows: NDArray[np.int64], *, closely: int | None = None) -> Candidates:
+    def _scored(self, asked: Asked, near: _Near, *, closely: int | None = None) -> Candidates:
         """Rows, which ascend, with their exact scores; of many, the sentences of the best `closely` alone are read."""
         import numpy as np
 
-        columns = self.columns
+        columns, rows = self.columns, near.rows
         named = columns.asked_by(asked.parties) if asked.parties else None
         if asked.members:
             named = columns.asked_by_members(asked.members)
@@ -318,7 +331,7 @@ class Store:
             rows=rows,
             exchanges=columns.groups(rows),
             documents=columns.document_of[rows].astype(np.int64),
-            in_context=inner_products(self.vectors[rows], asked.vector),
+            in_context=near.cosines,
             nearest=np.full(len(rows), -1.0, dtype=np.float32),
             lexical=lexical,
             in_document=in_document,
@@ -498,10 +511,19 @@ def _days(filters: Filters) -> list[tuple[Sequence[str], int, int]]:
     return found
 
 
-def _highest(rows: NDArray[np.int64], scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+def _joined(found: Sequence[_Near]) -> _Near:
+    """All that was found, each row once, ascending."""
     import numpy as np
 
-    return rows if len(rows) <= count else rows[np.argpartition(-scores, count - 1)[:count]]
+    rows, first = np.unique(np.concatenate([near.rows for near in found]), return_index=True)
+    return _Near(rows, np.concatenate([near.cosines for near in found])[first])
+
+
+def _highest(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """The places of the highest scores, in any order; of all, where they are not more."""
+    import numpy as np
+
+    return np.arange(len(scores)) if len(scores) <= count else np.argpartition(-scores, count - 1)[:count]
 
 
 def _promising(found: Candidates, asked: Asked, count: int) -> NDArray[np.int64]:
@@ -512,4 +534,4 @@ def _promising(found: Candidates, asked: Asked, count: int) -> NDArray[np.int64]
     worded = found.in_document * np.float32(asked.document / of_all(asked.weights))
     scores += np.where(found.lexical > 0, worded, 0)
     groups = (np.arange(len(scores)), np.flatnonzero(found.named), np.flatnonzero(found.numbered))
-    return np.unique(np.concatenate([_highest(places, scores[places], count) for places in groups]))
+    return np.unique(np.concatenate([places[_highest(scores[places], count)] for places in groups]))
