@@ -263,6 +263,10 @@ class Backend(Protocol):
         """A few passages with a word spelt within so many edits (Damerau–Levenshtein) of the given one, folded."""
         ...
 
+    def check(self) -> None:
+        """Read everything, which may take seconds. Raises DamagedIndex where it is not what was written."""
+        ...
+
 
 def asking_names(parties: Sequence[str], year: int | None) -> frozenset[str]:
     """The names under which parties ask in a document of this year (None where it tells no day).

@@ -144,7 +144,7 @@ class DenseIndex:
 
         try:
             return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC if mapped else 0)
-        except RuntimeError as error:
+        except (RuntimeError, MemoryError) as error:  # a damaged length asks for all the memory there is
             raise DamagedIndex(f"{path} is no vector index ({error}): {REBUILD}") from error
 
     def save(self, path: Path) -> None:

@@ -252,6 +252,9 @@ class MilvusStore:
         found = self._query(self._passages, self._where([_any("spelt", near)]), ["row"], limit=limit)
         return sorted(row["row"] for row in found)
 
+    def check(self) -> None:
+        """Nothing: what Milvus stores it looks after itself."""
+
     @cached_property
     def _vocabulary(self) -> list[str]:
         """Every word as spelt, read when a word is first misspelt."""

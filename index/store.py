@@ -407,6 +407,9 @@ class Store:
     def rows_like(self, spelling: str, *, edits: int) -> list[int]:
         return self.lexical.rows_like(spelling, edits=edits)
 
+    def check(self) -> None:
+        check(self.folder, self.manifest.files, whole=True)
+
     # What a writer takes over from it.
 
     def rows_of(self, number: int) -> range:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn, SupportsIndex
 from index.analysis import fold
 from index.backend import Asked, Backend, Candidates, Filters, Key, Selection, asking_names, of_all
 from index.dates import days_in
-from index.errors import BadQuery, Cause
+from index.errors import BadQuery, Cause, VraagbaakError
 from index.passages import minister_terms
 from index.records import Document
 from retrieval import filters
@@ -177,7 +178,8 @@ class Searcher:
 
     def counts(self) -> Selection:
         """What is indexed, without any filter."""
-        return self.store.select(Filters())
+        with self._damage_told():
+            return self.store.select(Filters())
 
     def search(
         self,
@@ -197,10 +199,9 @@ class Searcher:
 
         Filters leave out what they do not name before anything is ranked; a party may be written in any of its
         spellings. Raises BadQuery for an empty or overlong text, a `k` below 1, a party that does not exist, and a
-        period that ends before it begins; TypeError for what is of another type, such as one name instead of a list.
+        period that ends before it begins; TypeError for what is of another type, such as one name instead of a list;
+        DamagedIndex.
         """
-        import numpy as np
-
         _check_types(text, k, (parties, members, ministries, documents), (since, until))
         query = Query(
             text.strip(),
@@ -213,14 +214,20 @@ class Searcher:
             until,
         )
         _check(query)
-        scored = self._score(query, max(CANDIDATES, 4 * k))
+        with self._damage_told():
+            return self._found(query)
+
+    def _found(self, query: Query) -> Results:
+        import numpy as np
+
+        scored = self._score(query, max(CANDIDATES, 4 * query.k))
         store, rows, asked = scored.store, scored.found.rows, scored.meaning.words
         selection, limits = scored.selection, scored.meaning.limits
         # Where there is nothing to be like: as they are read, each from its beginning.
         if scored.meaning.refers and scored.meant.any():
-            best = self._best(scored, -np.arange(len(rows), dtype=np.float32), scored.meant)[:k]
+            best = self._best(scored, -np.arange(len(rows), dtype=np.float32), scored.meant)[: query.k]
         else:
-            best = self._best(scored, scored.hybrid)[:k]
+            best = self._best(scored, scored.hybrid)[: query.k]
         dense_ranks = self._ranks(scored, scored.dense)
         lexical_ranks = self._ranks(scored, scored.lexical, scored.lexical > 0)
         shown = rows[best].tolist()
@@ -271,8 +278,9 @@ class Searcher:
         """
         query = Query(text.strip(), parties=self._canonical(parties))
         _check(query)
-        scored = self._score(query, DEPTH)
-        keys = scored.store.keys(scored.found.rows.tolist())
+        with self._damage_told():
+            scored = self._score(query, DEPTH)
+            keys = scored.store.keys(scored.found.rows.tolist())
         found = {}
         for name, scores, passed in (
             ("dense", scored.dense, None),
@@ -281,6 +289,17 @@ class Searcher:
         ):
             found[name] = [(keys[place], float(scores[place])) for place in self._best(scored, scores, passed).tolist()]
         return found
+
+    @contextmanager
+    def _damage_told(self) -> Iterator[None]:
+        """A large index is not looked through when it is opened: what fails over damaged files is told as damage."""
+        try:
+            yield
+        except (VraagbaakError, KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException:  # a panic of tantivy's is no Exception
+            self._store.check()
+            raise
 
     def _canonical(self, parties: Sequence[str]) -> tuple[str, ...]:
         return filters.canonical_parties(parties, lambda: self.counts().parties)

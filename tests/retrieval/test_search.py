@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from index import store as storing
 from index.build import build_documents
-from index.errors import BadQuery
+from index.errors import BadQuery, DamagedIndex
 from index.parse import read
 from index.records import Asker, Minister, Role
 from retrieval import Searcher
@@ -492,3 +497,27 @@ def test_the_shipped_model_says_so_when_nothing_answers(shipped: Searcher, text:
     results = shipped.search(text)
     assert (results.abstained, results.answer) == (True, ())
     assert len(results.hits) == 10
+
+
+def test_a_search_that_fails_over_a_damaged_index_tells_the_damage(
+    toy_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = tmp_path / "built"
+    copytree(toy_index, built)
+    monkeypatch.setattr(storing, "CHECKED_WHOLE", 0)  # as of a large index, only the sizes are looked at
+    [path] = built.glob("rows-*/passages.rows")
+    path.write_bytes(b"\x7f" * path.stat().st_size)
+    searcher = Searcher.open(built, encoder=ToyEncoder())
+    for fails in (lambda: searcher.search("datacenter"), lambda: searcher.rankings("datacenter"), searcher.counts):
+        with pytest.raises(DamagedIndex, match=r"passages\.rows is not what was written: run `python -m index build`"):
+            fails()
+
+
+def test_a_search_that_fails_over_a_sound_index_tells_its_own_failure(toy_index: Path) -> None:
+    class Broken(ToyEncoder):
+        def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            raise ValueError("no vector")
+
+    searcher = Searcher.open(toy_index, encoder=Broken())
+    with pytest.raises(ValueError, match="no vector"):
+        searcher.search("datacenter")
