@@ -42,6 +42,16 @@ def split(document: Document, *, length: int = PASSAGE_LENGTH) -> list[Passage]:
     return passages
 
 
+def is_cut_from(passage: Passage) -> bool:
+    """Whether a passage lies where `split` may have cut it: within what its role says in its exchange, or its text."""
+    document, span = passage.document, passage.span
+    if passage.exchange is None:
+        spoken = [] if document.exchanges else [(Role.TEXT, Span(0, len(document.text)))]
+    else:
+        spoken = list(_spoken(passage.exchange))
+    return any(role is passage.role and whole.start <= span.start < span.end <= whole.end for role, whole in spoken)
+
+
 MOST_PASSAGES = 32_768
 """Of a document: no letter comes near, and one that would have more is refused before anything is made of it."""
 

@@ -30,6 +30,7 @@ from index.dense import DenseIndex, inner_products
 from index.errors import DamagedIndex, StaleIndex, VraagbaakError
 from index.folder import REBUILD, check, read_manifest
 from index.lexical import DAY, LexicalIndex
+from index.passages import is_cut_from
 from index.postings import Postings, Segment
 from index.records import Document, Passage, Span
 from index.rows import Rows, opened
@@ -374,13 +375,15 @@ class Store:
         return [self.passage_in(self._document(int(numbers[row])), row) for row in rows]
 
     def passage_in(self, document: Document, row: int) -> Passage:
-        """The passage of a row, of this copy of its document."""
+        """The passage of a row, of this copy of its document. Raises DamagedIndex where that has no such passage."""
         passage = self.columns.passages[row]
-        number = int(passage["exchange"])
-        exchange = None if number < 0 else document.exchanges[int(self.columns.exchanges["place"][number])]
-        return Passage(
-            document, exchange, ROLES[int(passage["role"])], Span(int(passage["start"]), int(passage["end"]))
-        )
+        number, span = int(passage["exchange"]), Span(int(passage["start"]), int(passage["end"]))
+        with suppress(IndexError):
+            exchange = None if number < 0 else document.exchanges[int(self.columns.exchanges["place"][number])]
+            found = Passage(document, exchange, ROLES[int(passage["role"])], span)
+            if is_cut_from(found):
+                return found
+        raise DamagedIndex(f"the index is damaged, passage {row} in {self._rows} is none of {document.id}: {REBUILD}")
 
     def sentences(
         self, rows: Sequence[int], vector: NDArray[np.float32]
@@ -395,10 +398,12 @@ class Store:
             taken, places, starts = self._sentence_rows.runs(passages["first"][filled], counts)
             similarities = iter(np.split(inner_products(taken, vector)[places], starts[1:]))
         found = []
-        for first, count in zip(passages["first"].tolist(), passages["sentences"].tolist(), strict=True):
-            spans = self.columns.sentences[first : first + count].tolist()
-            none = np.zeros(0, dtype=np.float32)
-            found.append((tuple(Span(*span) for span in spans), next(similarities) if count else none))
+        for start, end, first, count in passages[["start", "end", "first", "sentences"]].tolist():
+            spans = [Span(*span) for span in self.columns.sentences[first : first + count].tolist()]
+            if not all(start <= span.start < span.end <= end for span in spans):
+                path = self._rows / "sentences.rows"
+                raise DamagedIndex(f"the index is damaged, {path} is not what was written: {REBUILD}")
+            found.append((tuple(spans), next(similarities) if count else np.zeros(0, dtype=np.float32)))
         return found
 
     def document_frequency(self, term: str) -> int:

@@ -11,6 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -786,3 +787,24 @@ def test_nothing_is_lost_however_writing_ends(tmp_path: Path, seed: int, way: st
         trial.run()
     assert not any("LOST" in outcome or outcome.isupper() for outcome in trial.tally), trial.tally
     assert sum(trial.tally.values()) == 12
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "told"),
+    [("passages", "start", "is none of"), ("passages", "role", "is none of"), ("sentences", "end", "sentences.rows")],
+)
+def test_a_damaged_row_quotes_nothing(
+    folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch, table: str, field: str, told: str
+) -> None:
+    build([folder], out, encoder=ToyEncoder())
+    monkeypatch.setattr(storing, "CHECKED_WHOLE", 0)
+    path = out / read_manifest(out).parts["rows"] / f"{table}.rows"
+    rows = np.fromfile(path, dtype=COLUMNS[table])
+    rows[field][0] = 0 if field == "start" else 2 if field == "role" else 9_999
+    rows.tofile(path)
+    store = open_store(out, ToyEncoder())
+    quotes = partial(store.sentences, vector=np.zeros(store.manifest.dimension, dtype=np.float32))
+    for reads in [quotes] if table == "sentences" else [store.passages]:
+        assert len(reads([1])) == 1
+        with pytest.raises(DamagedIndex, match=told):
+            reads([0])
