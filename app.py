@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from index.backend import Selection
     from index.encoder import Encoder
     from index.records import Document
-    from retrieval import Results, Searcher
+    from retrieval import Results
     from retrieval.render import Address
     from retrieval.words import Words
 
@@ -93,10 +93,6 @@ class Desk:
         self._store = store
         self._searcher = Searcher.open(store or folder, encoder=encoder)
         self._adding = threading.Lock()
-
-    @property
-    def searcher(self) -> Searcher:
-        return self._searcher
 
     @property
     def takes_uploads(self) -> bool:

@@ -6,10 +6,10 @@ run     QUERY Q0 DOCNO RANK SCORE TAG
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from math import isfinite
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from index.errors import VraagbaakError
 
@@ -27,12 +27,6 @@ class BadTrecFile(VraagbaakError):
 def docno(document: str, exchange: int) -> str:
     """The name of an exchange in TREC files: "DOCUMENT#PLACE", percent-encoded: the format allows no white space."""
     return f"{quote(document, safe='')}#{exchange}"
-
-
-def exchange_of(name: str) -> tuple[str, int]:
-    """The document and the place of the exchange that a docno names."""
-    document, _, place = name.rpartition("#")
-    return unquote(document), int(place)
 
 
 def ranked(scores: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
@@ -89,11 +83,6 @@ def read_run(path: Path) -> Run:
         if not isfinite(found[name]):
             raise _bad(path, number, f"the score {score!r} cannot be ordered")
     return {query: ranked(found.items()) for query, found in scores.items()}
-
-
-def only(run: Mapping[str, list[tuple[str, float]]], queries: Iterable[str]) -> Run:
-    """The part of a run that is about some queries; a query the run does not know has an empty ranking."""
-    return {query: list(run.get(query, ())) for query in queries}
 
 
 def _rows(path: Path, fields: int) -> Iterable[tuple[int, list[str]]]:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 Key: TypeAlias = tuple[str, int]
 """A document's id and the place of the exchange in it; for text of no exchange, -1 less the row of its passage."""
 
+SPELT_ALIKE = 5
+"""Passages at most that `Backend.rows_like` gives."""
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
@@ -260,7 +263,7 @@ class Backend(Protocol):
         ...
 
     def rows_like(self, spelling: str, *, edits: int) -> list[int]:
-        """A few passages with a word spelt within so many edits (Damerau–Levenshtein) of the given one, folded."""
+        """Passages (at most `SPELT_ALIKE`) with a word within so many edits (Damerau–Levenshtein) of one, folded."""
         ...
 
     def check(self) -> None:

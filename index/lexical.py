@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from index.backend import REPLIED, SENT
+from index.backend import REPLIED, SENT, SPELT_ALIKE
 from index.errors import DamagedIndex
 from index.folder import REBUILD, share
 
@@ -87,12 +87,12 @@ class LexicalIndex:
             return count
         return int(self._searcher.search(tantivy.Query.term_query(self._schema, EITHER, term), limit=1).count)
 
-    def rows_like(self, spelling: str, *, edits: int, limit: int = 5) -> list[int]:
-        """Passages with a word spelt within so many edits (Damerau–Levenshtein) of the given one; at most `limit`."""
+    def rows_like(self, spelling: str, *, edits: int) -> list[int]:
+        """A few passages (`SPELT_ALIKE`) with a word within so many edits (Damerau–Levenshtein) of the given one."""
         import tantivy
 
         query = tantivy.Query.fuzzy_term_query(self._schema, SPELLING, spelling, distance=edits)
-        return sorted(self._rows(self._searcher.search(query, limit=limit, count=False)).tolist())
+        return sorted(self._rows(self._searcher.search(query, limit=SPELT_ALIKE, count=False)).tolist())
 
     def best(
         self,

@@ -41,7 +41,18 @@ from uuid import uuid4
 
 from index import serial
 from index.analysis import ANALYSER_VERSION, distinct, edit_distance, fold
-from index.backend import Asked, Candidates, Documents, Filters, Key, Manifest, Selection, asking_names, most_first
+from index.backend import (
+    SPELT_ALIKE,
+    Asked,
+    Candidates,
+    Documents,
+    Filters,
+    Key,
+    Manifest,
+    Selection,
+    asking_names,
+    most_first,
+)
 from index.columns import ROLES, digest
 from index.dates import ordinal
 from index.dense import inner_products
@@ -241,7 +252,7 @@ class MilvusStore:
             found.append((spans, inner_products(self._vectors(row["sentences"]), vector)))
         return found
 
-    def rows_like(self, spelling: str, *, edits: int, limit: int = 5) -> list[int]:
+    def rows_like(self, spelling: str, *, edits: int) -> list[int]:
         near = [
             word
             for word in self._vocabulary
@@ -249,7 +260,7 @@ class MilvusStore:
         ]
         if not near:
             return []
-        found = self._query(self._passages, self._where([_any("spelt", near)]), ["row"], limit=limit)
+        found = self._query(self._passages, self._where([_any("spelt", near)]), ["row"], limit=SPELT_ALIKE)
         return sorted(row["row"] for row in found)
 
     def check(self) -> None:

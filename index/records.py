@@ -212,9 +212,5 @@ class Passage:
         return self.span.of(self.document.text)
 
     @property
-    def page(self) -> int | None:
-        return self.document.page_of(self.span.start)
-
-    @property
     def askers(self) -> tuple[Asker, ...]:
         return self.exchange.askers if self.exchange else ()

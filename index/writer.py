@@ -174,7 +174,7 @@ class Writer:
         files |= described(self._folder, [*chain.from_iterable(map(Path.iterdir, folders)), *loose])
         for folder in (*folders, self._folder):
             settle(folder)
-        live = self._live(files)
+        live = self._live()
         manifest = Manifest(
             format=FORMAT,
             generation=self._id,
@@ -221,7 +221,8 @@ class Writer:
         self._parts["dense"] = name
         yield name
 
-    def _live(self, files: Mapping[str, Mapping[str, int]]) -> tuple[int, int, int]:
+    def _live(self) -> tuple[int, int, int]:
+        """How many documents, exchanges and passages there are, those that are there no longer left out."""
         import numpy as np
 
         def column(table: str) -> NDArray[Any]:

@@ -127,7 +127,7 @@ def results_html(results: Results, words: Words = DUTCH, *, address: Address | N
         )
         parts.append(
             f'<section class="hits"><h2>{escape(heading)}</h2>'
-            f"{_coverage_html(results, words)}{_tools_html(results, words, address)}{hits}"
+            f"{_coverage_html(results, words)}{_tools_html(words, address)}{hits}"
             f"{_more_html(results, words, address)}</section>"
         )
     else:
@@ -425,7 +425,7 @@ def _coverage_html(results: Results, words: Words) -> str:
     return f'<p class="coverage">{escape(line)}</p>'
 
 
-def _tools_html(results: Results, words: Words, address: Address | None) -> str:
+def _tools_html(words: Words, address: Address | None) -> str:
     if address is None:
         return ""
     link = escape(str(address))
