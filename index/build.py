@@ -214,22 +214,19 @@ def build_documents(
         return session.write().manifest
 
 
+READ_BY = (
+    "analysis.py", "clean", "dates.py", "extract", "ministries.py", "parse", "parties.json", "parties.py",
+    "passages.py", "records.py", "sentences.py",
+)  # fmt: skip
+"""What decides how files are read and cut."""
+
+
 @cache
 def reading() -> str:
     """A fingerprint of the code that reads files and cuts passages: when it changes, files are read anew."""
     here = Path(__file__).parent
     found = hashlib.sha256()
-    for name in (
-        "clean",
-        "dates.py",
-        "extract",
-        "parse",
-        "parties.json",
-        "parties.py",
-        "passages.py",
-        "records.py",
-        "sentences.py",
-    ):
+    for name in READ_BY:
         for path in sorted((here / name).rglob("*.py")) if (here / name).is_dir() else [here / name]:
             found.update(path.read_bytes())
     return found.hexdigest()[:16]

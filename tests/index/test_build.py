@@ -24,6 +24,8 @@ from index.parse import read_source
 from index.records import Span
 from index.store import open_store
 from index.writer import Writer
+from tests.conftest import ROOT
+from tests.test_house import imports
 from tests.toy_encoder import ToyEncoder
 
 LETTER = """Datum 3 maart 2025
@@ -243,6 +245,21 @@ def test_what_is_being_encoded_ends_when_the_build_is_broken_off(
     assert 0 < encoder.steps < 500
     assert not [thread.name for thread in threads() if thread.name.startswith("encode")]
     build([letter], tmp_path / "built", encoder=ToyEncoder())  # nothing is held
+
+
+def test_whatever_decides_how_a_letter_is_read_makes_it_read_anew() -> None:
+    """The files whose change is noticed import no other of ours, but for the errors, which only tell."""
+    folder = ROOT / "index"
+    names = {name.removesuffix(".py") for name in building.READ_BY}
+    files = [path for name in building.READ_BY for path in [folder / name, *(folder / name).rglob("*.py")]]
+    needed = {
+        module.split(".")[1]
+        for path in files
+        if path.suffix == ".py"
+        for module, _ in imports(path)
+        if module.startswith("index.")
+    }
+    assert needed <= {*names, "errors"}
 
 
 def test_progress_is_told_to_its_end(seed: Path, tmp_path: Path) -> None:
