@@ -75,7 +75,7 @@ def variants() -> list[Variant]:
         *(Variant(f"words in the question count {w}", settings={"context_weight": w}) for w in (0.0, 0.3, 1.0)),
         Variant("parties and numbers in the query are not read", settings={"party_bonus": 0.0, "number_bonus": 0.0}),
         Variant("English words are not translated", functions={"retrieval.fuse:translations": dict}),
-        Variant("encoder sees no context", functions={"index.build:encoded_text": _alone}, rebuild=True),
+        Variant("encoder sees no context", functions={"index.encoding:encoded_text": _alone}, rebuild=True),
         Variant(
             "each sentence encoded by itself", functions={"index.encoder:token_means": _no_token_means}, rebuild=True
         ),

@@ -8,7 +8,7 @@ from shutil import rmtree
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.build import readings
+from index.encoding import readings
 from index.passages import context
 
 if TYPE_CHECKING:

@@ -228,7 +228,7 @@ def make(name: str, model: str | None) -> Peer:
 
 
 def _texts(passages: Sequence[Passage]) -> list[str]:
-    from index.build import encoded_text
+    from index.encoding import encoded_text
 
     return [encoded_text(passage) for passage in passages]
 

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
-from contextvars import copy_context
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
-from threading import Event
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from index import serial
 from index import sources as kept_sources
 from index.backend import Manifest
-from index.columns import BEFORE, Row, digest
+from index.columns import BEFORE, Row
 from index.encoder import Encoder, SentenceEncoder
+from index.encoding import Encoding, Prepared, Reading, readings
 from index.errors import (
     Cause,
     DamagedIndex,
@@ -35,17 +32,13 @@ from index.errors import (
     VraagbaakError,
 )
 from index.folder import FORMAT, check, clear, read_manifest, writing
-from index.passages import MOST_PASSAGES, context, most_passages, split
-from index.records import Document, Passage, Role, Span
-from index.sentences import sentences
+from index.letters import letters_in
+from index.passages import MOST_PASSAGES, most_passages, split
+from index.records import Document
 from index.sources import Provenance
 from index.spool import Spool
 from index.store import Store, open_store
 from index.writer import Writer, content_digest
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage, how much of it is done, and how much there is.
@@ -58,10 +51,6 @@ REWRITTEN_BELOW = 2_000
 """Passages: a smaller index is written anew with every change, so that it is as if it had been built at once."""
 DEAD_SHARE = 0.3
 """The share of passages that are there no longer from which a larger index is written anew as well."""
-_NOT_READ = frozenset({".doc", ".docm", ".odt", ".rtf", ".zip"})
-"""Types of files that may hold letters, and are told when a folder holds them."""
-_HIDDEN = (".", "~$")
-"""How names begin that are no letters: also of what Word leaves beside a letter while somebody has it open."""
 _BATCH = 1_024
 """Passages that are encoded and written together."""
 _REPORTED = 1_000
@@ -108,15 +97,12 @@ def build(
     """
     # Every letter is read anyway, to see whether it is what it was; so is the index, which a build must mend.
     with _Session(out, encoder, progress, wait=wait, checked=True) as session:
-        paths, skipped, closed = _files(sources)
-        for done, path in enumerate(paths):
-            session.tell("read", done, len(paths))
-            session.want_file(path, part=part)
-        session.tell("read", len(paths), len(paths))
-        for folder, error in closed:
+        found = letters_in(sources)
+        session.want_files(found.letters, part=part)
+        for folder, error in found.closed:
             session.want_as_it_was(folder, error)
         session.want_added()
-        return replace(session.write(may_be_empty=part[1] > 1), skipped=skipped)
+        return replace(session.write(may_be_empty=part[1] > 1), skipped=found.skipped)
 
 
 def add(
@@ -132,15 +118,12 @@ def add(
     All or nothing: when a file cannot be read, its UnreadableFile is raised and nothing changes.
     """
     with _Session(out, encoder, progress, wait=wait) as session:
-        paths, skipped, closed = _files(sources)
-        for _, error in closed:
+        found = letters_in(sources)
+        for _, error in found.closed:
             raise error
         session.want_all()
-        for done, path in enumerate(paths):
-            session.tell("read", done, len(paths))
-            session.want_file(path, added=True, strict=True)
-        session.tell("read", len(paths), len(paths))
-        return replace(session.write(), skipped=skipped)
+        session.want_files(found.letters, added=True, strict=True)
+        return replace(session.write(), skipped=found.skipped)
 
 
 def remove(
@@ -250,17 +233,6 @@ class _Wanted:
     strict: bool = False
 
 
-@dataclass(slots=True)
-class _Read:
-    """A document with its passages and what is to be encoded of each."""
-
-    document: Document
-    provenance: Provenance
-    passages: list[Passage]
-    readings: list[_Reading]
-    vectors: list[NDArray[np.float16]] = field(default_factory=list)
-
-
 class _Session:
     """One change of an index: holds it for writing, knows what is there, gathers what is wanted, and writes it."""
 
@@ -348,6 +320,15 @@ class _Session:
             self._by_path = {provenance[n].path: n for n in known.live.tolist() if provenance[n].path is not None}
         else:
             self._by_sha256, self._by_path = {}, {}
+
+    def want_files(
+        self, paths: Sequence[Path], *, part: tuple[int, int] = (1, 1), added: bool = False, strict: bool = False
+    ) -> None:
+        """Files (`want_file`), each told before it is looked at."""
+        for done, path in enumerate(paths):
+            self.tell("read", done, len(paths))
+            self.want_file(path, part=part, added=added, strict=strict)
+        self.tell("read", len(paths), len(paths))
 
     def want_file(
         self, path: Path, *, part: tuple[int, int] = (1, 1), added: bool = False, strict: bool = False
@@ -448,7 +429,7 @@ class _Session:
 
     def _want_uploads(self) -> None:
         """Where an earlier version kept what was added."""
-        for path in _files([self._out / "uploads"], missing_ok=True)[0]:
+        for path in letters_in([self._out / "uploads"], missing_ok=True).letters:
             self.want_file(path, added=True)
 
     def unwant(self, name: str) -> None:
@@ -526,8 +507,8 @@ class _Session:
         stays: set[int] = set()
         done = 0
         total = max(1_000 * len(todo), 1)
-        batch: list[_Read] = []
-        with _Encoding(self._encoder, spool, self._stores()) as encoding:
+        batch: list[Prepared] = []
+        with Encoding(self._encoder, spool, self._stores()) as encoding:
 
             def put() -> None:
                 """Have the batch encoded, and write the one before it meanwhile."""
@@ -674,82 +655,29 @@ class _Session:
             return None
         return replace(document, filename=one.provenance.name)
 
-    def _taken_over(self, one: _Wanted, document: Document) -> _Read:
+    def _taken_over(self, one: _Wanted, document: Document) -> Prepared:
         """Its passages, with their vectors where those of the same reading are known to stand in the earlier index."""
         if one.number is not None and self._earlier is not None and not self._anew:
             return _stored(self._earlier, one.number, document, one.provenance)
         if one.store is not None and isinstance(one.given, int) and one.store.manifest.reading == reading():
             return _stored(one.store, one.given, document, one.provenance)
         passages = split(document)
-        return _Read(document, one.provenance, passages, list(readings(passages)))
+        return Prepared(document, one.provenance, passages, list(readings(passages)))
 
 
-def _stored(store: Store, number: int, document: Document, provenance: Provenance) -> _Read:
+def _stored(store: Store, number: int, document: Document, provenance: Provenance) -> Prepared:
     """A document as it stands in an index, with its vectors where they are of the same model."""
-    read = _Read(document, provenance, [], [])
+    read = Prepared(document, provenance, [], [])
     for row in store.rows_of(number):
         passage = store.passage_in(document, row)
         own, asked = store.quoted(row)
         read.passages.append(passage)
-        read.readings.append(_Reading(passage, own, asked, int(store.columns.passages["digest"][row])))
+        read.readings.append(Reading(passage, own, asked, int(store.columns.passages["digest"][row])))
     return read
 
 
 def _say_nothing(stage: str, done: int, total: int) -> None:
     pass
-
-
-def _files(
-    sources: Sequence[Path], *, missing_ok: bool = False
-) -> tuple[list[Path], tuple[Path, ...], tuple[tuple[Path, UnreadableFile], ...]]:
-    """The files named, whatever their suffix, and the letters in the folders named; each once, in order of name.
-
-    Apart from them the files in the folders that may be letters, of types that are not read, and the folders that
-    cannot be read, each with its error.
-    """
-    from index.extract import SUFFIXES
-
-    found: dict[Path, Path] = {}
-    skipped = []
-    closed: list[tuple[Path, UnreadableFile]] = []
-    for source in sources:
-        if os.path.isdir(source):
-            for path in _walked(source, closed):
-                kind = path.suffix.lower()
-                if path.name.startswith(_HIDDEN):
-                    continue
-                if kind in SUFFIXES and _is_file(path):
-                    found.setdefault(path.resolve(), path)
-                elif kind in _NOT_READ and _is_file(path):
-                    skipped.append(path)
-        elif _is_file(source):
-            found.setdefault(source.resolve(), source)
-        elif not missing_ok:
-            raise UnreadableFile(str(source), Cause.MISSING)
-    if not found and closed:
-        raise closed[0][1]
-    if not found and not missing_ok:
-        named = ", ".join(str(source) for source in sources)
-        raise NothingToIndex(f"no letters in {named}: expected files that end in {' or '.join(sorted(SUFFIXES))}")
-    return list(found.values()), tuple(skipped), tuple(closed)
-
-
-def _walked(folder: Path, closed: list[tuple[Path, UnreadableFile]]) -> list[Path]:
-    """What is in a folder and those below it, but folders; those that cannot be read go to `closed`."""
-
-    def tell(error: OSError) -> None:
-        path = Path(error.filename)
-        closed.append((path, UnreadableFile(str(path), Cause.CLOSED, detail=str(error.strerror))))
-
-    return sorted(Path(where, name) for where, _, names in os.walk(folder, onerror=tell) for name in names)
-
-
-def _is_file(path: Path) -> bool:
-    """Also where it may not even be looked at: then opening it will say why."""
-    try:
-        return path.is_file()
-    except OSError:
-        return True
 
 
 def _of_earlier_formats(out: Path) -> Iterator[Document]:
@@ -790,140 +718,3 @@ def _drop_uploads(out: Path) -> None:
         path.unlink() if path.is_file() else path.rmdir()
     with suppress(OSError):
         uploads.rmdir()
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What is encoded of a passage: all of it, and the sentences whose vectors are kept.
-
-    `own` are sentences of the passage, `asked` those of the questions, which are encoded with an answer's first
-    passage; both are ranges of the document's text.
-    """
-
-    passage: Passage
-    own: tuple[Span, ...]
-    asked: tuple[Span, ...]
-    digest: int
-
-    @property
-    def count(self) -> int:
-        return 1 + len(self.own) + len(self.asked)
-
-    @property
-    def given(self) -> tuple[str, list[Span]]:
-        """The text that the encoder is given, and where the sentences stand in it."""
-        return _encoded(self.passage, self.own, self.asked)
-
-
-def readings(passages: Sequence[Passage]) -> Iterator[_Reading]:
-    """What is encoded of passages, which come in reading order."""
-    seen: set[int] = set()
-    for passage in passages:
-        document, exchange = passage.document.text, passage.exchange
-        own = tuple(sentences(document, passage.span))
-        asked: tuple[Span, ...] = ()
-        if exchange is not None and id(exchange) not in seen and passage.role is Role.ANSWER:
-            seen.add(id(exchange))
-            asked = tuple(span for question in exchange.questions for span in sentences(document, question.span))
-        text, spans = _encoded(passage, own, asked)
-        yield _Reading(passage, own, asked[: len(spans) - len(own)], digest(f"{text}\0{spans}"))
-
-
-def _encoded(passage: Passage, own: Sequence[Span], asked: Sequence[Span]) -> tuple[str, list[Span]]:
-    """The text that is encoded, and where the sentences stand in it; those of questions that it lacks are left out."""
-    document, text = passage.document.text, encoded_text(passage)
-    spans = [Span(span.start - passage.span.start, span.end - passage.span.start) for span in own]
-    place = len(passage.text)
-    for span in asked:
-        place = text.find(span.of(document), place)
-        if place < 0:
-            break
-        spans.append(Span(place, place + len(span)))
-    return text, spans
-
-
-def encoded_text(passage: Passage) -> str:
-    """What the encoder is given of a passage: its text, then its context, which is what an encoder's limit may cut."""
-    return f"{passage.text}\n{context(passage)}"
-
-
-class _Encoding:
-    """Encodes one batch in a thread of its own while the one before it is written: the two need different things.
-
-    Encoding is the work of libraries that leave Python's lock alone, writing is Python's own. `new` counts the readings
-    that were not known. Use it in a `with`: when that is left early, what is under way ends at its next step.
-    """
-
-    def __init__(self, encoder: Encoder, spool: Spool, stores: Sequence[Store]) -> None:
-        self.new = 0
-        self._given = (encoder, spool, stores)
-        self._under_way: tuple[list[_Read], Future[int]] | None = None
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encode")
-        self._left = Event()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._left.set()
-        self._thread.shutdown(wait=True, cancel_futures=True)
-
-    def swap(self, batch: list[_Read], told: Callable[[float], None]) -> list[_Read]:
-        """Have a batch encoded. Returns the one given before, encoded, as soon as it is; at first none.
-
-        Raises what went wrong with that one.
-        """
-
-        def step(share: float) -> None:
-            if self._left.is_set():
-                raise CancelledError
-            told(share)
-
-        before = self._under_way
-        here = copy_context()  # the page follows the progress by what is bound to the thread that asked
-        self._under_way = batch, self._thread.submit(lambda: here.run(_encode, batch, *self._given, step))
-        if before is None:
-            return []
-        self.new += before[1].result()
-        return before[0]
-
-
-def _encode(
-    batch: Sequence[_Read], encoder: Encoder, spool: Spool, stores: Sequence[Store], told: Callable[[float], None]
-) -> int:
-    """Give every reading its vectors: those that are known by their digest, else new ones. Returns how many are new."""
-    import numpy as np
-
-    known: dict[int, NDArray[np.float16]] = {}
-    new: dict[int, _Reading] = {}
-    for read in batch:
-        for reading in read.readings:
-            if reading.digest in known or reading.digest in new:
-                continue  # equal readings have equal vectors wherever they stand
-            found = [spool.get(reading.digest), *(store.known(reading.digest) for store in stores)]
-            vectors = next((block for block in found if block is not None and len(block) == reading.count), None)
-            if vectors is None:
-                new[reading.digest] = reading
-            else:
-                known[reading.digest] = vectors
-    if new:  # else the model is not even loaded
-        encoded = [_encoded(reading.passage, reading.own, reading.asked) for reading in new.values()]
-        done = 0
-
-        def more(count: int) -> None:
-            nonlocal done
-            done += count
-            told(done / len(new))
-
-        wholes, parts = encoder.encode_spans(
-            [text for text, _ in encoded], [spans for _, spans in encoded], progress=more
-        )
-        first = 0
-        for key, whole, (_, spans) in zip(new, wholes, encoded, strict=True):
-            known[key] = np.concatenate([whole[None], parts[first : first + len(spans)]]).astype(np.float16)
-            first += len(spans)
-            spool.put(key, known[key])
-        spool.flush()
-    for read in batch:
-        read.vectors = [known[reading.digest] for reading in read.readings]
-    return len(new)
