@@ -6,12 +6,13 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from math import inf
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
+
+from eval.arguments import count, made, pause, seconds
 
 if TYPE_CHECKING:
     from eval.suite import Measured
@@ -29,8 +30,8 @@ def parser() -> argparse.ArgumentParser:
     )
     _common(top)
     top.add_argument("--half", choices=("dev", "test", "all"), default="all", help="use only a half of the queries")
-    top.add_argument("--json", type=_made, metavar="FILE", help="write all figures and every query's outcome")
-    top.add_argument("--html", type=_made, metavar="FILE", help="write the report as a page that needs nothing else")
+    top.add_argument("--json", type=made, metavar="FILE", help="write all figures and every query's outcome")
+    top.add_argument("--html", type=made, metavar="FILE", help="write the report as a page that needs nothing else")
     top.add_argument("--trec", type=Path, metavar="DIR", help="write judgements and rankings as TREC qrels and runs")
     top.add_argument("--compare", type=Path, metavar="OLD", help="say what changed since an earlier --json")
     top.add_argument("--ablations", type=Path, metavar="FILE", help="show the table of `ablate --json` in the report")
@@ -49,16 +50,16 @@ def parser() -> argparse.ArgumentParser:
         "--rest", type=Path, default=KVR / "train.jsonl.gz", metavar="FILE", help="the rest of the haystack"
     )
     kvr.add_argument(
-        "--documents", type=_count, metavar="N", help="a smaller haystack: N documents, those asked about first"
+        "--documents", type=count, metavar="N", help="a smaller haystack: N documents, those asked about first"
     )
     kvr.add_argument(
-        "--queries", type=_count, default=1000, metavar="N", help="at most so many per task (default: 1000)"
+        "--queries", type=count, default=1000, metavar="N", help="at most so many per task (default: 1000)"
     )
     kvr.add_argument(
         "--index", type=Path, metavar="DIR", help="keep the index here: what it holds is not encoded again"
     )
     kvr.add_argument("--model", help="another embedding model: a folder or a name")
-    kvr.add_argument("--json", type=_made, metavar="FILE", help="write all figures")
+    kvr.add_argument("--json", type=made, metavar="FILE", help="write all figures")
     kvr.add_argument("--trec", type=Path, metavar="DIR", help="write judgements and rankings as TREC qrels and runs")
     kvr.set_defaults(run=_kvr)
     archive = commands.add_parser(
@@ -75,7 +76,7 @@ def parser() -> argparse.ArgumentParser:
     ablate.add_argument(
         "--gold", type=Path, metavar="FILE", help="other queries than eval/gold/seed.jsonl, in its format"
     )
-    ablate.add_argument("--json", type=_made, metavar="FILE", help="write the table, for --ablations of the suite")
+    ablate.add_argument("--json", type=made, metavar="FILE", help="write the table, for --ablations of the suite")
     ablate.set_defaults(run=_ablate)
     bench = commands.add_parser("bench", help="beside other search systems: quality, build, latency, memory, disk")
     bench.add_argument(
@@ -84,19 +85,17 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("--data", type=Path, default=KVR / "dev.jsonl.gz", metavar="FILE", help="KVR, asked about first")
     bench.add_argument("--rest", type=Path, default=KVR / "train.jsonl.gz", metavar="FILE", help="more of the haystack")
     bench.add_argument("--letters", type=Path, default=ROOT / "data" / "documents", metavar="DIR", help="the letter")
-    bench.add_argument("--queries", type=_count, default=200, metavar="N", help="at most so many of KVR (default: 200)")
-    bench.add_argument(
-        "--rounds", type=_count, default=3, metavar="N", help="all systems in turn, N times (default: 3)"
-    )
+    bench.add_argument("--queries", type=count, default=200, metavar="N", help="at most so many of KVR (default: 200)")
+    bench.add_argument("--rounds", type=count, default=3, metavar="N", help="all systems in turn, N times (default: 3)")
     bench.add_argument("--systems", metavar="NAMES", help="only these, with commas between; ours is the measure")
     bench.add_argument("--model", help="another embedding model, for all of them: a folder or a name")
-    bench.add_argument("--json", type=_made, metavar="FILE", help="write all figures")
+    bench.add_argument("--json", type=made, metavar="FILE", help="write all figures")
     bench.add_argument(
-        "--scale", type=_count, nargs="*", metavar="N",
+        "--scale", type=count, nargs="*", metavar="N",
         help="instead: what an index of N passages costs, for each N (default: 1000 10000 100000 1000000)",
     )  # fmt: skip
     bench.add_argument("--work", type=Path, metavar="DIR", help="with --scale: keep the indexes here, and go on there")
-    bench.add_argument("--plot", type=_made, metavar="FILE", help="with --scale: cost against size, as SVG")
+    bench.add_argument("--plot", type=made, metavar="FILE", help="with --scale: cost against size, as SVG")
     bench.set_defaults(run=_bench)
     score = commands.add_parser("score", help="score any tool's TREC run")
     score.add_argument("qrels", type=Path, help="judgements, as written by --trec")
@@ -111,46 +110,18 @@ def parser() -> argparse.ArgumentParser:
     load = commands.add_parser("load", help="many users at once on the running page, on this machine")
     load.add_argument("--index", type=Path, metavar="DIR", help="the index to serve (default: data/built)")
     load.add_argument("--model", help="the embedding model the index was built with: a folder or a name")
-    load.add_argument("--users", type=_count, nargs="+", default=[16, 100], metavar="N", help="(default: 16 100)")
-    load.add_argument("--seconds", type=_seconds, default=60.0, metavar="S", help="for each (default: 60, at most 600)")
+    load.add_argument("--users", type=count, nargs="+", default=[16, 100], metavar="N", help="(default: 16 100)")
+    load.add_argument("--seconds", type=seconds, default=60.0, metavar="S", help="for each (default: 60, at most 600)")
     load.add_argument(
-        "--think", type=_pause, nargs="+", default=[10.0, 0.0], metavar="S",
+        "--think", type=pause, nargs="+", default=[10.0, 0.0], metavar="S",
         help="seconds between a reply and the next question; 0 is the most the app can do (default: 10 0)",
     )  # fmt: skip
     load.add_argument(
         "--queries", type=Path, metavar="FILE", help="what they ask, one a line (default: the gold queries)"
     )
-    load.add_argument("--json", type=_made, metavar="FILE", help="write all figures")
+    load.add_argument("--json", type=made, metavar="FILE", help="write all figures")
     load.set_defaults(run=_load)
     return top
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text)):
-        raise argparse.ArgumentTypeError(f"{text!r} is no count: write a whole number, 1 or more")
-    return int(text)
-
-
-def _pause(text: str) -> float:
-    with suppress(ValueError):
-        if 0 <= (seconds := float(text)) < inf:
-            return seconds
-    raise argparse.ArgumentTypeError(f"{text!r} is no time: write a number of seconds")
-
-
-def _seconds(text: str) -> float:
-    if not (seconds := _pause(text)):
-        raise argparse.ArgumentTypeError("in no time nothing is measured: write more than 0 seconds")
-    return seconds
-
-
-def _made(text: str) -> Path:
-    """A file that will be written; where it cannot be is told before hours of measuring, not after."""
-    path = Path(text)
-    if path.is_dir() or not path.parent.is_dir():
-        why = "it is a folder" if path.is_dir() else f"there is no folder {path.parent}"
-        raise argparse.ArgumentTypeError(f"{text!r} cannot be written: {why}")
-    return path
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
@@ -259,14 +230,14 @@ def _kvr(options: argparse.Namespace) -> int:
         with progress_bar("index") as tell:
             manifest = build_documents(documents, folder, encoder=encoder, progress=tell)
         built = perf_counter() - started
-        count = sum(len(queries) for queries, _ in asked.values())
-        with tqdm(total=count, desc="queries", unit="query", leave=False, disable=None) as bar:
+        total = sum(len(queries) for queries, _ in asked.values())
+        with tqdm(total=total, desc="queries", unit="query", leave=False, disable=None) as bar:
             encoder.prepare(text for queries, _ in asked.values() for text in queries.values())
             found = kvr.run(Searcher(open_store(folder, encoder), encoder), asked, progress=bar.update)
-    seconds = {"seconds_to_index": round(built, 1), "seconds": round(perf_counter() - started, 1)}
+    took = {"seconds_to_index": round(built, 1), "seconds": round(perf_counter() - started, 1)}
     sizes = {"documents": manifest.documents, "exchanges": manifest.exchanges, "passages": manifest.passages}
-    figures = kvr.as_json(found, facts(manifest) | seconds, sizes)
-    print(f"haystack: {', '.join(f'{n} {name}' for name, n in sizes.items())}; {seconds}\n")
+    figures = kvr.as_json(found, facts(manifest) | took, sizes)
+    print(f"haystack: {', '.join(f'{n} {name}' for name, n in sizes.items())}; {took}\n")
     print(kvr.table(found) + "\n\n" + kvr.told(figures))
     if options.json:
         report.write(options.json, figures)

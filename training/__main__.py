@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from eval.arguments import count
 from index.errors import VraagbaakError
 from training import clean, lexicon
 from training.clean import Answered, BadData, Pair
@@ -39,8 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--teacher", type=_model_folder, help="a sentence-transformers folder, instead of all-MiniLM-L6-v2"
     )
-    parser.add_argument("--threads", type=_count, help="processor threads (as many as there are cores)")
-    parser.add_argument("--steps", type=_count, help=f"updates of the student's weights ({FULL.steps})")
+    parser.add_argument("--threads", type=count, help="processor threads (as many as there are cores)")
+    parser.add_argument("--steps", type=count, help=f"updates of the student's weights ({FULL.steps})")
     parser.add_argument("--keep", type=_share, default=0.0, help="of the weights of --start, the share that stays (0)")
     parser.add_argument("--tiny", action="store_true", help="every stage on next to nothing, to see that all works")
     asked = parser.parse_args(arguments)
@@ -54,12 +55,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"training: {error}", file=sys.stderr)
         return 2
     return 0
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text)):
-        raise argparse.ArgumentTypeError(f"{text!r} is no count: write a whole number, 1 or more")
-    return int(text)
 
 
 def _share(text: str) -> float:

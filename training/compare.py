@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eval.arguments import count
 from index.errors import VraagbaakError
 from index.passages import PASSAGE_LENGTH
 from training.evaluate import Dense, Encode, InTwoSteps, found_by, in_use, measure
@@ -29,9 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("models", nargs="+", help="sentence-transformers folders")
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="the folder that DATA.md describes")
     parser.add_argument("--pair", action="store_true", help="also the first model's first 50, ordered by the second")
-    parser.add_argument("--narrow", type=int, help="also each model with only its first so many numbers")
-    parser.add_argument("--documents", type=int, default=600, help="records of the haystack (600)")
+    parser.add_argument("--narrow", type=count, help="also each model with only its first so many numbers")
+    parser.add_argument("--documents", type=count, default=600, help="records of the haystack (600)")
     asked = parser.parse_args(arguments)
+    if asked.pair and len(asked.models) < 2:
+        parser.error("--pair sets two models one behind the other: name both")
     from index.encoder import SentenceEncoder
 
     try:

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.compare import narrowed, table
+from training.compare import main, narrowed, table
 from training.evaluate import Dense, InTwoSteps, Task, mrr, seed, sts, translations
 
 
@@ -52,6 +52,22 @@ def test_sts_is_the_correlation_of_ranks(tmp_path: Path) -> None:
 
 def test_fewer_numbers_are_of_length_one_again() -> None:
     assert narrowed(encode, 1)(["60", "180"]).tolist() == [[1.0], [-1.0]]
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (["--pair"], "--pair sets two models one behind the other: name both"),
+        (["--narrow", "0"], "'0' is no count: write a whole number, 1 or more"),
+        (["--documents", "-1"], "'-1' is no count"),
+    ],
+)
+def test_what_compares_nothing_is_told_before_it_begins(
+    options: list[str], why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["data/model", *options])
+    assert why in capsys.readouterr().err
 
 
 def test_every_query_of_the_seed_letter_can_be_found() -> None:
