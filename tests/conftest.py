@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -80,6 +82,17 @@ def toy_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("toy") / "built"
     build([SEED], out, encoder=ToyEncoder())
     return out
+
+
+@pytest.fixture(scope="session")
+def milvus_lite() -> Iterator[None]:
+    """Has its client look sooner whether an index is there: it would wait half a second, six times for each copy."""
+    handler = pytest.importorskip(
+        "pymilvus.client.grpc_handler", reason="pymilvus is not installed: pip install -r requirements-milvus.txt"
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(handler, "time", SimpleNamespace(time=time.time, sleep=lambda seconds: time.sleep(seconds / 50)))
+        yield
 
 
 @pytest.fixture(scope="session")

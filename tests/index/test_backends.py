@@ -27,7 +27,6 @@ def local(documents: Sequence[Document], folder: Path) -> Backend:
 
 
 def in_milvus(documents: Sequence[Document], folder: Path) -> Backend:
-    pytest.importorskip("pymilvus", reason="pymilvus is not installed: pip install -r requirements-milvus.txt")
     from index.milvus import open_milvus, publish
 
     build_documents(documents, folder / "built", encoder=ToyEncoder())
@@ -35,7 +34,8 @@ def in_milvus(documents: Sequence[Document], folder: Path) -> Backend:
     return open_milvus(f"milvus:{folder / 'copy.db'}", ToyEncoder())
 
 
-BACKENDS: dict[str, Callable[[Sequence[Document], Path], Backend]] = {"local": local, "milvus": in_milvus}
+Make = Callable[[Sequence[Document], Path], Backend]
+BACKENDS: dict[str, Make] = {"local": local, "milvus": in_milvus}
 """Each makes a store of its kind from documents, in an empty folder of its own, with the toy encoder."""
 
 
@@ -97,8 +97,15 @@ TEXTS = ["De haven komt. Zij komt spoedig.", "Het Rijk.", "Kolen stopt.", "Ja.",
 
 
 @pytest.fixture(scope="module", params=BACKENDS)
-def backend(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Backend:
-    return BACKENDS[request.param](DOCUMENTS, tmp_path_factory.mktemp(request.param))
+def make(request: pytest.FixtureRequest) -> Make:
+    if request.param == "milvus":
+        request.getfixturevalue("milvus_lite")
+    return BACKENDS[request.param]
+
+
+@pytest.fixture(scope="module")
+def backend(make: Make, tmp_path_factory: pytest.TempPathFactory) -> Backend:
+    return make(DOCUMENTS, tmp_path_factory.mktemp("backend"))
 
 
 def vector(text: str) -> NDArray[np.float32]:
@@ -241,11 +248,10 @@ def test_cosines_are_exact(backend: Backend) -> None:
     assert found.nearest[0] == pytest.approx(1.0, abs=2e-3)
 
 
-@pytest.mark.parametrize("kind", BACKENDS)
-def test_an_answer_without_a_question_gets_nothing_of_its_neighbours(kind: str, tmp_path: Path) -> None:
+def test_an_answer_without_a_question_gets_nothing_of_its_neighbours(make: Make, tmp_path: Path) -> None:
     letter = document("brief", None, ((1,), (VVD,), "Komt er een haven?", "Ja."), ((2,), (VVD,), "Hoe hoog?", "Nee."))
     bare = replace(letter, exchanges=(replace(letter.exchanges[0], questions=()), letter.exchanges[1]))
-    found = BACKENDS[kind]([bare], tmp_path).candidates(asked("Hoe hoog?"), Filters(), 10)
+    found = make([bare], tmp_path).candidates(asked("Hoe hoog?"), Filters(), 10)
     assert found.nearest == pytest.approx([vector("Ja.") @ vector("Hoe hoog?"), 1.0], abs=2e-3)
 
 
@@ -301,16 +307,15 @@ def test_what_the_query_names_is_told(backend: Backend) -> None:
     assert not none.numbered.any()
 
 
-@pytest.mark.parametrize("kind", BACKENDS)
 def test_among_many_what_has_both_the_name_and_the_number_is_told(
-    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     letters = []
     for letter in range(8):
         asker = VVD if letter % 2 else PVDA
         told = [((n,), (asker,), f"Wat is {n} in {letter}?", f"Zin {n} van {letter}.") for n in range(1, 6)]
         letters.append(document(f"brief-{letter}", date(2010, 5, 1), *told))
-    store = BACKENDS[kind](letters, tmp_path)
+    store = make(letters, tmp_path)
     monkeypatch.setattr("index.store.SCORED_WHOLE", 1)
     monkeypatch.setattr("index.milvus._SCORED_WHOLE", 1)
     for names in ({"parties": ("PvdA",)}, {"members": ("Bos",)}):
@@ -319,9 +324,8 @@ def test_among_many_what_has_both_the_name_and_the_number_is_told(
         assert np.count_nonzero(found.named & found.numbered) >= 2, names
 
 
-@pytest.mark.parametrize("kind", BACKENDS)
-def test_text_that_nobody_asked_for_is_scored_where_there_is_nothing_else(kind: str, tmp_path: Path) -> None:
-    store = BACKENDS[kind]([plain("brief", "Een haven."), plain("nota", "De maan.")], tmp_path)
+def test_text_that_nobody_asked_for_is_scored_where_there_is_nothing_else(make: Make, tmp_path: Path) -> None:
+    store = make([plain("brief", "Een haven."), plain("nota", "De maan.")], tmp_path)
     found = store.candidates(asked("Een haven.", weights={"haven": 1.0}), Filters(), 10)
     assert found.nearest.tolist() == pytest.approx([1.0, 0.0], abs=1e-3)
     assert found.lexical.tolist() == [1.0, 0.0]

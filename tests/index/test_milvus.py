@@ -22,6 +22,7 @@ from tests.index.test_backends import DOCUMENTS, PVDA, VVD, document
 from tests.toy_encoder import ToyEncoder
 
 pytest.importorskip("pymilvus", reason="pymilvus is not installed: pip install -r requirements-milvus.txt")
+pytestmark = pytest.mark.usefixtures("milvus_lite")
 
 LETTER = (
     "Vragen van het lid Bos (PvdA) aan de minister van Klimaat over warmtenetten (ingezonden 3 april 2024).\n\n"
