@@ -9,11 +9,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.toy_encoder import ToyEncoder
+
+if TYPE_CHECKING:
+    from index.encoder import SentenceEncoder
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = ROOT / "data" / "documents" / "000_bf5ccd3b814fe0dd.txt"
@@ -96,11 +99,18 @@ def milvus_lite() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def model_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The seed letter indexed with the shipped model; for tests marked `model`. Tests must not write into it."""
-    from index.build import build
+def shipped() -> SentenceEncoder:
+    """The shipped model, loaded once; for tests marked `model`."""
     from index.encoder import SentenceEncoder
 
+    return SentenceEncoder.open()
+
+
+@pytest.fixture(scope="session")
+def model_index(tmp_path_factory: pytest.TempPathFactory, shipped: SentenceEncoder) -> Path:
+    """The seed letter indexed with the shipped model; for tests marked `model`. Tests must not write into it."""
+    from index.build import build
+
     out = tmp_path_factory.mktemp("model") / "built"
-    build([SEED], out, encoder=SentenceEncoder.open())
+    build([SEED], out, encoder=shipped)
     return out

@@ -66,7 +66,12 @@ def test_python_runs(
 @pytest.mark.model
 @pytest.mark.parametrize("command", commands())
 def test_command_runs(
-    command: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    command: str,
+    folder: Path,
+    shipped: SentenceEncoder,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """In this process; what the shell would do is done here."""
     words = shlex.split(command, comments=True)
@@ -74,9 +79,10 @@ def test_command_runs(
         words.append("--help")
     words, target = (words[:-2], words[-1]) if words[-2] == ">" else (words, None)
     if CLUSTER in words:
+        request.getfixturevalue("milvus_lite")
         copy = f"milvus:{folder / 'copy.db'}"
         words = [copy if word == CLUSTER else word for word in words]
-        publish(open_store(folder / "data" / "built", SentenceEncoder.open()), copy)
+        publish(open_store(folder / "data" / "built", shipped), copy)
     monkeypatch.chdir(folder)
     arguments = [path for word in words for path in (sorted(glob(word)) or [word])]
     run, name = (runpy.run_path, 1) if arguments[1] != "-m" else (runpy.run_module, 2)

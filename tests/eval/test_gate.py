@@ -77,9 +77,9 @@ def test_a_dropped_language_is_caught(toy_index: Path, baseline: dict[str, Any])
 
 
 @pytest.fixture(scope="module")
-def knowing() -> Remembering:
+def knowing(shipped: SentenceEncoder) -> Remembering:
     """The shipped model, with every query encoded."""
-    remembering = Remembering(SentenceEncoder.open())
+    remembering = Remembering(shipped)
     remembering.prepare(query.query for query in QUERIES)
     return remembering
 

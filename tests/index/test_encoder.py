@@ -24,21 +24,19 @@ from tests.training.data import teacher
 
 
 @pytest.mark.model
-def test_the_shipped_model_gives_unit_vectors_across_languages() -> None:
-    encoder = SentenceEncoder.open()
-    vectors = encoder.encode_passages(["Het energieverbruik van datacenters.", "De wachtlijsten in de jeugdzorg."])
-    assert (vectors.shape, vectors.dtype) == ((2, encoder.dimension), np.float32)
+def test_the_shipped_model_gives_unit_vectors_across_languages(shipped: SentenceEncoder) -> None:
+    vectors = shipped.encode_passages(["Het energieverbruik van datacenters.", "De wachtlijsten in de jeugdzorg."])
+    assert (vectors.shape, vectors.dtype) == ((2, shipped.dimension), np.float32)
     assert np.linalg.norm(vectors, axis=1).tolist() == pytest.approx([1, 1], abs=1e-5)
-    english = encoder.encode_queries(["energy use of data centres"])[0]
+    english = shipped.encode_queries(["energy use of data centres"])[0]
     assert vectors[0] @ english > vectors[1] @ english + 0.3
 
 
 @pytest.mark.model
-def test_an_empty_list_is_no_vectors_and_progress_is_told() -> None:
-    encoder = SentenceEncoder.open()
+def test_an_empty_list_is_no_vectors_and_progress_is_told(shipped: SentenceEncoder) -> None:
     told: list[int] = []
-    assert encoder.encode_passages([], progress=told.append).shape == (0, encoder.dimension)
-    encoder.encode_passages(["a", "b", "c"], progress=told.append)
+    assert shipped.encode_passages([], progress=told.append).shape == (0, shipped.dimension)
+    shipped.encode_passages(["a", "b", "c"], progress=told.append)
     assert sum(told) == 3
 
 
@@ -59,16 +57,16 @@ raise SystemExit(os.waitstatus_to_exitcode(os.wait()[1]))
 
 
 @pytest.mark.model
-def test_prefixes_come_from_the_models_configuration(tmp_path: Path) -> None:
+def test_prefixes_come_from_the_models_configuration(tmp_path: Path, shipped: SentenceEncoder) -> None:
     folder = Path(shutil.copytree(SHIPPED_MODEL, tmp_path / "prefixed"))
     path = folder / "config_sentence_transformers.json"
     path.write_text(
         json.dumps({**json.loads(path.read_text()), "prompts": {"query": "query: ", "document": "passage: "}})
     )
-    plain, prefixed = SentenceEncoder.open(), SentenceEncoder.open(folder)
-    assert prefixed.fingerprint != plain.fingerprint
-    assert prefixed.encode_queries(["haven"]) == pytest.approx(plain.encode_queries(["query: haven"]), abs=1e-5)
-    assert prefixed.encode_passages(["haven"]) == pytest.approx(plain.encode_passages(["passage: haven"]), abs=1e-5)
+    prefixed = SentenceEncoder.open(folder)
+    assert prefixed.fingerprint != shipped.fingerprint
+    assert prefixed.encode_queries(["haven"]) == pytest.approx(shipped.encode_queries(["query: haven"]), abs=1e-5)
+    assert prefixed.encode_passages(["haven"]) == pytest.approx(shipped.encode_passages(["passage: haven"]), abs=1e-5)
 
 
 def test_another_model_is_one_option_away_with_its_own_prefixes(
@@ -207,39 +205,37 @@ def test_texts_of_all_lengths_come_back_in_order_whatever_the_batches(
 
 
 @pytest.mark.model
-def test_a_span_reads_as_the_mean_of_its_own_tokens() -> None:
+def test_a_span_reads_as_the_mean_of_its_own_tokens(shipped: SentenceEncoder) -> None:
     text = "De haven komt er. Het energieverbruik van datacenters daalt niet."
     sentence = Span(18, len(text))
-    encoder = SentenceEncoder.open()
-    vectors, parts = encoder.encode_spans([text, "Ja."], [[sentence, Span(0, len(text))], []])
-    assert vectors == pytest.approx(encoder.encode_passages([text, "Ja."]), abs=0.02)
-    assert (vectors.shape, parts.shape) == ((2, encoder.dimension), (2, encoder.dimension))
+    vectors, parts = shipped.encode_spans([text, "Ja."], [[sentence, Span(0, len(text))], []])
+    assert vectors == pytest.approx(shipped.encode_passages([text, "Ja."]), abs=0.02)
+    assert (vectors.shape, parts.shape) == ((2, shipped.dimension), (2, shipped.dimension))
     assert np.linalg.norm(parts, axis=1).tolist() == pytest.approx([1, 1], abs=1e-5)
     # All tokens but the model's own two marks: nearly the vector of the whole; a sentence keeps its own subject.
     assert parts[1] @ vectors[0] > 0.98
-    asked = encoder.encode_queries(["energy use of data centres"])[0]
+    asked = shipped.encode_queries(["energy use of data centres"])[0]
     assert parts[0] @ asked > vectors[0] @ asked
 
 
 @pytest.mark.model
-def test_what_the_models_limit_cuts_off_is_encoded_by_itself() -> None:
+def test_what_the_models_limit_cuts_off_is_encoded_by_itself(shipped: SentenceEncoder) -> None:
     last = "De wachtlijsten in de jeugdzorg."
     text = "De haven komt er. " * 100 + last
-    encoder = SentenceEncoder.open()
-    _, parts = encoder.encode_spans([text], [[Span(len(text) - len(last), len(text))]])
-    assert parts == pytest.approx(encoder.encode_passages([last]), abs=1e-6)
+    _, parts = shipped.encode_spans([text], [[Span(len(text) - len(last), len(text))]])
+    assert parts == pytest.approx(shipped.encode_passages([last]), abs=1e-6)
 
 
 @pytest.mark.model
-def test_the_prefix_of_a_passage_belongs_to_no_span(tmp_path: Path) -> None:
+def test_the_prefix_of_a_passage_belongs_to_no_span(tmp_path: Path, shipped: SentenceEncoder) -> None:
     folder = Path(shutil.copytree(SHIPPED_MODEL, tmp_path / "prefixed"))
     path = folder / "config_sentence_transformers.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), "prompts": {"document": "passage: "}}))
-    prefixed, plain = SentenceEncoder.open(folder), SentenceEncoder.open()
+    prefixed = SentenceEncoder.open(folder)
     whole, part = prefixed.encode_spans(["haven"], [[Span(0, 5)]])
-    assert whole == pytest.approx(plain.encode_passages(["passage: haven"]), abs=0.02)
+    assert whole == pytest.approx(shipped.encode_passages(["passage: haven"]), abs=0.02)
     # "passage: haven" without its prefix, read by the plain model: the same tokens, the same mean.
-    assert part == pytest.approx(plain.encode_spans(["passage: haven"], [[Span(9, 14)]])[1], abs=1e-5)
+    assert part == pytest.approx(shipped.encode_spans(["passage: haven"], [[Span(9, 14)]])[1], abs=1e-5)
 
 
 def static(folder: Path, *, prefix: str = "", dense: bool = False) -> SentenceEncoder:

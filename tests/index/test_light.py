@@ -22,7 +22,7 @@ TEXTS = ["weg", "de weg heeft water nodig, én de school?", "", "weg " * 300]
 
 
 @pytest.fixture
-def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A tiny model in the place of the shipped one, with a prefix for queries."""
     model = teacher(tmp_path / "model")
     change(model / "config_sentence_transformers.json", prompts={"query": "de vraag: "})
@@ -35,7 +35,7 @@ def change(path: Path, **told: object) -> None:
     path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), **told}), "utf-8")
 
 
-def test_queries_read_as_the_library_reads_them(shipped: Path) -> None:
+def test_queries_read_as_the_library_reads_them(tiny: Path) -> None:
     light = LightEncoder.open()
     found = light.encode_queries(TEXTS)
     assert found == pytest.approx(SentenceEncoder.open().encode_queries(TEXTS), abs=1e-5)
@@ -51,8 +51,8 @@ def test_queries_read_as_the_library_reads_them(shipped: Path) -> None:
         ("1_Pooling/config.json", {"include_prompt": False}),
     ],
 )
-def test_another_kind_of_model_is_left_to_the_library(shipped: Path, file: str, told: dict[str, object]) -> None:
-    change(shipped / file, **told)
+def test_another_kind_of_model_is_left_to_the_library(tiny: Path, file: str, told: dict[str, object]) -> None:
+    change(tiny / file, **told)
     light = LightEncoder.open()
     assert light.encode_queries(TEXTS) == pytest.approx(SentenceEncoder.open().encode_queries(TEXTS), abs=1e-6)
     assert light._model is not None
@@ -65,8 +65,8 @@ def test_so_is_every_model_that_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("file", ["model.safetensors", "tokenizer.json", "config.json"])
-def test_a_broken_model_is_told(shipped: Path, file: str) -> None:
-    (shipped / file).write_bytes(b"no weights")
+def test_a_broken_model_is_told(tiny: Path, file: str) -> None:
+    (tiny / file).write_bytes(b"no weights")
     with pytest.raises(MissingModel, match=r"cannot be loaded.*--model"):
         LightEncoder.open().encode_queries(["weg"])
 

@@ -12,6 +12,7 @@ import pytest
 from index import milvus
 from index.backend import Asked, Filters
 from index.build import add, build_documents, remove
+from index.encoder import SentenceEncoder
 from index.errors import DamagedIndex, MissingIndex, StaleIndex, UnreachableStore, VraagbaakError
 from index.milvus import Address, MilvusStore, is_address, open_milvus, publish
 from index.records import Document
@@ -101,12 +102,12 @@ def test_a_search_among_more_than_are_scored_whole_asks_the_indexes(
 
 
 @pytest.mark.model
-def test_the_ranking_is_that_of_the_folder_with_the_shipped_model(model_index: Path, tmp_path: Path) -> None:
-    from index.encoder import SentenceEncoder
-
-    encoder, address = SentenceEncoder.open(), f"milvus:{tmp_path / 'seed.db'}"
-    publish(open_store(model_index, encoder), address)
-    here, there = Searcher.open(model_index, encoder=encoder), Searcher.open(address, encoder=encoder)
+def test_the_ranking_is_that_of_the_folder_with_the_shipped_model(
+    model_index: Path, shipped: SentenceEncoder, tmp_path: Path
+) -> None:
+    address = f"milvus:{tmp_path / 'seed.db'}"
+    publish(open_store(model_index, shipped), address)
+    here, there = Searcher.open(model_index, encoder=shipped), Searcher.open(address, encoder=shipped)
     for text, filters in QUERIES:
         assert told(there.search(text, **filters)) == told(here.search(text, **filters)), text  # type: ignore[arg-type]
 

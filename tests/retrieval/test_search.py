@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from index import store as storing
 from index.build import build_documents
+from index.encoder import SentenceEncoder
 from index.errors import BadQuery, DamagedIndex
 from index.parse import read
 from index.records import Asker, Minister, Role
@@ -466,8 +467,8 @@ def test_no_query_breaks_the_search(toy: Searcher, text: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def shipped(model_index: Path) -> Searcher:
-    return Searcher.open(model_index)
+def over_seed(model_index: Path, shipped: SentenceEncoder) -> Searcher:
+    return Searcher.open(model_index, encoder=shipped)
 
 
 @pytest.mark.model
@@ -483,8 +484,8 @@ def shipped(model_index: Path) -> Searcher:
         ("hergebriuk van apparatuur", {9}),
     ],
 )
-def test_the_shipped_model_finds(shipped: Searcher, text: str, first: set[int]) -> None:
-    results = shipped.search(text)
+def test_the_shipped_model_finds(over_seed: Searcher, text: str, first: set[int]) -> None:
+    results = over_seed.search(text)
     assert {number for hit in results.hits[: len(first)] for number in hit.numbers} == first
     assert not results.abstained
     assert results.answer
@@ -493,8 +494,8 @@ def test_the_shipped_model_finds(shipped: Searcher, text: str, first: set[int]) 
 
 @pytest.mark.model
 @pytest.mark.parametrize("text", ["wachtlijsten in de jeugdzorg", "how do I bake sourdough bread?"])
-def test_the_shipped_model_says_so_when_nothing_answers(shipped: Searcher, text: str) -> None:
-    results = shipped.search(text)
+def test_the_shipped_model_says_so_when_nothing_answers(over_seed: Searcher, text: str) -> None:
+    results = over_seed.search(text)
     assert (results.abstained, results.answer) == (True, ())
     assert len(results.hits) == 10
 
