@@ -29,6 +29,13 @@ def run(folder: Path, *more: str) -> int:
     ])  # fmt: skip
 
 
+@pytest.fixture
+def unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For what is not about the figures: they are most of the time that a tiny run takes."""
+    monkeypatch.setattr("training.evaluate.measure", lambda *_, **__: {})
+    monkeypatch.setattr("training.evaluate.in_use", lambda *_: {})
+
+
 def test_from_the_data_to_a_model_that_loads_with_no_code_of_ours(made: Path) -> None:
     from safetensors import safe_open
     from sentence_transformers import SentenceTransformer
@@ -68,6 +75,7 @@ def test_a_second_run_finds_all_done_and_makes_the_same_model(made: Path) -> Non
     assert (made / "work" / "student" / "log.jsonl").read_text() == logged
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_a_run_that_was_killed_goes_on_where_its_weights_were_saved(
     made: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -103,6 +111,7 @@ def test_without_the_data_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "no evaluation sets in" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_it_can_go_on_from_a_student(made: Path) -> None:
     from safetensors.numpy import load_file
 
