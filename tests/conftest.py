@@ -61,6 +61,17 @@ def offline() -> Iterator[list[str]]:
     assert not _outside, f"the test tried to leave the machine: {_outside}"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def unsettled() -> Iterator[None]:
+    """Nothing here waits for the disk, which is near half of what a small index takes: no test cuts the power.
+
+    The commands that tests run in processes of their own do wait.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda number: None)
+        yield
+
+
 @pytest.fixture(scope="session")
 def seed() -> Path:
     """The letter of 19 May 2025, as extracted from its PDF."""
