@@ -10,10 +10,7 @@ query is that of a user: from the text to ten hits, the encoding of the query in
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -25,6 +22,7 @@ from eval.gold import SEED_QUERIES, judge, letter
 from eval.gold import load as load_gold
 from eval.metrics import Scores, mean, score
 from eval.peers import PEERS, REQUIREMENTS, make, missing
+from eval.processes import alone, most_memory
 from eval.stats import difference
 from eval.trec import Qrels, docno, listed
 from index.errors import VraagbaakError
@@ -109,7 +107,7 @@ def bench(
 ) -> dict[str, Any]:
     """Let every system build and answer, `rounds` times in turn. Returns all figures as plain values.
 
-    The first system is what the others are compared with. Raises BadBench where one is not installed or breaks down.
+    The first system is what the others are compared with. Raises BadBench where one is not installed.
     """
     if unknown := [name for name in systems if name not in PEERS]:
         raise BadBench(f"no system is called {', '.join(unknown)}: choose from {', '.join(PEERS)}")
@@ -129,10 +127,10 @@ def bench(
             with TemporaryDirectory(prefix="vraagbaak-bench-") as folder:
                 if progress is not None:
                     progress(f"round {number + 1}, {name}: build")
-                seconds = _alone(name, _build, name, setup, Path(folder))
+                seconds = alone(_build, name, setup, Path(folder))
                 if progress is not None:
                     progress(f"round {number + 1}, {name}: answer")
-                cost, found = _alone(name, _answer, name, setup.model, Path(folder), queries, number == 0)
+                cost, found = alone(_answer, name, setup.model, Path(folder), queries, number == 0)
                 costs[name].append(cost | {"build": seconds})
                 runs |= {name: found} if found else {}
     scores = {
@@ -208,15 +206,6 @@ def _distinct(names: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(names))[:SHOWN]
 
 
-def _alone(name: str, work: Callable[..., Any], *arguments: Any) -> Any:
-    """Do it in a process of its own, started afresh."""
-    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
-        try:
-            return pool.submit(work, *arguments).result()
-        except BrokenProcessPool as error:
-            raise BadBench(f"the process of {name} broke down ({error}): with fewer --passages it may fit") from error
-
-
 def _build(name: str, setup: Setup, folder: Path) -> float:
     """Index everything. Returns the seconds from passages in memory to an index on disk."""
     what = corpus(setup)
@@ -249,7 +238,7 @@ def _answer(
         "open": opened,
         "p50": spent[len(spent) // 2],
         "p95": spent[len(spent) * 95 // 100],
-        "memory": _most_memory(),
+        "memory": most_memory(),
         "disk": sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6,
     }
     if not with_quality:
@@ -257,12 +246,3 @@ def _answer(
     return costs, {
         part: {query: system.search(text, _DEEP) for query, text in asked.items()} for part, asked in queries.items()
     }
-
-
-def _most_memory() -> float:
-    """The most this process ever held, in MB, where the system tells it; `ru_maxrss` would count the parent's too."""
-    try:
-        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return float("nan")
-    return next(int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM"))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import random
 import re
 import signal
@@ -29,6 +28,7 @@ from time import perf_counter, sleep
 from typing import IO, Any
 from urllib.parse import parse_qs, urlencode
 
+from eval.processes import memory, processor_seconds
 from index.errors import VraagbaakError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,7 +99,7 @@ def measure(server: Server, plan: Plan, queries: Sequence[str], *, seed: int = 0
     """Let users loose on the app. Returns plain figures: seconds, counts, MB."""
     seconds = min(plan.seconds, LONGEST)
     functions = _functions(server)
-    before = _processor_seconds(server.pid)
+    before = processor_seconds(server.pid)
     started = perf_counter()
     seen = [Seen() for _ in range(plan.users)]
     users = [
@@ -116,7 +116,7 @@ def measure(server: Server, plan: Plan, queries: Sequence[str], *, seed: int = 0
         user.join()
     took = perf_counter() - started
     return figures(seen, plan, took) | {
-        "server_cores_used": round((_processor_seconds(server.pid) - before) / took, 2),
+        "server_cores_used": round((processor_seconds(server.pid) - before) / took, 2),
         "server_memory_mb": memory(server.pid, "VmRSS"),
         "server_peak_memory_mb": memory(server.pid, "VmHWM"),
     }
@@ -275,22 +275,3 @@ class _Visit:
         self._connection.request(method, address, body, {"Content-Type": "application/json"} if body else {})
         reply = self._connection.getresponse()
         return reply, reply.read()
-
-
-def memory(pid: int | str, name: str) -> float:
-    """VmRSS or VmHWM of a process in MB; NaN where the system does not tell."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    except OSError:
-        return float("nan")
-    found = re.search(rf"^{name}:\s+(\d+) kB", status, re.MULTILINE)
-    return round(int(found[1]) / 1024, 1) if found else float("nan")
-
-
-def _processor_seconds(pid: int) -> float:
-    """Processor time a process has used, all its threads together; NaN where the system does not tell."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    except OSError:
-        return float("nan")
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

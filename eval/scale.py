@@ -16,11 +16,8 @@ import gc
 import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING, Any
@@ -28,9 +25,9 @@ from typing import TYPE_CHECKING, Any
 from eval.corpus import Corpus, queries
 from eval.encoding import Remembering
 from eval.kvr import load
-from eval.load import latencies, memory
+from eval.load import latencies
 from eval.plots import growth
-from index.errors import VraagbaakError
+from eval.processes import alone, memory, most_memory
 
 if TYPE_CHECKING:
     from index.backend import Filters
@@ -50,10 +47,6 @@ RECALLED = 40
 """Queries of which recall is measured: each is put to every passage, which takes seconds where there are a million."""
 _WARM = 20
 _K = 10
-
-
-class BadScale(VraagbaakError):
-    """A measurement that cannot be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,15 +171,6 @@ def plot(found: Mapping[str, Any]) -> str:
 
 def _pair(values: Mapping[str, float]) -> str:
     return f"{values['p50']:.1f} / {values['p95']:.1f}"
-
-
-def alone(work: Callable[..., Any], *arguments: Any) -> Any:
-    """Do it in a process of its own, started afresh."""
-    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
-        try:
-            return pool.submit(work, *arguments).result()
-        except BrokenProcessPool as error:
-            raise BadScale(f"the process that measured broke down ({error}): smaller --scale may fit") from error
 
 
 def _build(setup: Setup, size: int, out: Path) -> dict[str, Any]:
@@ -443,8 +427,3 @@ class Stages:
         """By stage, the one that is under way included."""
         self.tell("", 0, 0)
         return {stage: round(seconds, 2) for stage, seconds in self._seconds.items()}
-
-
-def most_memory() -> float:
-    """The most that this process ever held, in MB; NaN where the system does not tell."""
-    return memory("self", "VmHWM")
