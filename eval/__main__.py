@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,9 +14,12 @@ from typing import TYPE_CHECKING, Any
 from eval.arguments import count, made, pause, seconds
 
 if TYPE_CHECKING:
+    from eval.encoding import Remembering
     from eval.suite import Measured
     from index.encoder import Encoder
+    from index.records import Document
     from index.store import Store
+    from retrieval import Searcher
 
 ROOT = Path(__file__).resolve().parent.parent
 KVR = ROOT.parent / "shared" / "kvr"
@@ -157,7 +159,7 @@ def _seed(options: argparse.Namespace) -> int:
     from eval import compare, report
     from eval.page import page
     from eval.table import summary
-    from eval.trec import write_qrels, write_run
+    from eval.trec import write
 
     old = report.read(options.compare) if options.compare else None
     ablations = report.read_ablations(options.ablations) if options.ablations else None
@@ -177,10 +179,7 @@ def _seed(options: argparse.Namespace) -> int:
     if options.html:
         options.html.write_text(page(run.report, old), encoding="utf-8")
     if options.trec:
-        options.trec.mkdir(parents=True, exist_ok=True)
-        write_qrels(options.trec / "seed.qrels", run.measured.qrels)
-        for system, ranking in run.measured.runs.items():
-            write_run(options.trec / f"seed.{system}.run", ranking, system)
+        write(options.trec, "seed", run.measured.qrels, run.measured.runs.items())
     return 0
 
 
@@ -203,18 +202,11 @@ def _gate(options: argparse.Namespace) -> int:
 
 
 def _kvr(options: argparse.Namespace) -> int:
-    from tempfile import TemporaryDirectory
-
     from tqdm import tqdm
 
     from eval import kvr, report
-    from eval.encoding import Remembering
     from eval.facts import facts
-    from eval.trec import write_qrels, write_run
-    from index.build import build_documents
-    from index.encoder import SentenceEncoder
-    from index.store import open_store
-    from retrieval import Searcher
+    from eval.trec import write
 
     started = perf_counter()
     records = kvr.load(options.data)
@@ -224,16 +216,13 @@ def _kvr(options: argparse.Namespace) -> int:
     ]
     documents = [kvr.document(record) for record in haystack[: options.documents]]
     asked = kvr.tasks(records[: options.documents], sample=options.queries)
-    encoder = Remembering(SentenceEncoder.open(options.model))
-    with TemporaryDirectory(prefix="vraagbaak-kvr-") as temporary:
-        folder = options.index or Path(temporary) / "built"
-        with progress_bar("index") as tell:
-            manifest = build_documents(documents, folder, encoder=encoder, progress=tell)
+    with _indexed(documents, options.index, options.model) as (searcher, encoder):
+        manifest = searcher.store.manifest
         built = perf_counter() - started
         total = sum(len(queries) for queries, _ in asked.values())
         with tqdm(total=total, desc="queries", unit="query", leave=False, disable=None) as bar:
             encoder.prepare(text for queries, _ in asked.values() for text in queries.values())
-            found = kvr.run(Searcher(open_store(folder, encoder), encoder), asked, progress=bar.update)
+            found = kvr.run(searcher, asked, progress=bar.update)
     took = {"seconds_to_index": round(built, 1), "seconds": round(perf_counter() - started, 1)}
     sizes = {"documents": manifest.documents, "exchanges": manifest.exchanges, "passages": manifest.passages}
     figures = kvr.as_json(found, facts(manifest) | took, sizes)
@@ -242,46 +231,50 @@ def _kvr(options: argparse.Namespace) -> int:
     if options.json:
         report.write(options.json, figures)
     if options.trec:
-        options.trec.mkdir(parents=True, exist_ok=True)
         for task, result in found.items():
-            write_qrels(options.trec / f"kvr-{task.name.lower()}.qrels", result.qrels)
-            for system, ranking in result.runs.items():
-                write_run(options.trec / f"kvr-{task.name.lower()}.{system}.run", ranking, system)
+            write(options.trec, f"kvr-{task.name.lower()}", result.qrels, result.runs.items())
     return 0
 
 
 def _archive(options: argparse.Namespace) -> int:
-    from tempfile import TemporaryDirectory
-
     from tqdm import tqdm
 
     from eval import archive
+
+    names, queries = archive.load()
+    with (
+        _indexed(list(archive.letters(options.data, names)), options.index, options.model) as (searcher, _),
+        tqdm(total=len(archive.SIZES) * len(queries), unit="query", leave=False, disable=None) as bar,
+    ):
+        outcomes = {size: archive.ask(searcher, names, queries, size, bar.update) for size in archive.SIZES}
+    print(archive.table(outcomes))
+    return 0
+
+
+@contextmanager
+def _indexed(
+    documents: Sequence[Document], folder: Path | None, model: str | None
+) -> Iterator[tuple[Searcher, Remembering]]:
+    """A search over documents, whose index is kept in a folder where one is named; and its encoder."""
+    from tempfile import TemporaryDirectory
+
     from eval.encoding import Remembering
     from index.build import build_documents
     from index.encoder import SentenceEncoder
-    from index.store import open_store
     from retrieval import Searcher
 
-    names, queries = archive.load()
-    documents = list(archive.letters(options.data, names))
-    encoder = Remembering(SentenceEncoder.open(options.model))
-    with TemporaryDirectory(prefix="vraagbaak-archive-") as temporary:
-        folder = options.index or Path(temporary) / "built"
-        with progress_bar("index") as tell:
-            build_documents(documents, folder, encoder=encoder, progress=tell)
-        searcher = Searcher(open_store(folder, encoder), encoder)
-        with tqdm(total=len(archive.SIZES) * len(queries), unit="query", leave=False, disable=None) as bar:
-            outcomes = {size: archive.ask(searcher, names, queries, size, bar.update) for size in archive.SIZES}
-    print(archive.table(outcomes))
-    return 0
+    encoder = Remembering(SentenceEncoder.open(model))
+    with TemporaryDirectory(prefix="vraagbaak-eval-") as temporary:
+        out = folder or Path(temporary) / "built"
+        with _stages() as tell:
+            build_documents(documents, out, encoder=encoder, progress=tell)
+        yield Searcher.open(out, encoder=encoder), encoder
 
 
 def _ablate(options: argparse.Namespace) -> int:
     from tempfile import TemporaryDirectory
 
-    from tqdm import tqdm
-
-    from eval import ablate
+    from eval import ablate, report
     from eval.encoding import Remembering
     from eval.gold import SEED_QUERIES, load
     from index.build import build
@@ -292,13 +285,8 @@ def _ablate(options: argparse.Namespace) -> int:
     variants = ablate.variants()
     with (
         TemporaryDirectory(prefix="vraagbaak-ablate-") as temporary,
-        tqdm(total=len(variants), leave=False, disable=None) as bar,
+        _steps(len(variants)) as tell,
     ):
-
-        def tell(name: str) -> None:
-            bar.set_description(name)
-            bar.update()
-
         rows = ablate.ablate(
             queries,
             lambda out: build([ROOT / "data" / "documents"], out, encoder=encoder),
@@ -310,14 +298,14 @@ def _ablate(options: argparse.Namespace) -> int:
     table = ablate.as_json(rows, queries)
     print(ablate.text(table))
     if options.json:
-        options.json.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        report.write(options.json, table)
     return 0
 
 
 def _load(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from eval import load
+    from eval import load, report
     from eval.gold import SEED_QUERIES
     from eval.gold import load as gold
     from retrieval.__main__ import lines
@@ -332,16 +320,14 @@ def _load(options: argparse.Namespace) -> int:
                 rows.append(load.measure(server, plan, queries))
     print(load.told(rows))
     if options.json:
-        options.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+        report.write(options.json, rows)
     return 0
 
 
 def _scale(options: argparse.Namespace) -> int:
     from tempfile import TemporaryDirectory
 
-    from tqdm import tqdm
-
-    from eval import scale
+    from eval import report, scale
     from eval.facts import machine
     from index.encoder import SentenceEncoder
 
@@ -351,13 +337,8 @@ def _scale(options: argparse.Namespace) -> int:
     model = options.model or (str(static) if static.is_dir() else None)
     with (
         TemporaryDirectory(prefix="vraagbaak-scale-") as temporary,
-        tqdm(total=scale.steps(sizes), leave=False, disable=None) as bar,
+        _steps(scale.steps(sizes)) as tell,
     ):
-
-        def tell(name: str) -> None:
-            bar.set_description(name)
-            bar.update()
-
         work = options.work or Path(temporary)
         setup = scale.Setup(options.rest, options.data, work, model, options.queries)
         found = scale.scale(setup, sizes, progress=tell)
@@ -365,7 +346,7 @@ def _scale(options: argparse.Namespace) -> int:
     print(f"model: {found['facts']['model']}; {found['facts']['cores']} cores, {found['facts']['processor']}")
     print(scale.told(found))
     if options.json:
-        options.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        report.write(options.json, found)
     if options.plot:
         options.plot.write_text(scale.plot(found), encoding="utf-8")
     return 0
@@ -374,9 +355,7 @@ def _scale(options: argparse.Namespace) -> int:
 def _bench(options: argparse.Namespace) -> int:
     if options.scale is not None:
         return _scale(options)
-    from tqdm import tqdm
-
-    from eval import bench
+    from eval import bench, report
     from eval.facts import machine
     from eval.peers import PEERS
     from index.encoder import SentenceEncoder
@@ -387,18 +366,13 @@ def _bench(options: argparse.Namespace) -> int:
     model = SentenceEncoder.open(options.model).name
     setup = bench.Setup(options.letters, records, options.passages, options.queries, options.model)
     systems = [name.strip() for name in options.systems.split(",")] if options.systems else list(PEERS)
-    with tqdm(total=2 * options.rounds * len(systems), leave=False, disable=None) as bar:
-
-        def tell(name: str) -> None:
-            bar.set_description(name)
-            bar.update()
-
+    with _steps(2 * options.rounds * len(systems)) as tell:
         found = bench.bench(setup, systems, rounds=options.rounds, progress=tell)
     found = {"facts": machine() | {"model": model}} | found
     print(f"model: {model}; {found['facts']['cores']} cores, {found['facts']['processor']}")
     print(bench.text(found))
     if options.json:
-        options.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        report.write(options.json, found)
     return 0
 
 
@@ -461,6 +435,7 @@ def index(folder: Path | None, model: str | None, *, fresh: bool = False) -> Ite
     """Open an index: the one named, data/built, or, when there is none or it must be fresh, a new one."""
     from tempfile import TemporaryDirectory
 
+    from index.build import build
     from index.encoder import SentenceEncoder
     from index.store import open_store
 
@@ -470,27 +445,34 @@ def index(folder: Path | None, model: str | None, *, fresh: bool = False) -> Ite
         yield open_store(folder or built, encoder), encoder
         return
     with TemporaryDirectory(prefix="vraagbaak-eval-") as temporary:
-        build_index([ROOT / "data" / "documents"], Path(temporary) / "built", encoder)
+        with _stages() as tell:
+            build([ROOT / "data" / "documents"], Path(temporary) / "built", encoder=encoder, progress=tell)
         yield open_store(Path(temporary) / "built", encoder), encoder
 
 
-def build_index(sources: Sequence[Path], out: Path, encoder: Encoder) -> None:
-    """Index files and folders, with a progress bar."""
-    from index.build import build
+@contextmanager
+def _steps(total: int) -> Iterator[Callable[[str], None]]:
+    """A bar for work in so many steps, each of which tells its name."""
+    from tqdm import tqdm
 
-    with progress_bar("index") as tell:
-        build(sources, out, encoder=encoder, progress=tell)
+    with tqdm(total=total, leave=False, disable=None) as bar:
+
+        def tell(name: str) -> None:
+            bar.set_description(name)
+            bar.update()
+
+        yield tell
 
 
 @contextmanager
-def progress_bar(name: str) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar for work that comes in stages, each of which tells how much of it is done."""
+def _stages() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for a build, each of whose stages tells how much of it is done."""
     from tqdm import tqdm
 
-    with tqdm(desc=name, leave=False, disable=None) as bar:
+    with tqdm(desc="index", leave=False, disable=None) as bar:
 
         def tell(stage: str, done: int, total: int) -> None:
-            bar.set_description(f"{name}: {stage}", refresh=False)
+            bar.set_description(f"index: {stage}", refresh=False)
             bar.total, bar.n = total, done
             bar.refresh()
 

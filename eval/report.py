@@ -96,7 +96,8 @@ def read_ablations(path: Path) -> Report:
     raise BadReport(f"{path} is no table of `python -m eval ablate --json`: make one")
 
 
-def write(path: Path, report: Report) -> None:
+def write(path: Path, report: object) -> None:
+    """Write a report, or other figures, as JSON."""
     path.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

@@ -44,6 +44,14 @@ def listed(names: Sequence[str]) -> list[tuple[str, float]]:
     return [(name, float(len(names) - place)) for place, name in enumerate(names)]
 
 
+def write(folder: Path, name: str, qrels: Qrels, runs: Iterable[tuple[str, Run]]) -> None:
+    """NAME.qrels, and NAME.SYSTEM.run for each system that ran."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_qrels(folder / f"{name}.qrels", qrels)
+    for system, ranking in runs:
+        write_run(folder / f"{name}.{system}.run", ranking, system)
+
+
 def write_qrels(path: Path, qrels: Qrels) -> None:
     _write(path, (f"{query} 0 {name} {grade}" for query, grades in qrels.items() for name, grade in grades.items()))
 
