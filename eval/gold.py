@@ -86,6 +86,8 @@ def load(path: Path = SEED_QUERIES) -> tuple[GoldQuery, ...]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
         raise BadGold(f"{path} cannot be read ({error.strerror}): name a file of queries with --gold") from error
+    if not any(map(str.strip, lines)):
+        raise BadGold(f"{path} holds no query: write one JSON object a line, as eval/gold/README.md tells")
     for number, line in enumerate(lines, 1):
         try:
             queries.append(_query(json.loads(line)))

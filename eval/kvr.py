@@ -139,9 +139,14 @@ def run(
     *,
     progress: Callable[[int], object] | None = None,
 ) -> dict[Task, TaskRun]:
-    """Put every query to the search, from several threads, cut the rankings at DEPTH, and score them."""
+    """Put every query to the search, from several threads, cut the rankings at DEPTH, and score them.
+
+    Left out are tasks without a query; raises BadRecords where all are.
+    """
     found = {}
     for task, (queries, qrels) in asked.items():
+        if not queries:
+            continue
         runs: dict[System, Run] = {system: {} for system in System}
         with ThreadPoolExecutor(cores()) as pool:
             ranked = pool.map(partial(_ranked, searcher, task), queries.values())
@@ -151,6 +156,8 @@ def run(
                 if progress is not None:
                     progress(1)
         found[task] = TaskRun(queries, qrels, runs, {system: score(qrels, ranking) for system, ranking in runs.items()})
+    if not found:
+        raise BadRecords("nothing can be asked about these records: take more of them with --documents")
     return found
 
 
@@ -190,7 +197,7 @@ def table(found: Mapping[Task, TaskRun]) -> str:
     for result in found.values():
         for system in System:
             scores[system] |= result.scores[system]
-    slices = {str(task): list(result.queries) for task, result in found.items() if result.queries}
+    slices = {str(task): list(result.queries) for task, result in found.items()}
     return grid(slices, [(str(system), scores[system]) for system in System], tuple(MEASURES))
 
 

@@ -71,9 +71,13 @@ def score(folder: Path) -> Score:
     except OSError as error:
         raise BadGold(f"{labels} cannot be read ({error.strerror}): name a folder of labelled texts") from error
     total = Score()
-    for line in lines:
-        gold = json.loads(line)
-        _compare(total, gold, read(folder / gold["file"]))
+    for number, line in enumerate(lines, 1):
+        try:
+            gold = json.loads(line)
+            path = folder / gold["file"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise BadGold(f"{labels}, line {number}: {error!r}; see ../shared/DATA.md for the fields") from error
+        _compare(total, gold, read(path))
     return total
 
 

@@ -16,7 +16,8 @@ SHOWN = ("MRR@10", "hit@1", "nDCG@10", "Recall@10")
 
 def summary(measured: Measured, report: Report) -> str:
     """Per kind of query, each measure for dense, lexical and hybrid; how sure that is; parity; abstention; quotes."""
-    return "\n\n".join([quality(measured), sureness(report), silence(measured, report), quotes(report)])
+    parts = [sureness(report), silence(measured, report), quotes(report)]
+    return "\n\n".join(parts if not measured.qrels else [quality(measured), *parts])
 
 
 def sureness(report: Report) -> str:

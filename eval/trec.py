@@ -74,6 +74,8 @@ def read_qrels(path: Path) -> Qrels:
             qrels.setdefault(query, {})[name] = int(grade)
         except ValueError as error:
             raise _bad(path, number, f"the grade {grade!r} is no whole number") from error
+    if not qrels:
+        raise BadTrecFile(f"{path} holds no judgement: name a file of qrels")
     return qrels
 
 

@@ -112,6 +112,16 @@ def test_a_run_over_an_index(records: list[kvr.Record], tmp_path: Path) -> None:
     assert "question → answer: hybrid less lexical" in kvr.told(report)
 
 
+def test_a_task_that_nothing_can_be_asked_by_is_left_out(records: list[kvr.Record], tmp_path: Path) -> None:
+    build_documents([kvr.document(record) for record in records], tmp_path / "built", encoder=ToyEncoder())
+    searcher = Searcher(open_store(tmp_path / "built", ToyEncoder()), ToyEncoder())
+    found = kvr.run(searcher, kvr.tasks(records[1:]))  # without keywords, and with a title that is too short
+    assert set(found) == {Task.QUESTION, Task.ABSTRACT}
+    assert set(kvr.as_json(found, {}, {})["tasks"]) == {"question → answer", "abstract → document"}
+    with pytest.raises(kvr.BadRecords, match="nothing can be asked about these records: take more of them"):
+        kvr.run(searcher, kvr.tasks([]))
+
+
 def test_each_query_keeps_its_ranking_whichever_is_done_first() -> None:
     class Slow:
         """Finds what the query says, the first query last."""

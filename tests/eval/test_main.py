@@ -11,6 +11,7 @@ from eval.__main__ import main
 from eval.gold import SEED_QUERIES
 from eval.metrics import MEASURES
 from eval.report import read
+from tests.toy_encoder import ToyEncoder
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -85,6 +86,27 @@ def test_any_run_can_be_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str
     (tmp_path / "theirs.run").write_text("q Q0 b 1 2 x\nq Q0 a 2 1 x\n")
     assert main(["score", *(str(tmp_path / name) for name in ("qrels", "ours.run", "theirs.run"))]) == 0
     assert "ours less theirs, MRR@10: +0.5000 (95% +0.5000 to +0.5000, p 1.0000)" in capsys.readouterr().out
+
+
+def test_files_that_leave_nothing_to_measure_are_told(
+    toy_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty, run, labels = tmp_path / "empty", tmp_path / "a.run", tmp_path / "gold.jsonl"
+    empty.write_text("\n")
+    run.write_text("q Q0 a 1 2 x\n")
+    labels.write_text('{"file": "brief.txt"')
+    for arguments, told in (
+        (["--gold", str(empty), "--index", str(toy_index)], "empty holds no query"),
+        (["score", str(empty), str(run)], "empty holds no judgement"),
+        (["parser", str(tmp_path)], "gold.jsonl, line 1: JSONDecodeError"),
+    ):
+        assert main(arguments) == 2
+        assert told in capsys.readouterr().err
+    queries = (line for line in SEED_QUERIES.read_text(encoding="utf-8").splitlines() if '"none-far"' in line)
+    empty.write_text(next(queries) + "\n", encoding="utf-8")
+    monkeypatch.setattr("index.encoder.SentenceEncoder.open", lambda *_, **__: ToyEncoder())
+    assert main(["--gold", str(empty), "--index", str(toy_index)]) == 0
+    assert "no answerable queries" in capsys.readouterr().out
 
 
 def test_an_error_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
