@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from index.encoder import Encoder
     from index.records import Document
     from retrieval import Results
-    from retrieval.render import Address
+    from retrieval.address import Address
     from retrieval.words import Words
 
 ROOT = Path(__file__).resolve().parent
@@ -310,7 +310,7 @@ def page(desk: Desk) -> gr.Blocks:
     """The components and what moves between them. The hidden address field is the state of the page."""
     import gradio as gr
 
-    from retrieval.render import Address
+    from retrieval.address import Address
     from retrieval.words import DUTCH, WORDS, Language
 
     def choices(counts: Mapping[Any, int]) -> list[tuple[str, str]]:
@@ -489,7 +489,8 @@ def service(desk: Desk, *, hosts: Sequence[str] = ("127.0.0.1", "localhost"), me
 
     from index.errors import BadQuery
     from index.records import Span
-    from retrieval.render import Address, document_html
+    from retrieval.address import Address
+    from retrieval.render import document_html
     from retrieval.words import WORDS, language_of
 
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -722,7 +723,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _serve(desk: Desk, listener: socket.socket, host: str, measured: Path) -> None:
     import uvicorn
 
-    from retrieval.render import Address
+    from retrieval.address import Address
 
     desk.search(Address(EXAMPLES[0]))  # the first query of a model is slow; let it not be the user's
     everyone = host in {"0.0.0.0", "::"}  # noqa: S104 compared, not bound

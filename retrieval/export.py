@@ -8,8 +8,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from index.records import Role
-from retrieval.render import coverage_line, nothing_told
 from retrieval.results import Hit, Results
+from retrieval.told import coverage_line, nothing_told
 from retrieval.words import DUTCH, parties
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def results_csv(results: Results) -> str:
 def results_markdown(results: Results) -> str:
     """The query, the short answer and the hits, each with its citation; to be pasted in a memo."""
     lines = [f"# {_plain(results.query.text)}", ""]
-    lines += [coverage_line(len(results.hits), results.total, results.coverage), ""]
+    lines += [coverage_line(len(results.hits), results.coverage), ""]
     if results.abstained:
         short, why = nothing_told(results)
         lines += [f"**{short}.** {_plain(why)}", ""]

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from urllib.parse import parse_qs, urlencode
 
 from index.records import Document, Exchange, Question, Role, Span
 from index.sentences import sentences
+from retrieval.address import MOST_HITS, Address
 from retrieval.citation import quote_source
-from retrieval.results import Coverage, Hit, Quote, Results
-from retrieval.words import DUTCH, Language, Words, language_of, parties, period
+from retrieval.results import Hit, Quote, Results
+from retrieval.told import coverage_line, nothing_told
+from retrieval.words import DUTCH, Words, parties
 
 SHORT = 150
 """Characters of a question that are shown before it is opened."""
@@ -27,17 +28,8 @@ WINDOW = 200_000
 LISTED = 200
 """Documents that are listed; the number of all is told."""
 
-HITS = 10
-"""On one page, unless its address says otherwise."""
-
-MOST_HITS = 80
-"""On one page; more than this nobody reads."""
-
 ONLY_REFERS = "antwoord verwijst alleen"
 """The reason of an exchange that is no doubt: `index.parse.confidence` gives it to answers that are elsewhere."""
-
-MOST_FIELDS = 100
-"""In an address; parties, ministries and documents are the ones that may be repeated."""
 
 STYLE = """
 .vraagbaak{max-width:46rem;line-height:1.55}
@@ -53,58 +45,6 @@ STYLE = """
 .vraagbaak mark.word{background:none;font-weight:700}
 """
 """For a notebook, where no other style sheet reaches the results; the page has its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """What the page shows, as the query part of its address: this is what a permanent link holds."""
-
-    text: str = ""
-    parties: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
-    k: int = HITS
-    language: Language = Language.DUTCH
-    ministries: tuple[str, ...] = ()
-    since: int | None = None
-    """The first year that counts."""
-    until: int | None = None
-    """The last year that counts."""
-
-    @classmethod
-    def read(cls, query: str) -> Address:
-        """What an address asks for, whatever it holds: what cannot be understood counts as left out."""
-        try:
-            fields = parse_qs(query.removeprefix("?"), max_num_fields=MOST_FIELDS)
-        except ValueError:  # too many fields: no link of ours
-            return cls()
-        hits = fields.get("k", [""])[0]
-        return cls(
-            text=fields.get("q", [""])[0].strip(),
-            parties=tuple(dict.fromkeys(fields.get("party", ()))),
-            documents=tuple(dict.fromkeys(fields.get("doc", ()))),
-            ministries=tuple(dict.fromkeys(fields.get("ministry", ()))),
-            since=_year(fields.get("since", ())),
-            until=_year(fields.get("until", ())),
-            k=min(max(int(hits), 1), MOST_HITS) if re.fullmatch("[0-9]{1,4}", hits) else HITS,
-            language=language_of(fields.get("lang", ())),
-        )
-
-    def __str__(self) -> str:
-        """For example "?q=AI-fabriek&party=NSC&lang=en"; what has its usual value is left out."""
-        pairs = [("q", self.text)] if self.text else []
-        pairs += [("party", party) for party in self.parties]
-        pairs += [("doc", document) for document in self.documents]
-        pairs += [("ministry", ministry) for ministry in self.ministries]
-        pairs += [(name, str(year)) for name, year in (("since", self.since), ("until", self.until)) if year]
-        if self.k != HITS:
-            pairs.append(("k", str(self.k)))
-        if self.language is not Language.DUTCH:
-            pairs.append(("lang", self.language.value))
-        return "?" + urlencode(pairs)
-
-
-def _year(told: Sequence[str]) -> int | None:
-    return int(told[0]) if told and re.fullmatch("[1-9][0-9]{3}", told[0]) else None
 
 
 def results_html(results: Results, words: Words = DUTCH, *, address: Address | None = None) -> str:
@@ -250,47 +190,6 @@ def party_counts(documents: Iterable[Document]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0].casefold())))
 
 
-def coverage_line(shown: int, total: int, coverage: Coverage, words: Words = DUTCH) -> str:
-    """For example "10 van 43 passages · 1 document · t/m 19 mei 2025", what the query limits itself to, and how its
-    misspelt words were read."""
-    line = words.coverage.format(
-        shown=shown,
-        passages=words.count(total, words.passage, words.passages),
-        documents=words.count(coverage.documents, words.document, words.documents),
-    )
-    if coverage.until:
-        line += f" · {words.until.format(date=words.date(coverage.until))}"
-    if limits := limits_told(coverage, words):
-        line += f" · {words.only.format(limits=limits)}"
-    for typed, meant in coverage.read_as.items():
-        line += f" · {words.read_as.format(typed=typed, meant=meant)}"
-    return line
-
-
-def limits_told(coverage: Coverage, words: Words = DUTCH) -> str:
-    """What the query limits itself to, for example "gevraagd aan of beantwoord door Defensie in 2024"."""
-    dated, names = coverage.dated, coverage.answered or coverage.concerned
-    by = words.answered_by if coverage.answered else words.concerned
-    who = by.format(names=words.choice(names)) if names else ""
-    if dated is None:
-        return who
-    when = period(dated.first, dated.last, words)
-    if who and (dated.asked, dated.answered) == (not coverage.answered, True):
-        return f"{who} {when}"  # the same was done by them and then: it is said once
-    done = words.answered if not dated.asked else words.asked_or_answered if dated.answered else words.asked
-    return words.listing([done.format(when=when), who] if who else [done.format(when=when)])
-
-
-def nothing_told(results: Results, words: Words = DUTCH) -> tuple[str, str]:
-    """How it is said that nothing was found, in short, and why: query and filters may leave no document to search."""
-    limits, query = limits_told(results.coverage, words), results.query
-    filtered = query.parties or query.members or query.ministries or query.documents or query.since or query.until
-    if not results.coverage.documents and (limits or filtered):
-        said = words.nothing_fits if not limits else words.none_that_fits if filtered else words.no_such_document
-        return words.nothing_found, said.format(limits=limits)
-    return words.nothing_relevant, words.nothing_answers
-
-
 def shorten(text: str, limit: int = SHORT) -> str:
     """The sentence that asks, at most `limit` characters of it, cut between words.
 
@@ -421,7 +320,7 @@ def _referred(document: Document, exchange: Exchange, number: int) -> Exchange |
 
 
 def _coverage_html(results: Results, words: Words) -> str:
-    line = coverage_line(len(results.hits), results.total, results.coverage, words)
+    line = coverage_line(len(results.hits), results.coverage, words)
     return f'<p class="coverage">{escape(line)}</p>'
 
 

@@ -12,8 +12,8 @@ from itertools import groupby
 
 from index.records import Role, Span
 from retrieval.citation import quote_source
-from retrieval.render import coverage_line, nothing_told
 from retrieval.results import Hit, Results
+from retrieval.told import coverage_line, nothing_told
 from retrieval.words import DUTCH
 
 _BOLD, _DIM, _MARK, _WORD, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[1;32m", "\x1b[1;33m", "\x1b[0m"
@@ -42,7 +42,7 @@ def results_text(results: Results, *, colour: bool) -> str:
         ]
         blocks.append("\n".join([paint(_BOLD, DUTCH.short_answer), *quotes]))
     blocks += [_hit(hit, paint) for hit in results.hits]
-    blocks.append(paint(_DIM, coverage_line(len(results.hits), results.total, results.coverage)))
+    blocks.append(paint(_DIM, coverage_line(len(results.hits), results.coverage)))
     return "\n\n".join(blocks)
 
 

@@ -16,7 +16,7 @@ import pytest
 import app
 from index.errors import DamagedIndex
 from index.records import Document
-from retrieval.render import Address
+from retrieval.address import Address
 from retrieval.words import DUTCH, ENGLISH, Language
 from tests.index.hostile import locked
 from tests.toy_encoder import ToyEncoder

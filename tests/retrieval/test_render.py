@@ -2,17 +2,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
-from typing import Any
 
 import pytest
 
-from index.backend import Dated
 from index.records import Asker, Exchange, Minister, Question, Role, Span
+from retrieval.address import Address
 from retrieval.render import (
     ONLY_REFERS,
-    Address,
-    coverage_line,
     document_html,
     documents_html,
     hit_html,
@@ -21,9 +17,7 @@ from retrieval.render import (
     results_html,
     shorten,
 )
-from retrieval.results import Coverage, Query
-from retrieval.terminal import results_text
-from retrieval.words import DUTCH, ENGLISH, WORDS, Language, language_of
+from retrieval.words import DUTCH, ENGLISH
 from tests.retrieval.specimen import FIRST, JOINT, LETTER, OPEN, TEXT, hit, results, span
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)">\'&'
@@ -223,103 +217,6 @@ def test_more_is_offered_only_where_there_may_be_more() -> None:
     assert '<a href="?q=x&amp;k=20" data-visit>Toon meer</a>' in results_html(full, address=Address("x"))
 
 
-def test_the_coverage_is_told_with_the_last_date() -> None:
-    may = date(2025, 5, 19)
-    assert coverage_line(10, 43, Coverage(43, 1, may)) == "10 van 43 passages · 1 document · t/m 19 mei 2025"
-    assert coverage_line(1, 1204, Coverage(1204, 12, None)) == "1 van 1.204 passages · 12 documenten"
-    assert coverage_line(1, 1204, Coverage(1204, 12, may), ENGLISH) == (
-        "1 of 1,204 passages · 12 documents · up to 19 May 2025"
-    )
-
-
-@pytest.mark.parametrize(
-    ("limit", "dutch", "english"),
-    [
-        ({"dated": Dated(date(2023, 11, 1), date(2023, 11, 30), asked=False)},
-         "alleen beantwoord in november 2023", "only answered in November 2023"),
-        ({"dated": Dated(date(2024, 1, 1), date(2024, 12, 31))},
-         "alleen gevraagd of beantwoord in 2024", "only asked or answered in 2024"),
-        ({"dated": Dated(date(2025, 5, 19), date(2025, 5, 19), asked=False)},
-         "alleen beantwoord op 19 mei 2025", "only answered on 19 May 2025"),
-        ({"dated": Dated(date(2023, 11, 1), date.max, asked=False)},
-         "alleen beantwoord vanaf 1 november 2023", "only answered from 1 November 2023 on"),
-        ({"dated": Dated(date.min, date(2019, 12, 31), asked=False)},
-         "alleen beantwoord t/m 31 december 2019", "only answered up to 31 December 2019"),
-        ({"dated": Dated(date(2019, 1, 1), date(2021, 12, 31), asked=False)},
-         "alleen beantwoord van 1 januari 2019 t/m 31 december 2021",
-         "only answered from 1 January 2019 to 31 December 2021"),
-        ({"dated": Dated(date(2024, 1, 1), date(2024, 12, 31), answered=False)},
-         "alleen gevraagd in 2024", "only asked in 2024"),
-        ({"answered": ("Defensie", "Financiën")},
-         "alleen beantwoord door Defensie of Financiën", "only answered by Defensie or Financiën"),
-        ({"concerned": ("Defensie",)},
-         "alleen gevraagd aan of beantwoord door Defensie", "only put to or answered by Defensie"),
-        ({"dated": Dated(date(2024, 1, 1), date(2024, 12, 31)), "concerned": ("Defensie",)},
-         "alleen gevraagd aan of beantwoord door Defensie in 2024", "only put to or answered by Defensie in 2024"),
-        ({"dated": Dated(date(2024, 1, 1), date(2024, 12, 31), asked=False), "answered": ("Defensie",)},
-         "alleen beantwoord door Defensie in 2024", "only answered by Defensie in 2024"),
-        ({"dated": Dated(date(2024, 1, 1), date(2024, 12, 31), answered=False), "answered": ("Defensie",)},
-         "alleen gevraagd in 2024 en beantwoord door Defensie", "only asked in 2024 and answered by Defensie"),
-        ({"dated": Dated(date(2024, 1, 1), date(2024, 12, 31)), "answered": ("Defensie",)},
-         "alleen gevraagd of beantwoord in 2024 en beantwoord door Defensie",
-         "only asked or answered in 2024 and answered by Defensie"),
-        ({"dated": Dated(date(2024, 1, 1), date(2024, 12, 31), asked=False), "concerned": ("Defensie",)},
-         "alleen beantwoord in 2024 en gevraagd aan of beantwoord door Defensie",
-         "only answered in 2024 and put to or answered by Defensie"),
-        ({"read_as": {"Boswik": "Boswijk", "haaven": "haven"}},
-         "“Boswik” gelezen als “Boswijk” · “haaven” gelezen als “haven”",
-         "“Boswik” read as “Boswijk” · “haaven” read as “haven”"),
-    ],
-)  # fmt: skip
-def test_the_coverage_tells_how_the_query_is_read(limit: dict[str, Any], dutch: str, english: str) -> None:
-    assert coverage_line(1, 2, Coverage(2, 1, None, **limit)) == f"1 van 2 passages · 1 document · {dutch}"
-    assert coverage_line(1, 2, Coverage(2, 1, None, **limit), ENGLISH) == f"1 of 2 passages · 1 document · {english}"
-
-
-def test_where_the_query_leaves_nothing_to_search_that_is_said() -> None:
-    nothing = Coverage(0, 0, None, Dated(date(2024, 1, 1), date(2024, 12, 31)), concerned=("<b>Defensie",))
-    found = replace(results(abstained=True), hits=(), total=0, coverage=nothing)
-    html = results_html(found)
-    told = "In de geïndexeerde documenten is niets gevraagd aan of beantwoord door "
-    assert f"<h2>Niets gevonden</h2><p>{told}&lt;b&gt;Defensie in 2024.</p>" in html
-    assert "Nothing found</h2><p>In the indexed documents, nothing was put to or answered by &lt;b&gt;Defensie in " in (
-        results_html(found, ENGLISH)
-    )
-    assert f"**Niets gevonden.** {told}" in found.to_markdown()
-    assert f"Niets gevonden. {told}" in results_text(found, colour=False)
-
-
-@pytest.mark.parametrize(
-    ("chosen", "dated", "why", "english"),
-    [
-        (
-            {"since": date(2030, 1, 1)},
-            None,
-            "Geen geïndexeerd document past bij",
-            "No indexed document fits the chosen",
-        ),
-        (
-            {"ministries": ("EZ",)},
-            2024,
-            "In de documenten die bij de gekozen filters passen, is niets gevraagd of beantwoord in 2024.",
-            "In the documents that fit the chosen filters, nothing was asked or answered in 2024.",
-        ),
-        ({"parties": ("VVD",)}, None, "Geen geïndexeerd document past bij", "No indexed document fits the chosen"),
-        ({}, 2024, "In de geïndexeerde documenten is niets gevraagd of", "In the indexed documents, nothing was asked"),
-        ({}, None, "Geen passage in de doorzochte documenten", "No passage in the documents searched"),
-    ],
-)
-def test_what_the_filters_leave_out_is_not_called_absent(
-    chosen: dict[str, Any], dated: int | None, why: str, english: str
-) -> None:
-    period = Dated(date(dated, 1, 1), date(dated, 12, 31)) if dated else None
-    found = replace(
-        results(abstained=True), query=Query("haven", **chosen), hits=(), coverage=Coverage(0, 0, None, period)
-    )
-    assert f"<p>{why}" in results_html(found)
-    assert f"<p>{english}" in results_html(found, ENGLISH)
-
-
 def test_whom_an_open_question_was_put_to_is_told() -> None:
     asked = replace(LETTER, ministers=(), addressees=(Minister(None, "minister", "<b>Financiën"),))
     shown = hit_html(hit(OPEN, "Wanneer begint de bouw?", (), document=asked))
@@ -485,30 +382,6 @@ def test_nothing_of_a_document_or_a_query_becomes_markup() -> None:
 # ------------------------------------------------------------------------------------------------------ words, address
 
 
-def test_the_address_holds_the_view_and_leaves_out_what_is_usual() -> None:
-    assert str(Address()) == "?"
-    assert str(Address("AI-fabriek", ("NSC", "D66"), k=20, language=Language.ENGLISH)) == (
-        "?q=AI-fabriek&party=NSC&party=D66&k=20&lang=en"
-    )
-    filtered = Address("a", documents=("x",), ministries=("Financiën", "Defensie"), since=2023, until=2024)
-    assert str(filtered) == "?q=a&doc=x&ministry=Financi%C3%ABn&ministry=Defensie&since=2023&until=2024"
-    assert Address.read(str(filtered)) == filtered
-
-
-def test_an_address_reads_back_what_it_wrote() -> None:
-    address = Address("C++ & “<b>” 100%", ("NSC", "D66"), ("a b",), 20, Language.ENGLISH)
-    assert Address.read(str(address)) == address
-    assert Address.read("?") == Address.read("") == Address()
-
-
-def test_an_address_that_makes_no_sense_is_the_usual_one() -> None:
-    assert Address.read("?k=-1&lang=xx&q=a&q=b&party=NSC&party=NSC") == Address("a", ("NSC",))
-    assert Address.read("?k=9999&q=%00") == Address("\0", k=80)
-    assert Address.read("?k=0").k == 1
-    assert Address.read("?since=0023&until=2024-01-01") == Address()
-    assert Address.read("?" + "&".join(f"party={n}" for n in range(101))) == Address()
-
-
 def test_a_question_in_short_is_the_sentence_that_asks() -> None:
     assert shorten("De leden zien veel.\nWat doet u? En dan?") == "Wat doet u?"
     assert shorten("Steunt u de motie-Six c.s. (Kamerstuk 1)?") == "Steunt u de motie-Six c.s. (Kamerstuk 1)?"
@@ -516,23 +389,3 @@ def test_a_question_in_short_is_the_sentence_that_asks() -> None:
     assert shorten("De leden vragen\nhoe het gaat.") == "De leden vragen hoe het gaat."
     assert shorten("een twee, drie vier", limit=9) == "een twee …"
     assert shorten("eentweedrie", limit=4) == "eent…"
-
-
-def test_every_word_has_both_languages() -> None:
-    assert set(WORDS) == set(Language)
-    for words in WORDS.values():
-        assert set(words.kinds) == set(type(LETTER.kind))
-        assert len(words.months) == 12
-    assert set(DUTCH.upload_stages) == set(ENGLISH.upload_stages)
-
-
-def test_braces_are_the_same_in_both_languages() -> None:
-    for name in DUTCH.__slots__:
-        dutch, english = getattr(DUTCH, name), getattr(ENGLISH, name)
-        if isinstance(dutch, str):
-            assert sorted(re.findall(r"\{\w+\}", dutch)) == sorted(re.findall(r"\{\w+\}", english)), name
-
-
-def test_an_unknown_language_is_dutch() -> None:
-    assert language_of(["fr", "en"]) is Language.ENGLISH
-    assert language_of(["fr"]) is Language.DUTCH

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from string import Formatter
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from index import errors, remarks
 from index.errors import Cause, DamagedIndex, FullDisk, Nature, Refusal, UnreadableFile, VraagbaakError
 from index.parse.confidence import WEIGHTS
-from retrieval.words import DUTCH, ENGLISH, WORDS, Words
+from index.records import Kind
+from retrieval.words import DUTCH, ENGLISH, WORDS, Language, Words, language_of
 from tests.conftest import ROOT
 from tests.test_house import code
 
@@ -131,3 +133,23 @@ def test_of_a_failure_the_kind_is_told_and_no_folder() -> None:
     assert DUTCH.explained(Torn("/srv/index is damaged")).startswith("De index is beschadigd. Maak hem opnieuw")
     assert ENGLISH.explained(FullDisk("no room in /srv")) == "The disk is full. Free some space, and try again."
     assert DUTCH.explained(VraagbaakError("/srv")).startswith("Er ging iets mis.")
+
+
+def test_every_word_has_both_languages() -> None:
+    assert set(WORDS) == set(Language)
+    for words in WORDS.values():
+        assert set(words.kinds) == set(Kind)
+        assert len(words.months) == 12
+    assert set(DUTCH.upload_stages) == set(ENGLISH.upload_stages)
+
+
+def test_braces_are_the_same_in_both_languages() -> None:
+    for name in DUTCH.__slots__:
+        dutch, english = getattr(DUTCH, name), getattr(ENGLISH, name)
+        if isinstance(dutch, str):
+            assert sorted(re.findall(r"\{\w+\}", dutch)) == sorted(re.findall(r"\{\w+\}", english)), name
+
+
+def test_an_unknown_language_is_dutch() -> None:
+    assert language_of(["fr", "en"]) is Language.ENGLISH
+    assert language_of(["fr"]) is Language.DUTCH
