@@ -265,7 +265,8 @@ def _publish(options: argparse.Namespace) -> int:
 
 
 def _send(options: argparse.Namespace, encoder: Encoder) -> None:
-    from index.milvus import Address, publish
+    from index.milvus import Address
+    from index.publish import publish
     from index.store import open_store
 
     address = Address.read(options.store)

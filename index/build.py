@@ -44,7 +44,7 @@ Progress = Callable[[str, int, int], None]
 """Called with a stage, how much of it is done, and how much there is.
 
 "read" counts the files looked at; "encode" thousandths of the documents that had to be read, encoded and written;
-"write" is the moment at which it all begins to count.
+"write" is the moment at which it all begins to count. "publish" counts the documents sent (`index.publish`).
 """
 
 REWRITTEN_BELOW = 2_000

@@ -3,9 +3,9 @@
     milvus://[user:password@]host[:port]/NAME      a cluster; milvus+tls:// with TLS
     milvus:///folder/file.db                       milvus-lite, for one process at a time; milvus:file.db from here
 
-What lies there is a copy of an index in a folder (`publish`). The folder stays the master: there builds are resumed
-and checked, and from it a cluster is filled anew; to search, the cluster is enough. The collection NAME_state holds one
-row, which tells the collections that are current:
+What lies there is a copy of an index in a folder (`index.publish`). The folder stays the master: there builds are
+resumed and checked, and from it a cluster is filled anew; to search, the cluster is enough. The collection NAME_state
+holds one row, which tells the collections that are current:
 
     NAME_<id>_passages    a row a passage: its vectors, its terms, and all that it is filtered by
     NAME_<id>_records     the documents, as compressed JSON in pieces
@@ -30,17 +30,16 @@ import re
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
-from uuid import uuid4
 
 from index import serial
-from index.analysis import ANALYSER_VERSION, distinct, edit_distance, fold
+from index.analysis import ANALYSER_VERSION, edit_distance
 from index.backend import (
     SPELT_ALIKE,
     Asked,
@@ -50,17 +49,12 @@ from index.backend import (
     Key,
     Manifest,
     Selection,
-    asking_names,
     most_first,
 )
 from index.columns import ROLES, digest
-from index.dates import ordinal
 from index.dense import inner_products
 from index.errors import DamagedIndex, MissingIndex, StaleIndex, UnreachableStore, VraagbaakError
-from index.parties import register
-from index.passages import surroundings
 from index.records import Document, Passage, Span
-from index.store import Store
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,17 +70,15 @@ _ADDRESS = re.compile(
     r"milvus(?P<tls>\+tls)?:(?://(?:(?P<login>[^@/]+:[^@/]*)@)?(?P<host>\[[\w:]+\]|[\w.-]+)(?::(?P<port>\d{1,5}))?"
     r"/(?P<name>[A-Za-z_]\w{0,63})|(?://(?=/))?(?!//)(?P<path>.+\.db))"
 )
-_KINDS = ("passages", "records", "terms", "spellings")
+KINDS = ("passages", "records", "terms", "spellings")
 _PORT = 19530
-_PIECE = 60_000
-"""Characters of a field, which may hold 65,535 bytes."""
-_PIECES = 4096
+PIECES = 4096
 """Pieces of one document at most: 180 MB of compressed JSON."""
-_AT_ONCE = 128
+AT_ONCE = 128
 """Passages in one message, which may hold 64 MB."""
 _MOST_FETCHED = 16_384
 """Rows that Milvus gives for one question."""
-_MOST_IN_LIST = 4_096
+MOST_IN_LIST = 4_096
 """Elements of a list in a row, which is Milvus' own limit."""
 _LOOKED_AT_EVERY = 2.0
 """Seconds between two looks at whether something new was published."""
@@ -97,8 +89,6 @@ _FIELDS = (
     "row document exchange place role start end asked_by members numbers own around spans sentences questions "
     "dense".split()
 )
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +149,9 @@ class MilvusStore:
     def __init__(self, address: Address, client: Any, state: State, encoder: Encoder) -> None:
         self._address, self._client, self._state, self._encoder = address, client, state, encoder
         self.manifest = Manifest(**{**state.manifest, "parts": {}, "files": {}})
-        self._passages, self._records, self._terms, self._spellings = (f"{state.prefix}_{kind}" for kind in _KINDS)
-        with _telling(address):
-            for kind in _KINDS:
+        self._passages, self._records, self._terms, self._spellings = (f"{state.prefix}_{kind}" for kind in KINDS)
+        with telling(address):
+            for kind in KINDS:
                 client.load_collection(f"{state.prefix}_{kind}")
         self.select = lru_cache(maxsize=64)(self._select)
         self.document_frequency = lru_cache(maxsize=100_000)(self._document_frequency)
@@ -187,7 +177,7 @@ class MilvusStore:
             return self
         try:
             self._looked = now
-            state = _state(self._client, self._address)
+            state = state_of(self._client, self._address)
             if state is None or state.manifest["generation"] == self.manifest.generation:
                 return self
             _check(state, self._address, self._encoder)
@@ -198,9 +188,9 @@ class MilvusStore:
             self._looking.release()
 
     def document(self, name: str) -> Document | None:
-        found = self._query(self._records, f"name == {_number(name)} and piece == 0", ["pk"])
+        found = self._query(self._records, f"name == {number_of(name)} and piece == 0", ["pk"])
         for row in found:
-            document = self._document(row["pk"] // _PIECES)
+            document = self._document(row["pk"] // PIECES)
             if document.id == name:
                 return document
         return None
@@ -272,7 +262,7 @@ class MilvusStore:
         return [row["word"] for row in self._all(self._spellings, 0, _POSITIVE, ["word"])]
 
     def _document_frequency(self, term: str) -> int:
-        found = self._query(self._terms, f"pk == {_number(term)}", ["count"])
+        found = self._query(self._terms, f"pk == {number_of(term)}", ["count"])
         return int(found[0]["count"]) if found else 0
 
     def _select(self, filters: Filters) -> Selection:
@@ -328,9 +318,9 @@ class MilvusStore:
         import numpy as np
 
         found = sorted(found, key=lambda row: row["row"])
-        weights = {_number(term): weight for term, weight in asked.weights.items()}
+        weights = {number_of(term): weight for term, weight in asked.weights.items()}
         told = "members" if asked.members else "asked_by"
-        named, numbered = {_number(name) for name in asked.members or asked.parties}, set(asked.numbers)
+        named, numbered = {number_of(name) for name in asked.members or asked.parties}, set(asked.numbers)
         rows = np.array([row["row"] for row in found], dtype=np.int64)
         lexical, nearest = np.zeros((2, len(found)), dtype=np.float32)
         for place, row in enumerate(found):
@@ -361,7 +351,7 @@ class MilvusStore:
         """Of each document the summed weight of the terms that stand anywhere in it."""
         held: dict[int, set[int]] = {number: set() for number in documents}
         asked = " or ".join(f"array_contains_any({field}, {sorted(weights)})" for field in ("own", "around"))
-        parts = list(_parted(sorted(documents), _AT_ONCE)) if weights else []
+        parts = list(parted(sorted(documents), AT_ONCE)) if weights else []
         while parts:
             part = parts.pop()
             where = self._where([f"document in {part}", f"({asked})"])
@@ -383,12 +373,12 @@ class MilvusStore:
         return " and ".join([f"row < {self._state.rows}", *conditions])
 
     def _count(self, conditions: Sequence[str]) -> int:
-        with _telling(self._address):
+        with telling(self._address):
             found = self._client.query(self._passages, filter=self._where(conditions), output_fields=["count(*)"])
         return int(found[0]["count(*)"])
 
     def _search(self, field: str, what: Any, where: str, limit: int) -> set[int]:
-        with _telling(self._address):
+        with telling(self._address):
             found = self._client.search(
                 self._passages,
                 data=[what],
@@ -401,7 +391,7 @@ class MilvusStore:
         return {int(hit["row"]) for hit in found[0]}
 
     def _query(self, collection: str, where: str, fields: Sequence[str], limit: int = _MOST_FETCHED) -> list[Any]:
-        with _telling(self._address):
+        with telling(self._address):
             return list(self._client.query(collection, filter=where, output_fields=list(fields), limit=limit))
 
     def _rows(self, rows: Sequence[int], fields: Sequence[str]) -> list[Any]:
@@ -430,13 +420,11 @@ class MilvusStore:
     @cached_property
     def numbers(self) -> list[int]:
         """Those of all documents that are there, in order."""
-        found = self._all(self._records, 0, self._state.numbers * _PIECES, ["pk"], " and piece == 0")
-        return sorted(row["pk"] // _PIECES for row in found)
+        found = self._all(self._records, 0, self._state.numbers * PIECES, ["pk"], " and piece == 0")
+        return sorted(row["pk"] // PIECES for row in found)
 
     def _read_document(self, number: int) -> Document:
-        found = self._query(
-            self._records, f"pk >= {number * _PIECES} and pk < {(number + 1) * _PIECES}", ["pk", "body"]
-        )
+        found = self._query(self._records, f"pk >= {number * PIECES} and pk < {(number + 1) * PIECES}", ["pk", "body"])
         pieces = sorted(found, key=lambda row: row["pk"])
         try:
             content = zlib.decompress(base64.b64decode("".join(piece["body"] for piece in pieces)))
@@ -452,250 +440,16 @@ def open_milvus(address: str | Address, encoder: Encoder) -> MilvusStore:
     address = address if isinstance(address, Address) else Address.read(address)
     if "://" not in address.uri and not Path(address.uri).exists():
         raise MissingIndex(f"no store in {address.uri}: run `python -m index publish milvus:{address.uri}`")
-    client = _connect(address)
-    state = _state(client, address)
+    client = connect(address)
+    state = state_of(client, address)
     if state is None:
         raise MissingIndex(f"nothing was published to {address}: run `python -m index publish`")
     _check(state, address, encoder)
     return MilvusStore(address, client, state, encoder)
 
 
-def publish(store: Store, address: str | Address, *, progress: Progress | None = None) -> State:
-    """Bring Milvus in line with an index in a folder. Returns what is current there then.
-
-    Where the folder only grew or lost documents since, only those are sent and removed; else everything is sent beside
-    what is there, and takes its place when it is whole.
-    """
-    address = address if isinstance(address, Address) else Address.read(address)
-    tell = progress or (lambda stage, done, total: None)
-    client = _connect(address)
-    try:
-        before = _state(client, address)
-    except DamagedIndex:  # whose cure this is
-        before = None
-    rows_name = store.manifest.parts["rows"]
-    if before is None or not _leads_to(store, client, address, before):
-        before, prefix = None, f"{address.name}_{uuid4().hex[:8]}"
-        _create(client, address, prefix, store.manifest.dimension)
-    else:
-        prefix = before.prefix
-    first = before.numbers if before else 0
-    gone: list[int] = []
-    with _telling(address):
-        if before is not None:
-            for kind, key in (("passages", f"row >= {before.rows}"), ("records", f"pk >= {before.numbers * _PIECES}")):
-                client.delete(f"{prefix}_{kind}", filter=key)  # of a publish that did not come to its end
-            gone = [number for number in store.dead if number < first]
-            for part in _parted(gone, 1000):
-                client.delete(f"{prefix}_passages", filter=f"document in {part}")
-                client.delete(f"{prefix}_records", filter=f"document in {part}")
-        new = [int(number) for number in store.live if number >= first]
-        names = _Names()
-        if before is not None:
-            names = _Names(
-                set(before.parties), set(before.members), set(before.ministries), set(before.concerned),
-                set(before.years),
-            )  # fmt: skip
-        held: set[str] = set()
-        for number in gone:
-            for passage in store.passages(store.rows_of(number)):
-                held |= _words(f"{surroundings(passage)} {passage.text}")[0]
-        _send(client, store, prefix, new, names, held, tell)
-        for kind in _KINDS:
-            client.flush(f"{prefix}_{kind}")
-        state = State(
-            FORMAT, prefix, rows_name, len(store.columns), len(store.columns.documents), tuple(sorted(names.parties)),
-            tuple(sorted(names.ministries)), tuple(sorted(names.years)),
-            asdict(store.manifest) | {"parts": {}, "files": {}}, tuple(sorted(names.members)),
-            tuple(sorted(names.concerned)),
-        )  # fmt: skip
-        client.upsert(f"{address.name}_state", [{"pk": 0, "body": json.dumps(asdict(state)), "none": [0.0, 0.0]}])
-        client.flush(f"{address.name}_state")
-        # Those of before, and of whoever did not come to the end.
-        others = re.compile(rf"(?!{prefix}){address.name}_[0-9a-f]{{8}}_(?:{'|'.join(_KINDS)})")
-        for name in filter(others.fullmatch, client.list_collections()):
-            client.drop_collection(name)
-    return state
-
-
-def _leads_to(store: Store, client: Any, address: Address, before: State) -> bool:
-    """Whether an index only grew and lost documents since then, and what it holds of them still is there."""
-    if (
-        before.format != FORMAT
-        or before.folder != store.manifest.parts["rows"]
-        or before.numbers > len(store.columns.documents)
-    ):
-        return False
-    still = [number for number in store.live.tolist() if number < before.numbers]
-    expected = {
-        "passages": (f"row < {before.rows}", sum(len(store.rows_of(number)) for number in still)),
-        "records": (f"piece == 0 and pk < {before.numbers * _PIECES}", len(still)),
-    }
-    with _telling(address):
-        if not all(client.has_collection(f"{before.prefix}_{kind}") for kind in _KINDS):
-            return False
-        for kind, (where, least) in expected.items():
-            name = f"{before.prefix}_{kind}"
-            client.load_collection(name)
-            if int(client.query(name, filter=where, output_fields=["count(*)"])[0]["count(*)"]) < least:
-                return False
-    return True
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """What documents may be counted by."""
-
-    parties: set[str] = field(default_factory=set)
-    members: set[str] = field(default_factory=set)
-    ministries: set[str] = field(default_factory=set)
-    concerned: set[str] = field(default_factory=set)
-    years: set[int] = field(default_factory=set)
-
-    def of(self, document: Document) -> None:
-        askers = [asker for exchange in document.exchanges for asker in exchange.askers]
-        self.parties.update(asker.party for asker in askers)
-        self.members.update(asker.member for asker in askers if asker.member is not None)
-        self.ministries.update(minister.ministry for minister in document.ministers if minister.ministry)
-        self.concerned.update(filter(None, document.concerned))
-        if document.day:
-            self.years.add(document.day.year)
-
-
-def _send(
-    client: Any,
-    store: Store,
-    prefix: str,
-    numbers: Sequence[int],
-    names: _Names,
-    held: set[str],
-    tell: Progress,
-) -> None:
-    """Send documents with all that belongs to them, and how often each of their terms, and those `held`, stands now."""
-    waiting: list[dict[str, Any]] = []
-    spelt: set[str] = set()
-    for done, number in enumerate(numbers):
-        tell("publish", done, len(numbers))
-        passages = store.passages(store.rows_of(number))
-        document = passages[0].document if passages else store.read_document(number)
-        body = base64.b64encode(zlib.compress(serial.dump(document), 6)).decode()
-        pieces = [body[start : start + _PIECE] for start in range(0, len(body), _PIECE)]
-        if len(pieces) > _PIECES:
-            raise VraagbaakError(f"{document.filename} is too long for Milvus: leave it out, or split it")
-        client.upsert(
-            f"{prefix}_records",
-            [
-                {
-                    "pk": number * _PIECES + place, "document": number, "piece": place, "name": _number(document.id),
-                    "body": piece, "none": [0.0, 0.0],
-                }
-                for place, piece in enumerate(pieces)
-            ],
-        )  # fmt: skip
-        names.of(document)
-        for row in _entries(store, number, document, passages, held, spelt):
-            waiting.append(row)
-            if len(waiting) == _AT_ONCE:
-                client.upsert(f"{prefix}_passages", waiting)
-                waiting = []
-    if waiting:
-        client.upsert(f"{prefix}_passages", waiting)
-    for part in _parted(sorted(held), 1000):
-        counted = [{"pk": _number(term), "count": store.document_frequency(term), "none": [0.0, 0.0]} for term in part]
-        client.upsert(f"{prefix}_terms", counted)
-    for part in _parted(sorted(spelt), 1000):
-        client.upsert(f"{prefix}_spellings", [{"pk": _number(word), "word": word, "none": [0.0, 0.0]} for word in part])
-    tell("publish", len(numbers), len(numbers))
-
-
-def _words(text: str) -> tuple[set[str], set[str]]:
-    """The terms of a text, and its words as spelt, folded."""
-    found = distinct(text)
-    return {term for terms in found.values() for term in terms}, {fold(surface) for surface in found}
-
-
-def _entries(
-    store: Store, number: int, document: Document, passages: Sequence[Passage], terms: set[str], spelt: set[str]
-) -> Iterator[dict[str, Any]]:
-    """The rows of a document's passages; the terms they hold and the words they spell go into the sets."""
-    rows = store.rows_of(number)
-    year = document.day.year if document.day else None
-    filtered = {
-        id(exchange): frozenset(
-            party.name for party in register() if asking_names([party.name], year) & {a.party for a in exchange.askers}
-        )
-        | {asker.party for asker in exchange.askers}
-        for exchange in document.exchanges
-    }
-    members = {
-        id(exchange): {asker.member for asker in exchange.askers if asker.member is not None}
-        for exchange in document.exchanges
-    }
-    spoken = {id(passage.exchange) for passage in passages if passage.exchange is not None}
-    told = {
-        name
-        for exchange in document.exchanges
-        if id(exchange) in spoken
-        for name in (
-            *filtered[id(exchange)],
-            *(f"\n{member}" for member in members[id(exchange)]),
-            *(f"{party}\n{member}" for party in filtered[id(exchange)] for member in members[id(exchange)]),
-        )
-    }
-    seen: set[int] = set()
-    questions: dict[int, list[str]] = {}
-    for row, passage in zip(rows, passages, strict=True):
-        exchange = passage.exchange
-        key = id(exchange)
-        vectors = store.encoded(row)
-        own, asked = store.quoted(row)
-        packed = [base64.b64encode(vector.tobytes()).decode() for vector in vectors[1:]]
-        if asked:
-            questions[key] = packed[len(own) :]
-        (own_terms, own_spelt), (around_terms, around_spelt) = _words(passage.text), _words(surroundings(passage))
-        held, around, folded = _numbers(own_terms), _numbers(around_terms), own_spelt | around_spelt
-        terms |= own_terms | around_terms
-        spelt |= {word for word in folded if len(word) <= 64}
-        entry = {
-            "row": row,
-            "document": number,
-            "exchange": int(store.columns.exchange_of[row]),
-            "place": -1 if exchange is None else document.exchanges.index(exchange),
-            "role": ROLES.index(passage.role),
-            "start": passage.span.start,
-            "end": passage.span.end,
-            "first": exchange is not None and key not in seen,
-            "head": row == rows[0],
-            "name": _number(document.id),
-            "day": ordinal(document.day),
-            "answered": ordinal(document.answered_on),
-            "sent": ordinal(document.when_asked),
-            "replied": ordinal(document.when_answered),
-            "asked": _numbers({asker.party for asker in exchange.askers} if exchange else ()),
-            "asked_by": _numbers(filtered[key] if exchange else ()),
-            "members": _numbers(members[key] if exchange else ()),
-            "ministries": _numbers({minister.ministry for minister in document.ministers}),
-            "concerned": _numbers(document.concerned),
-            "told": _numbers(told) if row == rows[0] else [],
-            "numbers": list(exchange.numbers) if exchange else [],
-            "own": held,
-            "around": around,
-            "spelt": _numbers(folded),
-            "spans": [place for span in own for place in (span.start, span.end)],
-            "sentences": packed[: len(own)],
-            "questions": questions.get(key, []) if exchange else [],
-            "dense": vectors[0].astype("<f4").tolist(),
-            "terms": {_dimension(term): 1.0 for term in held} | {_dimension(term, around=True): 1.0 for term in around}
-            or {0: 1e-9},  # Milvus takes no empty vector
-        }
-        seen.add(key)
-        for name, value in entry.items():
-            if isinstance(value, list) and name != "dense" and len(value) > _MOST_IN_LIST:
-                raise VraagbaakError(f"{document.filename}: a passage has {len(value)} {name}, too many for Milvus")
-        yield entry
-
-
-def _create(client: Any, address: Address, prefix: str, dimension: int) -> None:
+def create(client: Any, address: Address, prefix: str, dimension: int) -> None:
+    """Make the collections of a copy, and that of the state where there is none."""
     from pymilvus import DataType
 
     def schema(key: str) -> Any:
@@ -703,14 +457,14 @@ def _create(client: Any, address: Address, prefix: str, dimension: int) -> None:
         made.add_field(key, DataType.INT64, is_primary=True)
         return made
 
-    def create(name: str, made: Any, **indexed: str) -> None:
+    def make(name: str, made: Any, **indexed: str) -> None:
         indexes = client.prepare_index_params()
         for column, kind in indexed.items():
             indexes.add_index(column, index_type=kind, **({"metric_type": "IP"} if kind != "INVERTED" else {}))
         if not client.has_collection(name):
             client.create_collection(name, schema=made, index_params=indexes, consistency_level="Strong")
 
-    with _telling(address):
+    with telling(address):
         passages = schema("row")
         for name in ("document", "exchange", "name"):
             passages.add_field(name, DataType.INT64)
@@ -723,17 +477,17 @@ def _create(client: Any, address: Address, prefix: str, dimension: int) -> None:
             "spans",
         )  # fmt: skip
         for name in whole:
-            passages.add_field(name, DataType.ARRAY, element_type=DataType.INT64, max_capacity=_MOST_IN_LIST)
+            passages.add_field(name, DataType.ARRAY, element_type=DataType.INT64, max_capacity=MOST_IN_LIST)
         for name in ("sentences", "questions"):
             longest = 4 * -(-2 * dimension // 3)
             passages.add_field(
-                name, DataType.ARRAY, element_type=DataType.VARCHAR, max_capacity=_MOST_IN_LIST, max_length=longest
+                name, DataType.ARRAY, element_type=DataType.VARCHAR, max_capacity=MOST_IN_LIST, max_length=longest
             )
         passages.add_field("dense", DataType.FLOAT_VECTOR, dim=dimension)
         passages.add_field("terms", DataType.SPARSE_FLOAT_VECTOR)
         # milvus-lite keeps no index of a list, and looks at every row.
         listed = {} if "://" not in address.uri else dict.fromkeys(whole[:-1], "INVERTED")
-        create(f"{prefix}_passages", passages, dense="AUTOINDEX", terms="SPARSE_INVERTED_INDEX", **listed)
+        make(f"{prefix}_passages", passages, dense="AUTOINDEX", terms="SPARSE_INVERTED_INDEX", **listed)
         for kind, numbers, text in (
             ("records", ("document", "piece", "name"), "body"),
             ("spellings", (), "word"),
@@ -745,21 +499,22 @@ def _create(client: Any, address: Address, prefix: str, dimension: int) -> None:
             if text:
                 made.add_field(text, DataType.VARCHAR, max_length=65_535)
             made.add_field("none", DataType.FLOAT_VECTOR, dim=2)  # Milvus has no collection without a vector
-            create(f"{prefix}_{kind}", made, none="AUTOINDEX")
+            make(f"{prefix}_{kind}", made, none="AUTOINDEX")
         made = schema("pk")
         made.add_field("body", DataType.VARCHAR, max_length=65_535)
         made.add_field("none", DataType.FLOAT_VECTOR, dim=2)
-        create(f"{address.name}_state", made, none="AUTOINDEX")
+        make(f"{address.name}_state", made, none="AUTOINDEX")
 
 
-def _connect(address: Address) -> Any:
+def connect(address: Address) -> Any:
+    """A client of pymilvus. Raises MissingIndex where that is not installed, and UnreachableStore."""
     try:
         from pymilvus import MilvusClient
     except ImportError as error:
         raise MissingIndex(f"a store in Milvus needs pymilvus: run `pip install -r {REQUIREMENTS}`") from error
     # What goes wrong is told by our errors; the library would print each with its traceback.
     logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
-    with _telling(address):
+    with telling(address):
         if "://" in address.uri:
             return MilvusClient(address.uri, token=address.token, timeout=30)
         Path(address.uri).parent.mkdir(parents=True, exist_ok=True)
@@ -768,8 +523,9 @@ def _connect(address: Address) -> Any:
         return MilvusClient(address.uri, timeout=30, grpc_options=calm)
 
 
-def _state(client: Any, address: Address) -> State | None:
-    with _telling(address):
+def state_of(client: Any, address: Address) -> State | None:
+    """What is current; None where nothing was published. Raises DamagedIndex where it cannot be read."""
+    with telling(address):
         if not client.has_collection(f"{address.name}_state"):
             return None
         client.load_collection(f"{address.name}_state")
@@ -796,7 +552,7 @@ def _check(state: State, address: Address, encoder: Encoder) -> None:
 
 
 @contextmanager
-def _telling(address: Address) -> Iterator[None]:
+def telling(address: Address) -> Iterator[None]:
     """Errors of the engine as ours."""
     from pymilvus.exceptions import MilvusException
 
@@ -826,7 +582,7 @@ def _conditions(filters: Filters, *, of_documents: bool = False) -> list[str]:
     if filters.concerned:
         found.append(_any("concerned", filters.concerned))
     if filters.documents:
-        found.append(f"name in {_numbers(filters.documents)}")
+        found.append(f"name in {numbers_of(filters.documents)}")
     if filters.since:
         found.append(f"day >= {filters.since.toordinal()}")
     if filters.until:
@@ -839,34 +595,34 @@ def _conditions(filters: Filters, *, of_documents: bool = False) -> list[str]:
 
 
 def _any(field: str, names: Sequence[str]) -> str:
-    return f"array_contains_any({field}, {_numbers(names)})"
+    return f"array_contains_any({field}, {numbers_of(names)})"
 
 
-def _numbers(names: Any) -> list[int]:
-    return sorted({_number(name) for name in names})
+def numbers_of(names: Any) -> list[int]:
+    return sorted({number_of(name) for name in names})
 
 
-def _number(name: str) -> int:
+def number_of(name: str) -> int:
     """What stands for a name or a term: 63 bits of its digest, since Milvus' integers have a sign."""
     return digest(name) & _POSITIVE
 
 
-def _dimension(number: int, *, around: bool = False) -> int:
+def dimension_of(number: int, *, around: bool = False) -> int:
     """A term's dimension of the sparse index: even ones are a passage's own, odd ones of its context."""
     return (number & 0x3FFFFFFF) << 1 | around
 
 
 def _dimensions(weights: Mapping[str, float], context_weight: float) -> dict[int, float]:
-    found = {_dimension(_number(term)): weight for term, weight in weights.items() if weight > 0}
+    found = {dimension_of(number_of(term)): weight for term, weight in weights.items() if weight > 0}
     if context_weight > 0:
         found |= {
-            _dimension(_number(term), around=True): weight * context_weight
+            dimension_of(number_of(term), around=True): weight * context_weight
             for term, weight in weights.items()
             if weight > 0
         }
     return found
 
 
-def _parted(values: Sequence[Any], size: int) -> Iterator[list[Any]]:
+def parted(values: Sequence[Any], size: int) -> Iterator[list[Any]]:
     for first in range(0, len(values), size):
         yield list(values[first : first + size])

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from index.encoder import SentenceEncoder
-from index.milvus import publish
+from index.publish import publish
 from index.store import open_store
 from tests.conftest import ROOT, SEED
 

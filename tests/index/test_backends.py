@@ -27,7 +27,8 @@ def local(documents: Sequence[Document], folder: Path) -> Backend:
 
 
 def in_milvus(documents: Sequence[Document], folder: Path) -> Backend:
-    from index.milvus import open_milvus, publish
+    from index.milvus import open_milvus
+    from index.publish import publish
 
     build_documents(documents, folder / "built", encoder=ToyEncoder())
     publish(open_store(folder / "built", ToyEncoder()), f"milvus:{folder / 'copy.db'}")

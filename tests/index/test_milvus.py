@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from index import milvus
+from index import publish as publishing
 from index.backend import Asked, Filters
 from index.build import add, build_documents, remove
 from index.encoder import SentenceEncoder
 from index.errors import DamagedIndex, MissingIndex, StaleIndex, UnreachableStore, VraagbaakError
-from index.milvus import Address, MilvusStore, is_address, open_milvus, publish
+from index.milvus import Address, MilvusStore, is_address, open_milvus
+from index.publish import publish
 from index.records import Document
 from index.store import Store, open_store
 from retrieval import Results, Searcher
@@ -145,7 +147,7 @@ def test_what_was_not_finished_does_not_count_and_is_written_over(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr(milvus, "asdict", killed)  # everything was sent; the state was not replaced
+        broken.setattr(publishing, "asdict", killed)  # everything was sent; the state was not replaced
         with pytest.raises(KeyboardInterrupt):
             publish(reopened(built), address)
     assert rows(open_milvus(address, ToyEncoder())) == [0, 1, 2, 3, 4, 5]
@@ -170,7 +172,7 @@ def test_an_index_made_anew_takes_the_place_of_the_old_one(tmp_path: Path) -> No
 def test_a_copy_that_is_damaged_is_mended_by_publishing(tmp_path: Path, harm: str) -> None:
     built, address = published(tmp_path)
     before = told(Searcher.open(address, encoder=ToyEncoder()).search("haven"))
-    client = milvus._connect(Address.read(address))
+    client = milvus.connect(Address.read(address))
     [passages] = [name for name in client.list_collections() if name.endswith("_passages")]
     if harm == "state":
         client.upsert("vraagbaak_state", [{"pk": 0, "body": "{", "none": [0.0, 0.0]}])
@@ -199,13 +201,13 @@ def test_what_a_first_publish_left_is_cleared_away(tmp_path: Path, monkeypatch: 
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr(milvus, "asdict", killed)
+        broken.setattr(publishing, "asdict", killed)
         with pytest.raises(KeyboardInterrupt):
             publish(reopened(tmp_path / "built"), address)
     with pytest.raises(MissingIndex, match="nothing was published"):
         open_milvus(address, ToyEncoder())
     publish(reopened(tmp_path / "built"), address)
-    assert len(milvus._connect(Address.read(address)).list_collections()) == 5
+    assert len(milvus.connect(Address.read(address)).list_collections()) == 5
 
 
 def test_what_is_no_address_is_told_before_anything_is_built(
@@ -230,7 +232,7 @@ def test_members_and_parties_of_different_exchanges_are_no_hit_together(tmp_path
 
 
 def test_a_long_document_comes_out_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(milvus, "_PIECE", 100)
+    monkeypatch.setattr(publishing, "_PIECE", 100)
     _, address = published(tmp_path)
     assert tuple(open_milvus(address, ToyEncoder()).documents) == DOCUMENTS
 
@@ -253,7 +255,7 @@ def test_another_model_is_refused(tmp_path: Path) -> None:
 
 def test_a_state_that_is_damaged_is_told(tmp_path: Path) -> None:
     _, address = published(tmp_path)
-    client = milvus._connect(Address.read(address))
+    client = milvus.connect(Address.read(address))
     client.upsert("vraagbaak_state", [{"pk": 0, "body": "{", "none": [0.0, 0.0]}])
     with pytest.raises(DamagedIndex, match="publish the index anew"):
         open_milvus(address, ToyEncoder())
