@@ -18,7 +18,8 @@ from index.analysis import (
     words,
 )
 from index.records import Span
-from retrieval.names import NUMBER_OF_ONE, YEAR, is_pasted, named_documents, names_document, whole_name
+from retrieval.names import is_pasted, named_documents, whole_name
+from retrieval.numbers import NUMBER_OF_ONE, YEAR, names_document
 from retrieval.spelling import corrected, edits_allowed, may_be_misspelt
 from retrieval.translations import table as translations
 

@@ -10,15 +10,9 @@ from index.analysis import words
 from index.backend import Dated
 from index.periods import Period, periods_in
 from index.records import Span
-from retrieval.names import (
-    ABOUT,
-    ANSWERED,
-    ASKED,
-    has_subject,
-    is_pasted,
-    numbers_of_documents,
-    says_who_asked,
-)
+from retrieval.names import is_pasted
+from retrieval.numbers import numbers_of_documents
+from retrieval.subject import ABOUT, ANSWERED, ASKED, has_subject, says_who_asked
 
 _ONLY_ASKED = frozenset("gevraagd gesteld gestelde ingezonden stelde stelden vroeg vroegen vraagt asked ask".split())
 _ONLY_ANSWERED = frozenset("beantwoord beantwoorde answered".split())

@@ -8,9 +8,10 @@ from datetime import date
 
 from index.backend import Backend, Filters
 from index.passages import is_minister_term
-from retrieval import names
+from retrieval import names, subject
 from retrieval.fuse import LexicalQuery, lexical_query
 from retrieval.limits import Known, Limits, limits
+from retrieval.numbers import named_numbers
 from retrieval.spelling import corrected, names_as_meant, similar_word
 
 
@@ -69,14 +70,14 @@ def read(store: Backend, text: str) -> Meaning:
         speakers=names.speakers(rest),
     )
     if limited:
-        refers = not names.has_subject(limited.text, members, asked.documents)
+        refers = not subject.has_subject(limited.text, members, asked.documents)
     else:
-        refers = names.only_refers(rest, members, asked.documents)
+        refers = subject.only_refers(rest, members, asked.documents)
     if refers:
         asked = replace(asked, weights={term: asked.weights[term] for term in asked.documents}, only=None)
     named, parties = names.named_members(rest, members), names.named_parties(rest)
-    together = () if named or not names.says_together(rest) else tuple((party,) for party in parties)
-    answered = names.says_who_answered(rest) and not refers
+    together = () if named or not subject.says_together(rest) else tuple((party,) for party in parties)
+    answered = subject.says_who_answered(rest) and not refers
     return Meaning(
         words=asked,
         read_as={**read_as, **asked.read_as},
@@ -86,9 +87,9 @@ def read(store: Backend, text: str) -> Meaning:
         members=named,
         called=names.called(rest, members) or together,
         strangers=tuple(span.of(rest) for span in strangers),
-        numbers=names.named_numbers(rest),
+        numbers=named_numbers(rest),
         pasted=names.is_pasted(text),
-        asked=names.says_who_asked(rest, members),
+        asked=subject.says_who_asked(rest, members),
         ministers=frozenset(filter(is_minister_term, asked.documents)) if answered else frozenset(),
         cited=cited,
         also_ministers=names.also_ministers(rest, members, asked.documents),
@@ -101,6 +102,6 @@ def _cited(store: Backend, limited: Limits) -> date | None:
     "De brief van 11 oktober 2023 over Armenië", "wat zei de minister op 31 augustus 2021 over artsen".
     """
     dated = limited.dated
-    if dated is None or dated.first != dated.last or not names.has_subject(limited.text, store.members):
+    if dated is None or dated.first != dated.last or not subject.has_subject(limited.text, store.members):
         return None
     return None if store.select(Filters(dated=dated)).passages else dated.first

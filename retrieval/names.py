@@ -1,4 +1,4 @@
-"""What a query names: who asks and who answers, questions and documents by their numbers and days."""
+"""Whom a query names, and which documents: who asks and who answers, members, parties and ministers."""
 
 from __future__ import annotations
 
@@ -9,47 +9,16 @@ from functools import cache, lru_cache
 from index import dates
 from index.analysis import (
     FUNCTION_WORDS,
-    Word,
     dutch_frequency,
     english_frequency,
     fold,
     in_dictionary,
     is_dutch_word,
-    is_function_word,
     words,
 )
-from index.numerals import CARDINALS, ORDINALS
 from index.passages import minister_term
 from index.records import Span
-
-YEAR = re.compile(r"(?:19|20)\d\d")
-NUMBER_OF_ONE = re.compile(r"20\d\d[zd]\d{5}|ah-tk-\d{8}-\d{1,5}|ah\d{1,5}")
-"""The term of what nothing but a document of the chamber is called."""
-DAY = re.compile(r"\d{8}")
-"""The term of a day."""
-
-_DIGITS_OF_A_DOCUMENT = 4
-_NUMBERS = (
-    ("", re.compile(r"(?<![\d.,])(\d{2}) (\d{3})(?![\d.,]*\d)")),
-    ("", re.compile(r"(20\d\d)\s?([ZD])\s?(\d{5})(?!\d)")),
-    ("ah", re.compile(r"\bAH\s?(\d{1,5})\b", re.IGNORECASE)),
-    ("ah", re.compile(r"\b[Aa]anhangsel\b[^.?!\d]{0,50}(?:\d{4}\s?[-–]\s?\d{4}\W+)?(?:nr\.?\s?)?(\d{1,5})\b")),
-)
-"""How documents of the chamber are numbered, as people write it, and what the terms of such numbers begin with."""
-_NUMBER_OF_PIECE = re.compile(r"\bnr\.?\s*\d{1,4}\b", re.IGNORECASE)
-_NUMBERED = re.compile(
-    r"\b(?:vra(?:ag|gen)|questions?|antwoord(?:en)?|answers?)\s+(?:(?:nummers?|numbers?|nr\.?|no\.?)\s*)?#?"
-    r"(\d{1,3}(?:\s*(?:,|en|and|t/m|tot en met|through|to|-|–)\s*\d{1,3})*)\b",
-    re.IGNORECASE,
-)
-_NUMBERED_IN_WORDS = re.compile(
-    rf"\b(?:(?:vraag|question)\s+({'|'.join(CARDINALS)})"
-    rf"|(?:({'|'.join(ORDINALS)})|(\d{{1,3}})(?:e|de|ste|st|nd|rd|th))\s+(?:vraag|question))\b",
-    re.IGNORECASE,
-)
-"""The same in words: "vraag twee", "de tweede vraag", "2e vraag"."""
-_RANGE = re.compile(r"(\d+)\s*(?:t/m|tot en met|through|to|-|–)\s*(\d+)", re.IGNORECASE)
-_WIDEST_RANGE = 50
+from retrieval.numbers import documents_by_number, named_questions
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _NAME = re.compile(r"[^\W\d_]{2,}")
@@ -91,11 +60,6 @@ _ASKERS = (
     re.compile(rf"\b(?:did|heeft|hebben){_A_NAME}(?=\s+(?:ask|vragen\s+gesteld|gevraagd)\b)", re.IGNORECASE),
 )
 """The same of who asks, whatever the case, where nothing but a name can stand."""
-ANSWERED = frozenset(
-    "zei zegt schreef schrijft antwoordde antwoordt beantwoordde beantwoord antwoord antwoorden volgens "
-    "say says said write wrote answer answers answered reply replies replied respond responded".split()
-)
-_TOGETHER = frozenset("samen gezamenlijk gezamenlijke together jointly".split())
 _LONGEST_TYPED = 16
 """Words."""
 _LONGEST_TYPED_SIGNS = 300
@@ -108,27 +72,6 @@ _CERTAINLY_PARTIES = re.compile(r"\b(?:vragen van|vroeg|vroegen|fractie van|lede
 """Names that are words, behind what makes them names."""
 _NO_NAMES = frozenset({"50+", "AOV", "CD", "CP", "EVP", "LN", "TON"})
 """Spellings of parties that mean something else in nearly every query: an age, an insurance, a group in Europe."""
-
-ASKED = frozenset(
-    "vroeg vroegen vraagt vragen kamervragen kamervraag gevraagd stelt stelde stelden gesteld asked ask asks questions "
-    "question".split()
-)
-_ASKING = (
-    ASKED
-    | _TOGETHER
-    | frozenset(
-        "schriftelijk schriftelijke mondeling mondelinge hoeveel aantal overzicht laatste recente written oral "
-        "parliamentary many number overview latest recent asking brieven letters d.d ingezonden ontvangen verzonden "
-        "gedateerd sent received dated mevrouw meneer heer dhr mw mr kv-tk ah-tk vraag gestelde antwoord antwoorden "
-        "antwoordt antwoordde beantwoord beantwoording minister staatssecretaris kabinet fractie fracties leden lid "
-        "partij brief toon geef schreef schrijft wrote replied answer answers answered government party member members "
-        "letter show give list gericht gerichte geadresseerd geadresseerde addressed directed onbeantwoord "
-        "onbeantwoorde unanswered beantwoorde".split()
-    )
-)
-"""What is said of every question, answer and document."""
-ABOUT = frozenset("over omtrent inzake betreffende about on regarding concerning".split())
-"""What leads to a subject."""
 
 
 def named_parties(text: str) -> tuple[str, ...]:
@@ -160,19 +103,6 @@ def _parties_in(text: str) -> tuple[tuple[Span, str], ...]:
     return tuple(found)
 
 
-def named_numbers(text: str) -> frozenset[int]:
-    """The numbers of questions that a query names: "vraag 8", "vragen 3, 4 en 6 t/m 9", "de tweede vraag"."""
-    found: set[int] = set()
-    for match in _NUMBERED.finditer(text):
-        found.update(int(number) for number in re.findall(r"\d+", match[1]))
-        for first, last in _RANGE.findall(match[1]):
-            found.update(range(int(first), min(int(last), int(first) + _WIDEST_RANGE)))
-    for match in _NUMBERED_IN_WORDS.finditer(text):
-        written = next(filter(None, match.groups())).lower()
-        found.add(CARDINALS.get(written) or ORDINALS.get(written) or int(written))
-    return frozenset(found)
-
-
 def named_members(text: str, members: tuple[str, ...]) -> tuple[str, ...]:
     """Which members a query names, by their surname, as the documents write them ("Inge van Dijk" for "Van Dijk").
 
@@ -184,11 +114,11 @@ def named_members(text: str, members: tuple[str, ...]) -> tuple[str, ...]:
 
 def called(text: str, members: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """For each name of a query, the members who may be meant by it."""
-    return tuple(named for _, named in _mentioned(text, members))
+    return tuple(named for _, named in mentioned(text, members))
 
 
 @lru_cache(maxsize=32)
-def _mentioned(text: str, members: tuple[str, ...]) -> tuple[tuple[Span, tuple[str, ...]], ...]:
+def mentioned(text: str, members: tuple[str, ...]) -> tuple[tuple[Span, tuple[str, ...]], ...]:
     """Where a query names members; the longest name at each place."""
     known, found = _by_surname(members), list(_WORD.finditer(text))
     folded = [fold(match.group()) for match in found]
@@ -231,10 +161,8 @@ def _by_surname(members: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=32)
 def named_documents(text: str) -> tuple[tuple[Span, str], ...]:
     """Where a text may name documents, by a number, their day or who answered, and what term stands for it."""
-    found = [(Span(word.start, word.end), word.term) for word in words(text) if names_document(word)]
+    found = documents_by_number(text)
     found += [(span, dates.term(day)) for span, day in dates.days_in(text)]
-    for kind, pattern in _NUMBERS:
-        found += [(Span(*match.span()), kind + "".join(match.groups()).lower()) for match in pattern.finditer(text)]
     names = [match for match in _NAME.finditer(text) if fold(match[0]) not in _PARTICLES]
     for match, following in zip(names, [*names[1:], None], strict=False):
         span = Span(match.start(), match.end())
@@ -256,18 +184,6 @@ def _is_name(text: str, span: Span) -> bool:
     return word[0].isupper() and (particle or whole_name(text, span) != span)
 
 
-def numbers_of_documents(text: str) -> list[Span]:
-    """Where a text has numbers as the chamber gives them to its documents."""
-    return [Span(*match.span()) for _, pattern in _NUMBERS for match in pattern.finditer(text)]
-
-
-def names_document(word: Word) -> bool:
-    """Whether a word is a number long enough to be a document's, and no year."""
-    if word.surface.isalpha() or YEAR.fullmatch(word.surface):
-        return False
-    return sum(letter.isdigit() for letter in word.surface) >= _DIGITS_OF_A_DOCUMENT
-
-
 def whole_name(text: str, surname: Span) -> Span:
     """A name with what stands before its surname: first names, "mevrouw", "de heer"."""
     start = reached = surname.start
@@ -281,50 +197,6 @@ def whole_name(text: str, surname: Span) -> Span:
             break
         reached = match.start()
     return Span(start, surname.end)
-
-
-def only_refers(text: str, members: tuple[str, ...] = (), documents: Collection[str] = ()) -> bool:
-    """Whether a query names questions, who asks or documents, and no subject: "vragen van NSC", "26643, vraag 7".
-
-    `documents` are the terms by which it names documents that are there (`LexicalQuery.documents`).
-    """
-    named = names_in(text, members) or named_parties(text) or strangers(text, members)
-    return bool(named or _documents_named(text, documents)) and not has_subject(text, members, documents)
-
-
-def _documents_named(text: str, documents: Collection[str]) -> list[Span]:
-    """Where a query names documents: those that are there, or what nothing else is called."""
-    return [
-        whole_name(text, span)
-        for span, term in named_documents(text)
-        if term in documents or NUMBER_OF_ONE.fullmatch(term) or DAY.fullmatch(term)
-    ]
-
-
-def has_subject(text: str, members: tuple[str, ...] = (), documents: Collection[str] = ()) -> bool:
-    """Whether a query has words beside those that name questions, who asks or documents (see `only_refers`)."""
-    from index.parties import canonical, mentions
-
-    rest = text
-    asking = (*(span for span, _ in _mentioned(text, members)), *strangers(text, members))
-    for span in (*_documents_named(text, documents), *asking):
-        rest = f"{rest[: span.start]}{' ' * len(span)}{rest[span.end :]}"
-    rest = _NUMBERED_IN_WORDS.sub(" ", _NUMBERED.sub(" ", rest))
-    rest = _NUMBER_OF_PIECE.sub(" ", rest) if documents else rest
-    for mention in reversed(mentions(rest)):
-        rest = f"{rest[: mention.span.start]} {rest[mention.span.end :]}"
-    return any(
-        not is_function_word(word) and word.surface.lower() not in _ASKING and canonical(word.surface) is None
-        for word in words(rest)
-    )
-
-
-def says_who_asked(text: str, members: tuple[str, ...] = ()) -> bool:
-    """Whether a query says that somebody asked ("Boswijk over Afghanistan"), and does not only mention them."""
-    if any(word.surface.lower() in ASKED for word in words(text)):
-        return True
-    first = [span for span in _who_asks(text, members) if whole_name(text, span).start == 0]
-    return any(next((word.surface.lower() for word in words(text[span.end :])), "") in ABOUT for span in first)
 
 
 def speakers(text: str) -> list[Span]:
@@ -370,16 +242,6 @@ def _speaking(text: str) -> list[re.Match[str]]:
     ]
 
 
-def says_together(text: str) -> bool:
-    """Whether a query asks for what several asked together."""
-    return not _TOGETHER.isdisjoint(word.surface.lower() for word in words(text))
-
-
-def says_who_answered(text: str) -> bool:
-    """Whether a query says that somebody answered something."""
-    return not is_pasted(text) and any(word.surface.lower() in ANSWERED for word in words(text))
-
-
 def is_pasted(text: str) -> bool:
     """Whether a text is a question of parliament rather than a query: those cite what others said."""
     found = words(text)
@@ -391,18 +253,18 @@ def is_pasted(text: str) -> bool:
 def also_ministers(text: str, members: tuple[str, ...], documents: Collection[str]) -> bool:
     """Whether one name of a query is a member's and a minister's, by the terms that name documents that are there."""
     ministers = [span for span, term in named_documents(text) if term in documents]
-    asked = [span for span, _ in _mentioned(text, members)]
+    asked = [span for span, _ in mentioned(text, members)]
     return any(one.overlaps(other) for one in asked for other in ministers)
 
 
 def names_in(text: str, members: tuple[str, ...] = ()) -> list[Span]:
     """Where a query names who asks, or questions by their numbers."""
-    numbered = (match for pattern in (_NUMBERED, _NUMBERED_IN_WORDS) for match in pattern.finditer(text))
-    return [*_who_asks(text, members), *(Span(*match.span()) for match in numbered)]
+    return [*asking_in(text, members), *named_questions(text)]
 
 
-def _who_asks(text: str, members: tuple[str, ...]) -> list[Span]:
-    return [span for span, _ in (*_parties_in(text), *_mentioned(text, members))]
+def asking_in(text: str, members: tuple[str, ...]) -> list[Span]:
+    """Where a query names who asks."""
+    return [span for span, _ in (*_parties_in(text), *mentioned(text, members))]
 
 
 @cache
