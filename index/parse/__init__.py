@@ -29,7 +29,8 @@ from index.parse import (
 from index.parse.answers_apart import answers_apart
 from index.parse.asking import asks_for_a_fractie
 from index.parse.confidence import judged
-from index.parse.headings import Sort, parted
+from index.parse.headings import Sort
+from index.parse.inline import parted
 from index.parse.letter import Draft, Family, Letter, Stretch
 from index.parse.metadata import Metadata, read_metadata
 from index.parse.numbered import find_headings

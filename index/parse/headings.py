@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from index.extract.source import Line
-from index.parse.asking import NUMBERED_REPLIES, begins_asking, heads_replies
+from index.parse.asking import begins_asking
 from index.parse.people import askers_in, in_brackets, member_in_bracket, members_in
 from index.parties import Mention, mentions
 from index.records import Asker
@@ -123,11 +122,6 @@ _NO_NAMES = re.compile(
     r"|LEDEN|LID|FRACTIES?|FRACTIELEDEN|GROEP|GEZAMENLIJK|KAMER|VASTE|COMMISSIE|VOOR)\b"
 )
 
-_REQUEST = re.compile(r"(?:Kunt u|Geef|Graag|Gaarne)\b")
-
-# How many lines a list takes at most, with what stands between it and the next answer.
-_LIST_REACH = 120
-
 
 class Sort(Enum):
     """What a heading opens."""
@@ -171,180 +165,12 @@ def numbers_of(written: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def parted(lines: Sequence[Line]) -> Iterator[Line]:
-    """Give a heading that shares its line with text ("Vraag 1: Kunt u …", "1. Kunt u …") a line of its own."""
-    inline = _counted_inline(lines)
-    for index, line in enumerate(lines):
-        cut = _bracket_length(line.text) or inline.get(index) or _heading_length(line.text)
-        if 0 < cut < len(line.text):
-            head = line.part(0, cut)
-            rest = line.part(cut)
-            moved = len(line.text) - len(rest.text)
-            yield replace(head, marks=tuple(mark for mark in line.marks if mark.at <= len(head.text)))
-            marks = tuple(replace(mark, at=mark.at - moved) for mark in line.marks if mark.at > len(head.text))
-            yield replace(rest, gap=False, marks=marks)
-        else:
-            yield line
-
-
-def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
-    """Lines that begin with a question's number ("3. Deelt u …"), with that number's length.
-
-    They are questions' numbers when no question names itself, when they count up from 1 (and again from 1 under the
-    next party), and when each of them asks, or has an answer before the next. Lists in an answer have none of this.
-    """
-    named = sum(question_at(line.text) is not None for line in lines)
-    if named >= 2:
-        return {}
-    found = [(index, match) for index, line in enumerate(lines) if (match := _inline_at(line.text))]
-
-    # Only where the count begins twice does it matter where a party's questions, or another letter, begin.
-    firsts = [match["first"] for _, match in found]
-    again = firsts.count("1") >= 2
-    begun = (at for at, line in enumerate(lines) if salutes(line.text) or party_at(lines, at, None) is not None)
-    parties = list(begun) if again else []
-    replies_at = _reply_part(lines, found) if again else None
-    if replies_at is not None:
-        insort(parties, replies_at)
-    marked = len(set(firsts)) == len(firsts) or any(answer_at(line.text) is not None for line in lines)
-    row: list[tuple[int, re.Match[str]]] = []
-    counted: set[int] = set()
-    for place, (index, match) in enumerate(found):
-        numbers = numbers_of(match[1])
-        # Behind the heading of replies only what goes on from a line that was passed over counts a list.
-        listed = replies_at is None or index < replies_at or (row[-1:] != found[place - 1 : place] and numbers != (1,))
-        if not numbers or _is_topic(lines, index):
-            continue
-        if listed and _comes_again(lines, index, match["first"], parties, marked=marked):
-            continue
-        highest = max(counted, default=0)
-        # A joint number may have passed over some ("2, 4 en 5."), which come later.
-        passed = next((number for number in range(1, highest) if number not in counted), highest + 1)
-        if is_later(match["first"]):
-            if row and goes_on_with(match["first"], row[-1][1]["first"]):
-                row.append((index, match))
-            continue
-        if numbers[0] in (passed, highest + 1):
-            counted.update(numbers)
-        elif numbers[0] == 1 and _between(parties, row[-1][0], index) and not _goes_on(lines, index, highest + 1):
-            counted = set(numbers)
-        else:
-            continue
-        row.append((index, match))
-    # The numbers of a part that replies are those that it replies to, and what stands behind them asks nothing.
-    replied = [item for item in row if replies_at is not None and item[0] > replies_at]
-    row = row[: len(row) - len(replied)]
-    if _all_numbers(replied) != _all_numbers(row):
-        replied = []
-    bare = sum(bare_number_at(line.text) is not None for line in lines)
-    if not row or bare >= len(row):
-        return {}
-    markers = [(index, _answer_begun_at(line.text)) for index, line in enumerate(lines)]
-    answers = [index for index, numbers in markers if numbers in ((), (1,))]
-    if len(row) == 1 and not (answers and row[0][0] < answers[0] <= row[0][0] + 40):
-        return {}
-    ends = [index for index, _ in row[1:]] + [len(lines) if replies_at is None else replies_at]
-    # Prose has lists too, behind a colon; and where all replies stand apart it is read by party.
-    before = lines[row[0][0] - 1].text if row[0][0] else ""
-    prose = not before.endswith(":") and (bool(replied) or not any(heads_replies(line.text) for line in lines))
-    answered = [index for index, numbers in markers if numbers is not None]
-    # Under "Vraag 1" numbers count the items of that question.
-    answering = set() if named else {number for _, numbers in markers for number in numbers or ()}
-    asking = sum(
-        _between(answered, index, end)
-        or answering.issuperset(numbers_of(match[1]))
-        or "?" in "".join(line.text for line in lines[index:end])
-        or _requests(match["rest"])
-        or (prose and begins_asking(match["rest"]))
-        for (index, match), end in zip(row, ends, strict=True)
-    )
-    return {index: match.start("rest") for index, match in (*row, *replied)} if asking * 5 >= len(row) * 4 else {}
-
-
-def _answer_begun_at(text: str) -> tuple[int, ...] | None:
-    """The numbers of an answer marker that is a line or begins it ("Antwoord: Ja."); None where there is none."""
-    return answer_at(text[: _heading_length(text) or len(text)].rstrip())
-
-
-def _all_numbers(row: Sequence[tuple[int, re.Match[str]]]) -> list[int]:
-    return sorted(number for _, match in row for number in numbers_of(match[1]))
-
-
-def _reply_part(lines: Sequence[Line], found: Sequence[tuple[int, re.Match[str]]]) -> int | None:
-    """The heading of a part that replies, with numbers before and behind it.
-
-    It says so ("II Antwoord van de Minister"), or is the only "Antwoord", with the same numbers on both sides.
-    """
-    between = range(found[0][0], found[-1][0])
-    heads = (at for at in between if NUMBERED_REPLIES.fullmatch(lines[at].text) and heads_replies(lines[at].text))
-    if (head := next(heads, None)) is not None:
-        return head
-    markers = [at for at, line in enumerate(lines) if answer_at(line.text) is not None]
-    asked = _all_numbers([item for item in found if item[0] < markers[0]]) if len(markers) == 1 else []
-    return markers[0] if len(asked) >= 2 and asked == _all_numbers([i for i in found if i[0] > markers[0]]) else None
-
-
-def _inline_at(text: str) -> re.Match[str] | None:
+def inline_at(text: str) -> re.Match[str] | None:
     """A number, or several ("2 en 3."), with text behind."""
     return _INLINE.fullmatch(text) if text[:1].isdigit() else None
 
 
-def _comes_again(lines: Sequence[Line], index: int, number: str, parties: Sequence[int], *, marked: bool) -> bool:
-    """Whether the same number stands once more before the next answer: then this one counts a list in an answer.
-
-    Under the next party's heading it does not, where that party counts its own from 1. Where no answer is `marked`, one
-    that asks something is a question all the same.
-    """
-    item = True
-    rest = lines[index].text.partition(" ")[2]
-    asks = not marked and ("?" in rest or _requests(rest) or begins_asking(rest))
-    anew = False
-    for at, line in enumerate(lines[index + 1 : index + _LIST_REACH], index + 1):
-        if answer_at(line.text) is not None:
-            return False
-        again = _inline_at(line.text)
-        item = item and again is None
-        asks = asks or (not marked and item and "?" in line.text)
-        anew = anew or (again is not None and again["first"] == "1" and _between(parties, index, at))
-        if again and again["first"] == number:
-            return not asks and not anew
-    return False
-
-
-def _requests(text: str) -> bool:
-    """Whether what needs no question mark asks: "Geef een overzicht"."""
-    return _REQUEST.match(text) is not None
-
-
-def _between(parties: Sequence[int], first: int, beyond: int) -> bool:
-    """Whether one of the parties' headings, given by line, stands between two lines."""
-    return bisect_left(parties, beyond) > bisect_left(parties, first)
-
-
-def _goes_on(lines: Sequence[Line], index: int, number: int) -> bool:
-    """Whether, after a list that begins at `index`, a question with that number follows before the next answer."""
-    item = 1
-    for line in lines[index + 1 : index + _LIST_REACH]:
-        if answer_at(line.text) is not None:
-            return False
-        match = _inline_at(line.text)
-        numbers = numbers_of(match[1]) if match else ()
-        if numbers and numbers[0] == item + 1:
-            item = numbers[-1]
-        elif numbers and numbers[0] == number:
-            return True
-    return False
-
-
-def _is_topic(lines: Sequence[Line], index: int) -> bool:
-    """Whether a numbered line is the title of a section ("2. Uitvoering"): short, no sentence, apart from the text."""
-    text = lines[index].text
-    following = lines[index + 1] if index + 1 < len(lines) else None
-    apart = following is None or following.gap or (len(text) <= 34 and following.text[:1].isupper())
-    return len(text) <= 80 and not re.search(r"[.?!:;,][)»”’\d\], ]*$", text) and apart
-
-
-def _heading_length(text: str) -> int:
+def heading_length(text: str) -> int:
     """How many characters of the line are a heading that names itself; 0 where none or all are."""
     if label := re.match(r"Vraag\s*:\s*", text) or _ANSWER_OF.match(text) or _ASKED_BY.match(text):
         return label.end()
@@ -362,7 +188,7 @@ def _heading_length(text: str) -> int:
     return 0
 
 
-def _bracket_length(text: str) -> int:
+def bracket_length(text: str) -> int:
     """How many characters before a question are its number and who asks: "1. (VVD) Hoeveel …"; 0 where none are."""
     match = _bracket(text)
     return match.start("rest") if match and re.match(r"[«“‘\"']?[A-ZÀ-Ý]", match["rest"]) else 0
@@ -529,7 +355,7 @@ def _stands_above_a_question(lines: Sequence[Line], at: int) -> bool:
     apart = lines[at].gap or not at or re.search(r"[.?!]$", above)
     if not apart or above.endswith((":", ",", ";", " en")):
         return False
-    numbered = bare_number_at(below) or _inline_at(below) or re.match(r"Vra(?:ag|gen)\b", below)
+    numbered = bare_number_at(below) or inline_at(below) or re.match(r"Vra(?:ag|gen)\b", below)
     return bool(numbered or below.endswith("?") or begins_asking(below))
 
 
@@ -543,7 +369,7 @@ def _joins(text: str, found: Sequence[Mention]) -> bool:
 def _asks_below(lines: Sequence[Line], at: int) -> bool:
     """Whether a numbered question stands right below."""
     return any(
-        _QUESTION.match(line.text) or bare_number_at(line.text) or _inline_at(line.text)
+        _QUESTION.match(line.text) or bare_number_at(line.text) or inline_at(line.text)
         for line in lines[at : at + _SET_REACH]
     )
 

@@ -12,10 +12,10 @@ from index.parse.headings import (
     bare_number_at,
     bracketed,
     numbers_of,
-    parted,
     party_at,
     question_at,
 )
+from index.parse.inline import parted
 from index.parse.numbered import find_headings
 from index.parse.people import addressed, answering, members_anywhere, members_in, office_line, on_behalf
 
