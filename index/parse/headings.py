@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -20,15 +20,17 @@ NUMBERS = rf"{_NUMBER}(?:{_AND}(?:vra(?:ag|gen)\s+)?{_NUMBER})*"
 # counts.
 _PART = r"\(?\d{1,3}(?:[a-df-z]\b|e\b(?!\s\w)|\.\d{1,2}\b)?\)?"
 _PARTS = rf"{_PART}(?:{_AND}(?:vra(?:ag|gen)\s+)?{_PART})*"
+# Behind the number a sign, or a dash before text.
+_SIGN = r"(?:[–-](?=\s|$)|[:.)]*)"
 _QUESTION = re.compile(
-    rf"(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*(?:nrs?\.?|nummers?)?\s*({_PARTS})(?!\d)\s*[:.)]*\s*(.*)", re.DOTALL
+    rf"(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*(?:nrs?\.?|nummers?)?\s*({_PARTS})(?!\d)\s*{_SIGN}\s*(?P<rest>.*)", re.DOTALL
 )
 _ANSWER = re.compile(
-    r"(?:Antwoord(?:en)?|ANTWOORD(?:EN)?|A n t w o o r d"
+    r"(?:Antw\.|(?:Antwoord(?:en)?|ANTWOORD(?:EN)?|A n t w o o r d"
     r"|(?:Gezamenlijk|Nader|Aanvullend|Herzien)\s+antwoord"
-    r"|(?:Beantwoording|Reactie)(?=\s+(?:op\s+|van\s+)?(?:de\s+)?vra(?:ag|gen)\s+\d))\b"
-    rf"(?:\s*(?i:(?:op|bij|van)\s+)?(?i:(?:de|uw)\s+)?(?i:vra(?:ag|gen))?\s*(?i:(?:nrs?\.?|nummers?)\s*)?({_PARTS})(?!\d)(?:\s+(?:gezamenlijk|tezamen)\b)?)?"
-    r"\s*([:.)]*)\s*(.*)",
+    r"|(?:Beantwoording|Reactie)(?=\s+(?:op\s+|van\s+)?(?:de\s+)?vra(?:ag|gen)\s+\d))\b)"
+    rf"(?:\s*(?i:(?:op|bij|van|ad)\s+)?(?i:(?:de|uw)\s+)?(?i:vra(?:ag|gen))?\s*(?i:(?:nrs?\.?|nummers?)\s*)?({_PARTS})(?!\d)(?:\s+(?:gezamenlijk|tezamen)\b)?)?"
+    rf"\s*{_SIGN}\s*(?P<rest>.*)",
     re.DOTALL,
 )
 _ANSWER_TO_PLAIN = re.compile(
@@ -174,17 +176,17 @@ def heading_length(text: str) -> int:
     """How many characters of the line are a heading that names itself; 0 where none or all are."""
     if label := re.match(r"Vraag\s*:\s*", text) or _ANSWER_OF.match(text) or _ASKED_BY.match(text):
         return label.end()
-    for pattern, rest_group in ((_QUESTION, 2), (_ANSWER, 3)):
+    for pattern in (_QUESTION, _ANSWER):
         match = pattern.fullmatch(text)
         if match is None:
             continue
-        rest = match[rest_group]
+        rest = match["rest"]
         if not rest:
             return 0
         numbered = bool(match[1])
-        colon = ":" in text[: match.start(rest_group)]
+        colon = ":" in text[: match.start("rest")]
         if colon or (numbered and rest[0].isupper()):
-            return match.start(rest_group)
+            return match.start("rest")
     return 0
 
 
@@ -231,8 +233,8 @@ def answer_at(text: str) -> tuple[int, ...] | None:
     if _ANSWER_TO_PLAIN.fullmatch(text) or _ANSWER_OF.fullmatch(text):
         return ()
     match = _ANSWER.fullmatch(text)
-    told = match and match[1] and (_REMARK.fullmatch(match[3]) or _TO_WHOM.fullmatch(match[3]))
-    if match is None or (match[3] and not told):
+    told = match and match[1] and (_REMARK.fullmatch(match["rest"]) or _TO_WHOM.fullmatch(match["rest"]))
+    if match is None or (match["rest"] and not told):
         return None
     return numbers_of(match[1]) if match[1] else ()
 
@@ -253,10 +255,15 @@ def says_who_answers(text: str) -> bool:
     return _ANSWER_OF.fullmatch(text) is not None
 
 
+def begun(text: str, marker: Callable[[str], tuple[int, ...] | None]) -> tuple[int, ...] | None:
+    """The numbers of a marker that is a line or begins it ("Antwoord: Ja."); None where there is none."""
+    return marker(text[: heading_length(text) or len(text)].rstrip())
+
+
 def question_at(text: str) -> tuple[int, ...] | None:
     """The numbers of a line that says "Vraag 3" or "Vragen 4 en 5"; None where it does not."""
     match = _QUESTION.fullmatch(text)
-    if match is None or (match[2] and not _REMARK.fullmatch(match[2])):
+    if match is None or (match["rest"] and not _REMARK.fullmatch(match["rest"])):
         return None
     return numbers_of(match[1]) or None
 

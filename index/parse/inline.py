@@ -12,6 +12,7 @@ from index.parse.asking import NUMBERED_REPLIES, begins_asking, heads_replies
 from index.parse.headings import (
     answer_at,
     bare_number_at,
+    begun,
     bracket_length,
     goes_on_with,
     heading_length,
@@ -22,8 +23,14 @@ from index.parse.headings import (
     question_at,
     salutes,
 )
+from index.parse.labels import points, short_labels
 
 _REQUEST = re.compile(r"(?:Kunt u|Geef|Graag|Gaarne)\b")
+
+# Before a label that stands behind a question or, where it has a number, behind a sentence.
+_BEHIND = re.compile(
+    r"(?<=\?)\s(?=(?:Antwoord|Antw\.|A)\s?:\s)|(?<=[.?!])\s(?=(?:Vraag\s|Antwoord\s|Antw\.\s|[VA])\d{1,3}\s?[.:]\s)"
+)
 
 # How many lines a list takes at most, with what stands between it and the next answer.
 _LIST_REACH = 120
@@ -32,20 +39,40 @@ _Item = tuple[int, re.Match[str]]
 """A line that begins with a number, and the match of it."""
 
 
-def parted(lines: Sequence[Line]) -> Iterator[Line]:
+def parted(unparted: Sequence[Line]) -> Iterator[Line]:
     """Give a heading that shares its line with text ("Vraag 1: Kunt u …", "1. Kunt u …") a line of its own."""
-    inline = _counted_inline(lines)
+    lines = [part for line in unparted for part in _one_label_each(line)]
+    labels = short_labels(lines) | points(lines)
+    inline = _counted_inline(lines) | {at: label.length for at, label in labels.items()}
     for index, line in enumerate(lines):
         cut = bracket_length(line.text) or inline.get(index) or heading_length(line.text)
-        if 0 < cut < len(line.text):
-            head = line.part(0, cut)
-            rest = line.part(cut)
-            moved = len(line.text) - len(rest.text)
-            yield replace(head, marks=tuple(mark for mark in line.marks if mark.at <= len(head.text)))
-            marks = tuple(replace(mark, at=mark.at - moved) for mark in line.marks if mark.at > len(head.text))
-            yield replace(rest, gap=False, marks=marks)
-        else:
-            yield line
+        yield from _cut(line, cut) if 0 < cut < len(line.text) else (line,)
+
+
+def _cut(line: Line, cut: int) -> tuple[Line, Line]:
+    """The two parts of a line, each with its marks."""
+    head = line.part(0, cut)
+    rest = line.part(cut)
+    moved = len(line.text) - len(rest.text)
+    before = tuple(mark for mark in line.marks if mark.at <= len(head.text))
+    behind = tuple(replace(mark, at=mark.at - moved) for mark in line.marks if mark.at > len(head.text))
+    return replace(head, marks=before), replace(rest, gap=False, marks=behind)
+
+
+def _one_label_each(line: Line) -> Iterator[Line]:
+    """The line, cut before each label behind a question or an answer: "Vraag 1: Wie? Antwoord 1: Hij. Vraag 2: …"."""
+    label = next((match for match in _BEHIND.finditer(line.text) if not _is_quoted(line.text[: match.start()])), None)
+    if label is None:
+        yield line
+    else:
+        head, rest = _cut(line, label.end())
+        yield head
+        yield from _one_label_each(rest)
+
+
+def _is_quoted(before: str) -> bool:
+    """Whether a quotation is open behind the beginning of a line."""
+    return before.count("«") > before.count("»") or before.count("“") > before.count("”")
 
 
 def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
@@ -84,8 +111,8 @@ def _begins_twice(found: Sequence[_Item]) -> bool:
 
 def _counting_up(lines: Sequence[Line], found: Sequence[_Item], replies_at: int | None) -> list[_Item]:
     """Of the numbers found those that count up from 1, and from 1 again where others begin to ask or to reply."""
-    begun = (at for at, line in enumerate(lines) if salutes(line.text) or party_at(lines, at, None) is not None)
-    parties = list(begun) if _begins_twice(found) else []
+    anew = (at for at, line in enumerate(lines) if salutes(line.text) or party_at(lines, at, None) is not None)
+    parties = list(anew) if _begins_twice(found) else []
     if replies_at is not None:
         insort(parties, replies_at)
     firsts = {match["first"] for _, match in found}
@@ -122,7 +149,7 @@ def _asks(lines: Sequence[Line], row: Sequence[_Item], end: int, *, prose: bool,
 
     A number alone must have its answer near.
     """
-    markers = [(index, _answer_begun_at(line.text)) for index, line in enumerate(lines)]
+    markers = [(index, begun(line.text, answer_at)) for index, line in enumerate(lines)]
     first = next((index for index, numbers in markers if numbers in ((), (1,))), -1)
     if len(row) == 1 and not row[0][0] < first <= row[0][0] + 40:
         return False
@@ -138,11 +165,6 @@ def _asks(lines: Sequence[Line], row: Sequence[_Item], end: int, *, prose: bool,
         for (index, match), beyond in zip(row, [*(index for index, _ in row[1:]), end], strict=True)
     )
     return asking * 5 >= len(row) * 4
-
-
-def _answer_begun_at(text: str) -> tuple[int, ...] | None:
-    """The numbers of an answer marker that is a line or begins it ("Antwoord: Ja."); None where there is none."""
-    return answer_at(text[: heading_length(text) or len(text)].rstrip())
 
 
 def _all_numbers(row: Sequence[_Item]) -> list[int]:

@@ -32,6 +32,7 @@ from index.parse.headings import (
     salutes,
     says_who_answers,
 )
+from index.parse.labels import points, short_labels
 from index.parse.letter import Draft, Letter, Reading, Stretch, ends_sentence, spoken, whole
 from index.parse.people import members_in, office_line
 from index.parse.split import by_number
@@ -94,6 +95,8 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
     heads: set[int] = set()
     others: list[Heading] = []
     inside = 0
+    labels = short_labels(lines)
+    counted = 0
     for at, line in enumerate(lines):
         if at < inside or len(line.text) > 400 or _is_quoted(lines, at):
             continue
@@ -102,6 +105,10 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
         if party is not None:
             found.append(party)
             inside = at + party.length
+        elif label := labels.get(at):
+            if label.sort is Sort.QUESTION:
+                counted = max(label.numbers, default=counted + 1)
+            found.append(Heading(label.sort, at, label.numbers or (counted,), explicit=True))
         elif (numbers := answer_at(line.text)) is not None and _heads_column(lines, at):
             heads.add(at)
         elif numbers is not None:
@@ -130,6 +137,11 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
     chosen = _count_up(lines, bare, found, heads)
     if len(chosen) > explicit:
         found = [heading for heading in found if heading.sort is not Sort.QUESTION] + chosen
+    if ads := points(lines):
+        asked = [number for heading in found if heading.sort is Sort.QUESTION for number in heading.numbers]
+        if sorted(asked) == [number for label in ads.values() for number in label.numbers]:
+            found = [heading for heading in found if heading.sort is not Sort.ANSWER]
+            found += [Heading(Sort.ANSWER, at, label.numbers, explicit=True) for at, label in ads.items()]
     # Before all questions it tells who answers them, and answers none.
     first = min((heading.at for heading in found if heading.sort is Sort.QUESTION), default=0)
     found = [heading for heading in found if heading.at >= first or not says_who_answers(lines[heading.at].text)]

@@ -188,6 +188,39 @@ def test_the_only_question_may_have_a_number_in_front(parsed) -> None:  # type: 
     assert told(letter) == [((1,), [("Bos", "CDA")], [asked], "Die zijn gezonden.")]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "V1.\nKent u het bericht?\n\nA1.\nJa.\n\nV2.\nWat kost het?\n\nA2.\nTien euro.",
+        "V1: Kent u het bericht?\nA1: Ja.\nV2: Wat kost het?\nA2: Tien euro.",
+        "V: Kent u het bericht? A: Ja.\n\nV: Wat kost het? A: Tien euro.",
+        "1. Kent u het bericht?\nAntw.: Ja.\n2. Wat kost het?\nAntw.: Tien euro.",
+        "Vraag 1 - Kent u het bericht?\nAntwoord 1 - Ja.\n\nVraag 2 - Wat kost het?\nAntwoord 2 - Tien euro.",
+        "Vraag 1: Kent u het bericht? Antwoord 1: Ja.\nVraag 2: Wat kost het? Antwoord 2: Tien euro.",
+        "1. Kent u het bericht?\n2. Wat kost het?\n\nAd 1. Ja.\nAd 2. Tien euro.",
+        "Vraag 1\nKent u het bericht?\n\nAd 1\nJa.\n\nVraag 2\nWat kost het?\n\nAd 2\nTien euro.",
+    ],
+)
+def test_labels_may_be_short_and_share_a_line(parsed, lines: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(f"Hierbij beantwoord ik de vragen van het lid Dijk (SP) over geld.\n\n{lines}\n")
+    assert told(letter) == [
+        ((1,), [("Dijk", "SP")], ["Kent u het bericht?"], "Ja."),
+        ((2,), [("Dijk", "SP")], ["Wat kost het?"], "Tien euro."),
+    ]
+
+
+def test_points_of_an_answer_answer_no_question(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Lijst van vragen en antwoorden over geld\n\n1\n\nWat kost het?\n\nTwee posten:\n\nAd 1\n\nTien euro.\n\n"
+        "Ad 2\n\nEen euro.\n\n2\n\nWie betaalt?\n\nHet Rijk.\n\n3\n\nWanneer?\n\nIn mei.\n"
+    )
+    assert [(numbers, reply) for numbers, _, _, reply in told(letter)] == [
+        ((1,), "Twee posten:\n\nAd 1\n\nTien euro.\n\nAd 2\n\nEen euro."),
+        ((2,), "Het Rijk."),
+        ((3,), "In mei."),
+    ]
+
+
 def test_a_delay_notice_answers_nothing(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Vragen van het lid Flach (SGP) aan de Minister van Landbouw over stallen (ingezonden 25 oktober 2024).\n"

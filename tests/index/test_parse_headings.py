@@ -85,6 +85,12 @@ def test_questions(line: str, numbers: tuple[int, ...] | None) -> None:
         ("Antwoord op vraag 3 van het lid Piri (PvdA)", (3,)),
         ("Antwoord op vraag 3 van het lid Piri is dat", None),
         ("Antwoord 3 + 4", (3, 4)),
+        ("Antwoord (3 en 4):", (3, 4)),
+        ("Antwoord ad 3", (3,)),
+        ("Antwoord 3 –", (3,)),
+        ("Antw. 3:", (3,)),
+        ("Antw.:", ()),
+        ("Antw 3", None),
         ("Beantwoording van de vragen 3 en 4", (3, 4)),
         ("Reactie op vraag 3:", (3,)),
         ("Beantwoording", None),
@@ -180,6 +186,17 @@ def test_ranges_are_bounded() -> None:
         ("Vraag 4", ["Vraag 4"]),
         ("Vraag 2a: Wie?", ["Vraag 2a:", "Wie?"]),
         ("Antwoord 2e Kamer", ["Antwoord 2e Kamer"]),
+        ("Antwoord 2 - Ja.", ["Antwoord 2 -", "Ja."]),
+        ("Antwoord 2 - 3 jaar.", ["Antwoord 2 - 3 jaar."]),
+        ("Vraag 2 – Wie?", ["Vraag 2 –", "Wie?"]),
+        ("Antw. 2: Ja.", ["Antw. 2:", "Ja."]),
+        (
+            "Vraag 1: Wie? Antwoord 1: Hij. Vraag 2: Wat?",
+            ["Vraag 1:", "Wie?", "Antwoord 1:", "Hij.", "Vraag 2:", "Wat?"],
+        ),
+        ("Kent u «Wie? Antwoord: hij»?", ["Kent u «Wie? Antwoord: hij»?"]),
+        ("Een vraag. Antwoord: ja.", ["Een vraag. Antwoord: ja."]),
+        ("V1. Wie?", ["V1. Wie?"]),
         ("3. (SP) Wie?", ["3. (SP)", "Wie?"]),
         ("Vraag 3 (D66): Wie?", ["Vraag 3 (D66):", "Wie?"]),
         ("3 (SP) stemde tegen.", ["3 (SP) stemde tegen."]),
@@ -210,6 +227,26 @@ def test_a_heading_gets_a_line_of_its_own(line: str, parts: list[str]) -> None:
 def test_numbers_before_questions_get_lines_of_their_own(lines: list[str], heads: list[str]) -> None:
     parts = [part.text for part in parted([Line(line) for line in lines])]
     assert [part for part in parts if bare_number_at(part)] == heads
+
+
+@pytest.mark.parametrize(
+    ("lines", "parts"),
+    [
+        (["V1. Wie?", "A1. Hij."], ["V1.", "Wie?", "A1.", "Hij."]),
+        (["V: Wie? A: Hij."], ["V:", "Wie?", "A:", "Hij."]),
+        (["V1: Wie?", "A2: Hij."], None),
+        (["A1. Zo.", "V1. Wie?"], None),
+        (["V1. Wie?", "A1. Hij.", "Antwoord 2"], None),
+        (
+            ["1. Wie?", "2. Wat?", "Ad 1. Hij.", "Ad 2: Dat."],
+            ["1.", "Wie?", "2.", "Wat?", "Ad 1.", "Hij.", "Ad 2:", "Dat."],
+        ),
+        (["Antwoord 1", "Ad 1. Zo."], None),
+        (["Dit.", "Ad 2. Zo."], None),
+    ],
+)
+def test_short_labels_count_beside_each_other(lines: list[str], parts: list[str] | None) -> None:
+    assert [part.text for part in parted([Line(line) for line in lines])] == (parts or lines)
 
 
 def test_what_asks_in_prose_is_no_item_of_the_list_in_its_reply() -> None:

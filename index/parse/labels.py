@@ -1,0 +1,58 @@
+"""Labels of questions and answers that are words only beside each other: "V1." and "A1.", "V:" and "A:", "Ad 1"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from index.extract.source import Line
+from index.parse.headings import NUMBERS, Sort, answer_at, begun, numbers_of, question_at
+
+_BEHIND = r"(?:$|(?<=[.:)–-])\s)"
+_ASKS = re.compile(rf"[VQ](?:\s?({NUMBERS})(?!\d)\s?[.:)]?|\s?:){_BEHIND}")
+_ANSWERS = re.compile(rf"A(?:\s?({NUMBERS})(?!\d)\s?[.:)]?|\s?:){_BEHIND}")
+_AD = re.compile(rf"Ad\s(?:vra(?:ag|gen)\s)?({NUMBERS})(?!\d)\s?[.:)–-]?{_BEHIND}")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a label opens, the numbers it gives, and how many characters of its line it takes."""
+
+    sort: Sort
+    numbers: tuple[int, ...]
+    length: int
+
+
+def short_labels(lines: Sequence[Line]) -> dict[int, Label]:
+    """The labels "V1" and "A1" of a letter without long ones, by line.
+
+    "A1" is a road, and "A:" an item of a list; either is an answer only to a question that is labelled so before it.
+    """
+    if any(begun(line.text, answer_at) is not None or begun(line.text, question_at) for line in lines):
+        return {}
+    asking, answering = _found(lines, _ASKS, Sort.QUESTION), _found(lines, _ANSWERS, Sort.ANSWER)
+    asked, answered = _numbers(asking), _numbers(answering)
+    paired = asking and answering and min(asking) < min(answering) and set(answered) <= set(asked)
+    return asking | answering if paired else {}
+
+
+def points(lines: Sequence[Line]) -> dict[int, Label]:
+    """The labels "Ad 1", by line, where they count up from 1 and no other marker has a number.
+
+    An answer may go on with its own points so: these are answers only where they answer all questions.
+    """
+    markers = [numbers for line in lines if (numbers := begun(line.text, answer_at)) is not None]
+    found = _found(lines, _AD, Sort.ANSWER)
+    counted = _numbers(found)
+    alone = len(markers) < 2 and not any(markers)
+    return found if alone and counted == list(range(1, len(counted) + 1)) else {}
+
+
+def _found(lines: Sequence[Line], pattern: re.Pattern[str], sort: Sort) -> dict[int, Label]:
+    matches = ((at, pattern.match(line.text)) for at, line in enumerate(lines))
+    return {at: Label(sort, numbers_of(match[1] or ""), match.end()) for at, match in matches if match}
+
+
+def _numbers(labels: Mapping[int, Label]) -> list[int]:
+    return [number for label in labels.values() for number in label.numbers]
