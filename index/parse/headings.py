@@ -50,9 +50,10 @@ _SEVERAL = {"beide": 2, "twee": 2, "drie": 3, "vier": 4, "alle": 150}
 # "5. en 6." too: each number may have the sign that stands behind one alone.
 _BARE = re.compile(rf"({NUMBERS}|{_NUMBER}(?:\.{_AND}{_NUMBER})+)\s*[.:)]?|(\d{{1,3}}[a-z])\s*[.:)]")
 _INLINE = re.compile(rf"((?P<first>\d{{1,3}}[a-z]?)(?:\.?{_AND}\d{{1,3}})*)[.)]\s+(?P<rest>\S.*)", re.DOTALL)
-# Who asks, behind the number of the question: "12 (GroenLinks-PvdA, D66)".
+# Who asks, behind the number of the question: "12 (GroenLinks-PvdA, D66)", "12. D66:".
 _BRACKET = re.compile(
-    rf"(?P<number>(?:(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*)?{NUMBERS}[.:]?)\s*\((?P<who>[^()]{{2,80}})\)\s*[.:]?\s*(?P<rest>.*)",
+    rf"(?P<number>(?:(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*)?{NUMBERS}[.:]?)\s*"
+    r"(?P<open>\()?(?P<who>(?(open)[^()]|[^():]){2,80})(?(open)\)\s*[.:]?|\s?[:–-](?=\s|$))\s*(?P<rest>.*)",
     re.DOTALL,
 )
 # The same in words: "Vraag 2 van het lid Piri (PvdA)".
@@ -97,7 +98,7 @@ _SET_REACH = 8
 _DATED = re.compile(r"\(ingezonden\s[^()]{4,40}\)\.$", re.IGNORECASE)
 _BARE_PARTY = re.compile(
     r"(?:(?:vra(?:ag|gen)|inbreng|bijdrage)\s+)?(?:de\s+)?(?:leden van de\s+)?(?:fractie (?:van )?(?:de\s+)?)?"
-    r"(.{2,40}?)(?:[-\s]fractie)?\s*:?",
+    r"(.{2,40}?)(?:[-\s]fractie)?(?:\s*:|\s[–-])?",
     re.IGNORECASE,
 )
 # The beginning of such a heading, and the end of a line that leaves a row of fracties open.
@@ -193,11 +194,11 @@ def heading_length(text: str) -> int:
 def bracket_length(text: str) -> int:
     """How many characters before a question are its number and who asks: "1. (VVD) Hoeveel …"; 0 where none are."""
     match = _bracket(text)
-    return match.start("rest") if match and re.match(r"[«“‘\"']?[A-ZÀ-Ý]", match["rest"]) else 0
+    return match.start("rest") if match and match["open"] and re.match(r"[«“‘\"']?[A-ZÀ-Ý]", match["rest"]) else 0
 
 
 def _bracket(text: str) -> re.Match[str] | None:
-    """A question's number with who asks in brackets, and perhaps the question behind."""
+    """A question's number with who asks behind it, and perhaps the question."""
     match = _BRACKET.fullmatch(text) if text[:1].isdigit() or text[:3].casefold() == "vra" else None
     return match if match and _who(match, None) else None
 
@@ -359,7 +360,7 @@ def _member_line(lines: Sequence[Line], at: int) -> str:
 def _stands_above_a_question(lines: Sequence[Line], at: int) -> bool:
     """Whether a line stands by itself, and no list goes on with it, right above a question."""
     above, below = lines[at - 1].text if at else "", lines[at + 1].text if at + 1 < len(lines) else ""
-    apart = lines[at].gap or not at or re.search(r"[.?!]$", above)
+    apart = lines[at].gap or not at or re.search(r"[.?!]$", above) or bare_number_at(above)
     if not apart or above.endswith((":", ",", ";", " en")):
         return False
     numbered = bare_number_at(below) or inline_at(below) or re.match(r"Vra(?:ag|gen)\b", below)

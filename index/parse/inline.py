@@ -23,7 +23,7 @@ from index.parse.headings import (
     question_at,
     salutes,
 )
-from index.parse.labels import points, short_labels
+from index.parse.labels import fracties, points, short_labels
 
 _REQUEST = re.compile(r"(?:Kunt u|Geef|Graag|Gaarne)\b")
 
@@ -43,7 +43,7 @@ def parted(unparted: Sequence[Line]) -> Iterator[Line]:
     """Give a heading that shares its line with text ("Vraag 1: Kunt u …", "1. Kunt u …") a line of its own."""
     lines = [part for line in unparted for part in _one_label_each(line)]
     labels = short_labels(lines) | points(lines)
-    inline = _counted_inline(lines) | {at: label.length for at, label in labels.items()}
+    inline = _counted_inline(lines) | {at: label.length for at, label in labels.items()} | fracties(lines)
     for index, line in enumerate(lines):
         cut = bracket_length(line.text) or inline.get(index) or heading_length(line.text)
         yield from _cut(line, cut) if 0 < cut < len(line.text) else (line,)

@@ -1,18 +1,23 @@
-"""Labels of questions and answers that are words only beside each other: "V1." and "A1.", "V:" and "A:", "Ad 1"."""
+"""Labels that tell something only beside others of their sort: "V1." and "A1.", "V:" and "A:", "Ad 1", "D66: …"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 from index.extract.source import Line
 from index.parse.headings import NUMBERS, Sort, answer_at, begun, numbers_of, question_at
+from index.parse.people import in_brackets
 
 _BEHIND = r"(?:$|(?<=[.:)–-])\s)"
 _ASKS = re.compile(rf"[VQ](?:\s?({NUMBERS})(?!\d)\s?[.:)]?|\s?:){_BEHIND}")
 _ANSWERS = re.compile(rf"A(?:\s?({NUMBERS})(?!\d)\s?[.:)]?|\s?:){_BEHIND}")
 _AD = re.compile(rf"Ad\s(?:vra(?:ag|gen)\s)?({NUMBERS})(?!\d)\s?[.:)–-]?{_BEHIND}")
+_FRACTIE = re.compile(
+    rf"(?:(?:Vraag\s)?{NUMBERS}[.:]?\s|Vraag\s)?(?!.{{0,60}}\bleden\b)(?P<who>[^():.?!]{{2,60}}?)(?::|\s[:–-])\s(?=\W?[A-ZÀ-Ý])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,20 @@ def points(lines: Sequence[Line]) -> dict[int, Label]:
     counted = _numbers(found)
     alone = len(markers) < 2 and not any(markers)
     return found if alone and counted == list(range(1, len(counted) + 1)) else {}
+
+
+def fracties(lines: Sequence[Line]) -> dict[int, int]:
+    """The lines that name a fractie before what it asks ("12. D66: Hoe …?", "VVD – Wat …?"), with the label's length.
+
+    In a list of what each fractie has, or says, nearly none asks.
+    """
+    matches = ((at, _FRACTIE.match(line.text)) for at, line in enumerate(lines))
+    found = {at: match.end() for at, match in matches if match and in_brackets(match["who"], None)}
+    asking = 0
+    for at, end in pairwise([*found, len(lines)]):
+        below = takewhile(lambda line: not line.gap, lines[at + 1 : end])
+        asking += any("?" in line.text for line in (lines[at], *below))
+    return found if len(found) >= 2 and asking * 3 >= len(found) * 2 else {}
 
 
 def _found(lines: Sequence[Line], pattern: re.Pattern[str], sort: Sort) -> dict[int, Label]:

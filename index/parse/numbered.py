@@ -102,7 +102,15 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
             continue
         party = party_at(lines, at, year)
         text, asked_by = bracketed(line.text, year)
-        if party is not None:
+        if (
+            party
+            and not party.explicit
+            and line.text.endswith((":", "–", "-"))
+            and (asking := _right_above(found, bare, at))
+        ):
+            # "3", and below it "CDA: Hoe …": that fractie asks this question.
+            asking[-1] = replace(asking[-1], length=2, asked_by=party.askers)
+        elif party is not None:
             found.append(party)
             inside = at + party.length
         elif label := labels.get(at):
@@ -149,6 +157,11 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
     if found and (annex := _annex(lines, max(heading.at for heading in found))) is not None:
         found.append(Heading(Sort.CLOSE, annex))
     return sorted(found, key=lambda heading: heading.at)
+
+
+def _right_above(found: list[Heading], bare: list[Heading], at: int) -> list[Heading]:
+    """Which of the headings end in a question's number on the line above; empty where neither do."""
+    return next((row for row in (found, bare) if row and (row[-1].sort, row[-1].at) == (Sort.QUESTION, at - 1)), [])
 
 
 def _without_listed(lines: Sequence[Line], found: Sequence[Heading]) -> list[Heading]:

@@ -258,6 +258,7 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
     marked = False
     askers: tuple[Asker, ...] = ()
     headed: tuple[Asker, ...] = ()
+    opens = False
 
     def join(count: int) -> None:
         """Take up what others asked right before, where one reply is to so many of them."""
@@ -300,6 +301,7 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
                 finish()
                 carried = askers = by_line[at] if headings_carry else carried
                 headed = by_line[at] if headings_carry else ()
+                opens = headings_carry and not markers
             at += 1
         if at >= beyond:
             continue
@@ -310,8 +312,10 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
         if _is_title(text, beyond - at) and not (asked and _SHORT_REPLY.fullmatch(text)):
             if replied or not asked:
                 finish()
+                opens = bool(headed) and not markers
             alone.update(range(at, beyond))
             continue
+        first_below, opens = opens, False
         if marked and asked and not replied:
             replied.append((at, beyond))
             continue
@@ -337,6 +341,9 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
                 carried = askers = named
             else:
                 askers = carried or askers
+            asked.append((at, beyond))
+        elif first_below and text.rstrip().endswith("?"):
+            # What nobody is said to ask, right below the heading of a party or a title in its section.
             asked.append((at, beyond))
         elif (
             asked and text.rstrip().endswith("?") and (not replied or beyond in markers or _TO_WHO_REPLIES.match(text))

@@ -209,6 +209,46 @@ def test_labels_may_be_short_and_share_a_line(parsed, lines: str) -> None:  # ty
     ]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "lines"),
+    [
+        ([(1,), (2,)], "1. CDA: Het kan. Hoe?\nAntwoord: Zo.\n\n2. D66 en SP: Wat kost het?\nAntwoord: Tien euro."),
+        (
+            [(1,), (2,)],
+            "Vraag 1 CDA: Het kan. Hoe?\nAntwoord: Zo.\n\nVraag 2 D66 en SP: Wat kost het?\nAntwoord: Tien euro.",
+        ),
+        ([(1,), (2,)], "1\nCDA: Het kan. Hoe?\n\nAntwoord\nZo.\n\n2\nD66 en SP: Wat kost het?\n\nAntwoord\nTien euro."),
+        ([(1,), (2,)], "CDA – Het kan. Hoe?\n\nAntwoord: Zo.\n\nD66 en SP – Wat kost het?\n\nAntwoord: Tien euro."),
+        ([(), ()], "CDA-fractie: Het kan. Hoe?\n\nZo.\n\nVraag D66 en SP: Wat kost het?\n\nTien euro."),
+        (
+            [(), ()],
+            (
+                "Vragen van de leden van de CDA-fractie\n\nHet kan. Hoe?\n\nZo.\n\n"
+                "Vragen van de leden van de fracties van D66 en SP\n\nKosten\n\nWat kost het?\n\nTien euro."
+            ),
+        ),
+    ],
+)
+def test_a_fractie_in_front_of_a_question_asks_it(parsed, numbers: list[tuple[int, ...]], lines: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(f"Verslag van een schriftelijk overleg over het plan\n\n{lines}\n")
+    assert told(letter) == [
+        (numbers[0], [(None, "CDA")], ["Het kan. Hoe?"], "Zo."),
+        (numbers[1], [(None, "D66"), (None, "SP")], ["Wat kost het?"], "Tien euro."),
+    ]
+
+
+def test_fracties_in_a_list_of_an_answer_ask_nothing(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Verslag van een schriftelijk overleg over het plan\n\nVragen van de leden van de VVD-fractie\n\n"
+        "1. Wie stemt voor?\n\nAntwoord\nCDA: Voor\nSP: Tegen\nD66: Waarom niet?\n\n"
+        "2. Wat kost het?\n\nAntwoord\nTien euro.\n"
+    )
+    assert [(askers, reply) for _, askers, _, reply in told(letter)] == [
+        ([(None, "VVD")], "CDA: Voor\n\nSP: Tegen\n\nD66: Waarom niet?"),
+        ([(None, "VVD")], "Tien euro."),
+    ]
+
+
 def test_points_of_an_answer_answer_no_question(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Lijst van vragen en antwoorden over geld\n\n1\n\nWat kost het?\n\nTwee posten:\n\nAd 1\n\nTien euro.\n\n"
