@@ -57,6 +57,8 @@ _BODY = re.compile(
 # and spare the patterns that begin at every letter.
 _DIGIT = re.compile(r"\d(?:(?<=[^\s\d]\d)|\s?[)\]])")
 _DIGIT_BEHIND_SIGN = re.compile(r"[.,;:?!»”’\"')\]]\d")
+# The head of all answers, behind the questions and their notes.
+_ANSWERS = re.compile(r"Antwoord(?:en)?\s+van\s+(?:de\s+)?(?:minister|staatssecretaris)\b", re.IGNORECASE)
 _CITES = re.compile(
     # No word border before: the note's number may be glued to its first word.
     r"https?:|www\.|(?<![a-z])(?:Kamerstuk|Aanhangsel|Handelingen\b|Zie\b|zie\b|ISBN|Ibid|[Ii]dem\b)|\b(?:19|20)\d\d\b"
@@ -97,9 +99,15 @@ def _named(lines: Sequence[Line]) -> bool:
 
 
 def _without_bodies(body: Body, *, named: bool) -> tuple[list[Line], tuple[tuple[str, str], ...]]:
-    """Look at the foot of every page, before a seam or the end, for lines that begin with the next notes' numbers."""
+    """Look at the foot of every page, before a seam or the end, for lines that begin with the next notes' numbers.
+
+    Where all answers stand behind all questions, those of the questions stand between.
+    """
     closing = {index for index, line in enumerate(body.lines) if closes(line.text)}
-    edges = [0, *sorted((body.seams | closing) - {0}), len(body.lines)]
+    answers = next((index for index, line in enumerate(body.lines) if _ANSWERS.match(line.text)), 0)
+    if answers and body.lines[answers - 1].text.rstrip(":") in ("Antwoord", "Antwoorden"):
+        answers -= 1
+    edges = [0, *sorted((body.seams | closing | {answers}) - {0}), len(body.lines)]
     usual = _usual_size(body.lines)
     kept: list[Line] = []
     bodies: list[tuple[str, str]] = []

@@ -249,6 +249,21 @@ def test_fracties_in_a_list_of_an_answer_ask_nothing(parsed) -> None:  # type: i
     ]
 
 
+@pytest.mark.parametrize("note", ["1) Trouw, 10 januari 2005.", "1 Trouw, 10 januari 2005."])
+def test_a_note_between_all_questions_and_all_answers_is_in_neither(parsed, note: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Vragen van het lid Vos (SP) aan de minister van Justitie over haat. (Ingezonden 12 januari 2005)\n\n"
+        "1\nKent u de krant van 10 januari?1\n\n2\nWat doet u op grond van artikel 67 van de Vreemdelingenwet\n"
+        f"2000?\n\n{note}\n\nAntwoord\n\nAntwoord van minister Donner (Justitie). (Ontvangen 14 februari 2005)\n\n"
+        "1\nJa.\n\n2\nNiets.\n"
+    )
+    assert [(asked, reply) for _, _, asked, reply in told(letter)] == [
+        (["Kent u de krant van 10 januari?"], "Ja."),
+        (["Wat doet u op grond van artikel 67 van de Vreemdelingenwet 2000?"], "Niets."),
+    ]
+    assert [(cited.marker, cited.body) for cited in letter.notes] == [("1", "Trouw, 10 januari 2005.")]
+
+
 def test_points_of_an_answer_answer_no_question(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Lijst van vragen en antwoorden over geld\n\n1\n\nWat kost het?\n\nTwee posten:\n\nAd 1\n\nTien euro.\n\n"
