@@ -123,7 +123,7 @@ def _counting_up(lines: Sequence[Line], found: Sequence[_Item], replies_at: int 
         numbers = numbers_of(match[1])
         # Behind the heading of replies only what goes on from a line that was passed over counts a list.
         listed = replies_at is None or index < replies_at or (row[-1:] != found[place - 1 : place] and numbers != (1,))
-        if not numbers or _is_topic(lines, index):
+        if not numbers or (_is_topic(lines, index) and not _is_between(lines, found, place)):
             continue
         if listed and _comes_again(lines, index, match["first"], parties, marked=marked):
             continue
@@ -142,6 +142,17 @@ def _counting_up(lines: Sequence[Line], found: Sequence[_Item], replies_at: int 
             continue
         row.append((index, match))
     return row
+
+
+def _is_between(lines: Sequence[Line], found: Sequence[_Item], place: int) -> bool:
+    """Whether a number before a short title is a question's: between two others, and answered before the next."""
+    if not 0 < place < len(found) - 1:
+        return False
+    (before, above), (at, own), (beyond, below) = found[place - 1 : place + 2]
+    numbers = [number for match in (above, own, below) for number in numbers_of(match[1])]
+    answers = sum(begun(line.text, answer_at) is not None for line in lines[at:beyond])
+    titled = _is_topic(lines, before) or _is_topic(lines, beyond)
+    return answers == 1 and not titled and [number - numbers[0] for number in numbers] == [0, 1, 2]
 
 
 def _asks(lines: Sequence[Line], row: Sequence[_Item], end: int, *, prose: bool, named: bool) -> bool:
