@@ -11,6 +11,7 @@ from itertools import pairwise, takewhile
 
 from index.clean.flow import usual_width
 from index.extract.source import Line, Source
+from index.parties import canonical
 
 # Another speaker begins: "De leden van de VVD-fractie vragen", "Deze leden", "Zij vragen".
 _TURN = re.compile(
@@ -29,6 +30,7 @@ _PAGE_NUMBER = re.compile(
 # Notes of the same kind ("1Kamerstuk 26 643, nr. 281") are alike at the foot of every page, and no furniture.
 _NOTE = re.compile(r"[(\[]?\d{1,2}[)\]]?\s?[A-ZÀ-Ý«]")
 _BARE_NUMBER = re.compile(r"\d{1,4}")
+_LEADS_IN = re.compile(r"(?:De\s)?leden\svan\s", re.IGNORECASE)
 # Lines of the Kamer's own publications; the rest of a line that such a line is glued to stays.
 _SESSION = r"vergaderjaar\s+\d{4}\s?[–/-]\s?\d{2,4}"
 _PUBLISHED = re.compile(
@@ -166,10 +168,12 @@ def _numbers(lines: Sequence[Line]) -> set[int]:
 
 
 def _may_be_text(text: str) -> bool:
-    """Headings come back under each other's numbers as furniture does, and short answers ("Ja.") word for word.
+    """Headings come back under each other's numbers as furniture does, answers ("Ja.") and fracties word for word.
 
     Those are never taken by repetition.
     """
+    if canonical(_LEADS_IN.sub("", text).rstrip(":")):
+        return True
     if len(text) <= 60 and re.search(r"[.?!]$", text) and not _PAGE_NUMBER.fullmatch(text):
         return True
     # A table of contents has the headings of parts and parties once more.

@@ -354,6 +354,13 @@ def test_short_answers_below_the_head_of_a_page_are_no_furniture() -> None:
     assert [answer for *_, answer in told(letter)] == ["Ja.", "Ja."]
 
 
+@pytest.mark.parametrize("head", ["VVD-fractie", "De leden van de fractie van de VVD:", "VVD"])
+def test_a_fractie_at_the_head_of_two_pages_is_no_furniture(head: str) -> None:
+    pages = [["Wat volgt."], [head, "Wie?"], ["Reactie."], [head, "Hij."]]
+    lines = [Line(text, page=at, gap=True) for at, page in enumerate(pages, 1) for text in page]
+    assert [line.text for line in remove(Source("", "", tuple(lines), 4)).lines] == [line.text for line in lines]
+
+
 @pytest.mark.parametrize(
     ("below", "kept"),
     [
