@@ -322,8 +322,11 @@ def _edge_blocks(lines: Sequence[Line], anchors: set[int]) -> set[int]:
 
 
 def _alike(lines: Sequence[Line], outer: dict[int, int], pages: int) -> set[int]:
-    """Of the outermost lines of all pages, those that are alike on enough of them."""
+    """Of the outermost lines of all pages, those that are alike on enough of them, or the same on three in a row."""
     texts = Counter(_masked(lines[index].text) for index in outer.values())
+    same: dict[str, set[int]] = defaultdict(set)
+    for page, index in outer.items():
+        same[lines[index].text].add(page)
     enough = max(2, -(-pages * 3 // 10))
     offsets = Counter(
         int(lines[index].text) - page for page, index in outer.items() if _BARE_NUMBER.fullmatch(lines[index].text)
@@ -334,6 +337,11 @@ def _alike(lines: Sequence[Line], outer: dict[int, int], pages: int) -> set[int]
         if _BARE_NUMBER.fullmatch(text):
             if offsets[int(text) - page] >= max(2, -(-pages * 6 // 10)):
                 peeled.add(index)
-        elif texts[_masked(text)] >= enough and not _may_be_text(text):
+        elif (texts[_masked(text)] >= enough or _in_a_row(same[text], page)) and not _may_be_text(text):
             peeled.add(index)
     return peeled
+
+
+def _in_a_row(pages: set[int], page: int) -> bool:
+    """Whether a page is one of three that follow each other."""
+    return any({first, first + 1, first + 2} <= pages for first in (page - 2, page - 1, page))

@@ -361,6 +361,16 @@ def test_a_fractie_at_the_head_of_two_pages_is_no_furniture(head: str) -> None:
     assert [line.text for line in remove(Source("", "", tuple(lines), 4)).lines] == [line.text for line in lines]
 
 
+@pytest.mark.parametrize(("heads", "kept"), [((5, 6, 7), 0), ((5, 6), 2), ((5, 7, 9), 3)])
+def test_a_running_head_stands_on_three_pages_in_a_row(heads: tuple[int, ...], kept: int) -> None:
+    pages = [
+        [*["Bijlage over geld"] * (page in heads), f"Dit is bladzij {'abcdefghijkl'[page]}."] for page in range(12)
+    ]
+    lines = [Line(text, page=at, gap=True) for at, page in enumerate(pages, 1) for text in page]
+    left = [line.text for line in remove(Source("", "", tuple(lines), 12)).lines]
+    assert (left.count("Bijlage over geld"), len(left)) == (kept, 12 + kept)
+
+
 @pytest.mark.parametrize(
     ("below", "kept"),
     [
