@@ -39,7 +39,7 @@ _PUBLISHED = re.compile(
     rf"|(?-i:V){_SESSION[1:]}(?:\s+(?:Aanhangsel van de Handelingen|Vragen gesteld door de leden der Kamer))?"
     r"|(?:ah|kv|kst|h|blg|nds)-(?:tk-|ek-)?[\dA-Z]+(?:-[\dA-Z]+)*"
     rf"|(?:ISSN\s\d{{4}}\s?-\s?\d{{3}}[\dX])?\s*(?:[’']s-Gravenhage\s\d{{4}})?\s*(?:Tweede|Eerste) Kamer,\s*{_SESSION},"
-    r"\s*(?:Aanhangsel|Vragen|[\d\s]{5,7}(?:-[IVXLC\d]+)?(?:\s[IVXLC]+)?,\s*(?:nr\.\s*)?[A-Z\d]{1,5})(?:\s\d{1,4}|\d{0,4}(?![\d.]))?"
+    r"\s*(?:Aanhangsel|Vragen|[\d\s]{5,7}(?:-[IVXLC\d]+)?(?:\s[IVXLC]+)?,\s*(?:nr\.\s*)?[A-Z\d]{1,5})(?:(?:\s\d{1,4}){1,2}|\d{0,4}(?![\d.]))?"
     r"|a?h tk \d{8} \d{1,5}|-{3,}"
     r"|ISSN\s\d{4}\s?-\s?\d{3}[\dX]"
     r"|[’']s-Gravenhage\s\d{4}",

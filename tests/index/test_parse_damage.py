@@ -341,6 +341,14 @@ def test_the_last_cell_of_a_table_counts_no_pages(before: str, top: float, kept:
     assert exchange.answer.of(letter.text).endswith("21") is kept
 
 
+def test_the_foot_of_an_aanhangsel_may_have_the_number_of_its_page_too() -> None:
+    letter = read(
+        HEAD + "Vraag 1\nKent u het onderzoek?1\nAntwoord 1\nJa.\n1 V&VN, 28 januari 2025, «Werkdruk».\n"
+        "Tweede Kamer, vergaderjaar 2024–2025, Aanhangsel 1433 1\nVraag 2\nEn?\nAntwoord 2\nNee.\n"
+    )
+    assert [answer for *_, answer in told(letter)] == ["Ja.", "Nee."]
+
+
 def test_short_answers_below_the_head_of_a_page_are_no_furniture() -> None:
     page = "Tweede Kamer, vergaderjaar 2024–2025, 26 643, nr. 1337 {}\n"
     letter = read(
