@@ -32,6 +32,7 @@ _BRACKETED = re.compile(r"\s?\[\^?(?P<label>\d{1,2})\s?\]")
 _BEFORE_BRACKET = re.compile(
     r"(?:(?<=[\w.,;:?!»”’\"')]) |(?<=[?!»”’\")])|(?<=[a-zà-ÿ]{3}))(?P<label>\d{1,2})\)(?=\s|$|[.,;:?!])"
 )
+_LAST = re.compile(r"(?<=[.?!»”]) (?P<label>\d{1,2}(?:\s?,\s?\d{1,2})*)$")
 _ENCLOSED = re.compile(r"\s?\((?P<label>\d{1,2})\)(?=\s|$|[.,;:?!])")
 _ALONE = re.compile(r"(?P<label>\d{1,2}\)?(?:[ ,]+\d{1,2}\)?){0,3})(?P<sign>[.,;:?!]?)")
 _OPENING = re.compile(r"(?P<label>\d{1,2})(?P<closed>\)?)(?P<rest>[.,;:]?\s.+)", re.DOTALL)
@@ -53,9 +54,9 @@ _FORMULA = re.compile(r"(?:^|[\s(\d])(?:CO|NO|SO|NH|CH|[kcd]?m)$")
 _BODY = re.compile(
     r"[(\[]?(?P<label>\d{1,2})\s?(?:[)\]]\s{0,3}(?=[^\W\d])|\.?\s{0,3}(?=[A-ZÀ-Ý«“‘\"'(]|http|www))(?P<rest>[^\n]{3,})"
 )
-# Nothing is glued where no digit stands behind another sign, and few lines have one. These look for the digit first,
+# Nothing is glued where no digit stands behind another sign or at the end, and few lines have one. These look for it,
 # and spare the patterns that begin at every letter.
-_DIGIT = re.compile(r"\d(?:(?<=[^\s\d]\d)|\s?[)\]])")
+_DIGIT = re.compile(r"\d(?:(?<=[^\s\d]\d)|\s?[)\]]|$)")
 _DIGIT_BEHIND_SIGN = re.compile(r"[.,;:?!»”’\"')\]]\d")
 # The head of all answers, behind the questions and their notes.
 _ANSWERS = re.compile(r"Antwoord(?:en)?\s+van\s+(?:de\s+)?(?:minister|staatssecretaris)\b", re.IGNORECASE)
@@ -251,6 +252,8 @@ def _cited(label: int, text: str, *, named: bool) -> int:
         return 2
     if named and (opening := _OPENING.fullmatch(text)) and opening["label"] == str(label):
         return 1
+    if named and (last := _LAST.search(text)) and str(label) in re.findall(r"\d+", last["label"]):
+        return 1
     return int(any(match["label"] == str(label) for match in _GLUED_TO_WORD.finditer(text)))
 
 
@@ -411,13 +414,13 @@ class _Markers:
         found = [(match, _GLUED) for match in _glued(text)]
         found += [
             (match, pattern)
-            for pattern in (_GLUED_TO_WORD, _BRACKETED, _BEFORE_BRACKET)
+            for pattern in (_GLUED_TO_WORD, _BRACKETED, _BEFORE_BRACKET, *[_LAST] * self._named)
             for match in pattern.finditer(text)
         ]
         found += [(match, _ENCLOSED) for match in _enclosed(text)] if self._enclosed else []
         reached = 0
         for match, pattern in sorted(found, key=lambda item: (item[0].start("label"), item[0].start())):
-            whole = pattern in (_BRACKETED, _BEFORE_BRACKET, _ENCLOSED)
+            whole = pattern in (_BRACKETED, _BEFORE_BRACKET, _ENCLOSED, _LAST)
             start, end = match.span() if whole else match.span("label")
             if pattern is _GLUED and line.text[end : end + 1] == ")" and not self._is_open(line.text[:start]):
                 end += 1  # "bericht?1)": the bracket is the marker's
@@ -454,6 +457,8 @@ class _Markers:
             return False
         if pattern is _ENCLOSED:
             return labels[0] in self._enclosed
+        if pattern is _LAST:
+            return self._known.issuperset(labels)
         if pattern is _BEFORE_BRACKET:
             if _NAMING.search(match.string[: match.start()]):
                 return False

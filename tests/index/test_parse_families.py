@@ -264,6 +264,17 @@ def test_a_note_between_all_questions_and_all_answers_is_in_neither(parsed, note
     assert [(cited.marker, cited.body) for cited in letter.notes] == [("1", "Trouw, 10 januari 2005.")]
 
 
+def test_a_marker_may_stand_apart_behind_its_question(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Vragen van het lid Bos (CDA) aan de Minister van Defensie over schepen (ingezonden 4 juni 2025)\n\n"
+        "Vraag 1\nKent u het artikel «Schip vergaan»? 1\n\nAntwoord 1\nJa, sinds januari. 12\nschepen vergingen.\n\n"
+        "1 De Volkskrant, 18 maart 2025.\n"
+    )
+    asked, reply = "Kent u het artikel «Schip vergaan»?", "Ja, sinds januari. 12 schepen vergingen."
+    assert told(letter) == [((1,), [("Bos", "CDA")], [asked], reply)]
+    assert [(note.marker, note.body) for note in letter.notes] == [("1", "De Volkskrant, 18 maart 2025.")]
+
+
 def test_points_of_an_answer_answer_no_question(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Lijst van vragen en antwoorden over geld\n\n1\n\nWat kost het?\n\nTwee posten:\n\nAd 1\n\nTien euro.\n\n"
