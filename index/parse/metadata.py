@@ -38,7 +38,7 @@ _STOP = r"(?<![\s.(][A-Za-z])(?<!\bmr)(?<!\bdr)(?<!\bnr)(?<!\bdrs)(?<!\bprof)\."
 _SUBJECTS = (
     re.compile(
         r"[Vv]ragen\s+(?:gesteld\s+)?(?:van|door)\s+(?:(?:het|de)\s+)?(?:(?:(?:Eerste|Tweede)\s+)?Kamer)?(?:leden|lid)\b.{5,400}?\b(?:over|inzake)\s+"
-        rf"(.{{5,400}}?)\s*(?:\((?:ingezonden|kenmerk|20\d\dZ)|{_STOP}\s|\.?\s+Hoogachtend\b|\.$|$)"
+        rf"(.{{5,400}}?)\s*(?:\((?:ingezonden|kenmerk|20\d\dZ)|,?\s(?:die|welke)\s(?:zijn|werden|op)\s[^.,]{{0,30}}?\b(?:ingezonden|gesteld)\b|{_STOP}\s|\.?\s+Hoogachtend\b|\.$|$)"
     ),
     re.compile(rf"\bvragen\s+(?:aan\s+mij\s+)?gesteld\s+over\s+(.{{5,200}}?)\s*(?:\(|{_STOP}\s|\.$)"),
     re.compile(

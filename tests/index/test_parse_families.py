@@ -264,6 +264,14 @@ def test_a_note_between_all_questions_and_all_answers_is_in_neither(parsed, note
     assert [(cited.marker, cited.body) for cited in letter.notes] == [("1", "Trouw, 10 januari 2005.")]
 
 
+def test_a_title_ends_before_when_its_questions_were_asked(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Hierbij beantwoord ik de vragen van het lid Bos (CDA) over mensen die op schepen wonen, die zijn ingezonden"
+        " op 4 juni 2025 met kenmerk 2025Z11223.\n\nVraag 1\nHoeveel?\n\nAntwoord 1\nTien.\n"
+    )
+    assert (letter.title, letter.asked_on) == ("Mensen die op schepen wonen", date(2025, 6, 4))
+
+
 def test_a_marker_may_stand_apart_behind_its_question(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Vragen van het lid Bos (CDA) aan de Minister van Defensie over schepen (ingezonden 4 juni 2025)\n\n"
