@@ -37,7 +37,7 @@ _STOP = r"(?<![\s.(][A-Za-z])(?<!\bmr)(?<!\bdr)(?<!\bnr)(?<!\bdrs)(?<!\bprof)\."
 # What a document is about, in the words that announce it.
 _SUBJECTS = (
     re.compile(
-        r"[Vv]ragen\s+(?:gesteld\s+)?(?:van|door)\s+(?:(?:het|de)\s+)?(?:(?:(?:Eerste|Tweede)\s+)?Kamer)?(?:leden|lid)\b.{5,400}?\b(?:over|inzake)\s+"
+        r"[Vv]ragen\s+(?:(?:die|welke)\s+(?:zijn|werden)\s+)?(?:gesteld\s+)?(?:van|door)\s+(?:(?:het|de)\s+)?(?:(?:(?:Eerste|Tweede)\s+)?Kamer)?(?:leden|lid)\b.{5,400}?\b(?:over|inzake)\s+"
         rf"(.{{5,400}}?)\s*(?:\((?:ingezonden|kenmerk|20\d\dZ)|,?\s(?:die|welke)\s(?:zijn|werden|op)\s[^.,]{{0,30}}?\b(?:ingezonden|gesteld)\b|{_STOP}\s|\.?\s+Hoogachtend\b|\.$|$)"
     ),
     re.compile(rf"\bvragen\s+(?:aan\s+mij\s+)?gesteld\s+over\s+(.{{5,200}}?)\s*(?:\(|{_STOP}\s|\.$)"),

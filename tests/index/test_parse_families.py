@@ -272,6 +272,15 @@ def test_a_title_ends_before_when_its_questions_were_asked(parsed) -> None:  # t
     assert (letter.title, letter.asked_on) == ("Mensen die op schepen wonen", date(2025, 6, 4))
 
 
+@pytest.mark.parametrize("asked", ["vragen van", "vragen gesteld door", "vragen die zijn gesteld door"])
+def test_what_a_sentence_says_of_its_questions_is_the_title(parsed, asked: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        f"Hierbij zend ik de antwoorden op de {asked} de leden Flach (SGP) en Krul (CDA) over ziekenzorg (2025Z00777)."
+        "\n\nVraag 1.\nHoeveel?\n\nAntwoord 1.\nTien.\n"
+    )
+    assert (letter.title, letter.reference) == ("Ziekenzorg", "2025Z00777")
+
+
 def test_a_marker_may_stand_apart_behind_its_question(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Vragen van het lid Bos (CDA) aan de Minister van Defensie over schepen (ingezonden 4 juni 2025)\n\n"
