@@ -34,7 +34,7 @@ from index.parse.inline import parted
 from index.parse.letter import Draft, Family, Letter, Stretch
 from index.parse.metadata import Metadata, read_metadata
 from index.parse.numbered import find_headings
-from index.parse.people import in_year, members_anywhere, members_in
+from index.parse.people import in_year, marking, members_anywhere, members_in
 from index.records import Document, Exchange, Kind, Note, Question, Span
 
 FAMILIES: tuple[Family, ...] = (
@@ -164,6 +164,8 @@ def _letter(lines: tuple[Line, ...], furniture_lines: tuple[Line, ...]) -> tuple
     if apart := answers_apart(lines, headings, None):
         opening = (*opening, *lines[apart.head.start : apart.head.stop])
     metadata = read_metadata(opening, (*furniture_lines, *lines[-30:]), lines[max(len(opening), len(lines) - 12) :])
+    markers = [lines[heading.at].text for heading in headings if heading.sort is Sort.ANSWER]
+    metadata = replace(metadata, ministers=(*metadata.ministers, *marking(markers, metadata.ministers)))
     # The name of the Kamer at the head of a publication is furniture, and tells whose document it is.
     chamber = [line.text for line in furniture_lines[:20] if "kamer der staten-generaal" in line.text.lower()]
     words = " ".join([*chamber[:1], *(line.text for line in opening)])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from index.ministries import apart
+from index.ministries import abbreviations, apart
 from index.parties import NAMED_GROUP, canonical, mentions, named_group
 from index.records import Asker, Minister, Span
 
@@ -219,6 +219,15 @@ def introduced(text: str) -> tuple[Minister, ...]:
         text,
     )
     return (Minister(None, office_of(match[1]), _spaced(match[2])),) if match else ()
+
+
+def marking(lines: Iterable[str], known: Sequence[Minister]) -> tuple[Minister, ...]:
+    """Those whom the markers of answers name beside the known: "Antwoord van de minister van Defensie:"."""
+    names = ((minister, (minister.ministry, *abbreviations(minister.ministry))) for minister in known)
+    there = {(minister.office, name) for minister, called in names for name in called}
+    matches = (re.match(rf"\w+\s+(?:van\s+)?(?:de\s+)?{_OFFICE}\s+(?:van|voor)\s+{MINISTRY}", line) for line in lines)
+    told = dict.fromkeys((office_of(match[1]), _spaced(match[2])) for match in matches if match)
+    return tuple(Minister(None, *office) for office in told if office not in there)
 
 
 def addressed(text: str) -> tuple[Minister, ...]:

@@ -109,10 +109,23 @@ def test_ministers_who_answer_in_turn_mark_their_answers(parsed) -> None:  # typ
         "1.\nWat kost het?\n\nAntwoord van de minister van Financiën: Niets.\n\n"
         "2.\nWie vecht?\n\nAntwoord van de minister van Defensie:\nNiemand.\n\nOok later niet.\n"
     )
-    assert [minister.ministry for minister in letter.ministers] == ["Financiën"]
+    assert [minister.ministry for minister in letter.ministers] == ["Financiën", "Defensie"]
     assert told(letter) == [
         ((1,), [("Dijk", "SP")], ["Wat kost het?"], "Niets."),
         ((2,), [("Dijk", "SP")], ["Wie vecht?"], "Niemand.\n\nOok later niet."),
+    ]
+
+
+def test_who_signs_for_others_is_not_the_only_one_who_answers(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Vragen van het lid Dijk (SP) aan de ministers over zorg (ingezonden 9 april 2025)\n\n"
+        "Vraag 1\nWie zorgt?\n\nAntwoord van de minister van VWS:\nIk.\n\n"
+        "Vraag 2\nWie vecht?\n\nAntwoord van de staatssecretaris van Defensie:\nNiemand.\n\n"
+        "De minister van Volksgezondheid, Welzijn en Sport,\n\nFleur Agema\n"
+    )
+    assert [minister.label for minister in letter.ministers] == [
+        "Fleur Agema, minister van Volksgezondheid, Welzijn en Sport",
+        "staatssecretaris van Defensie",
     ]
 
 
