@@ -10,6 +10,7 @@ from index.parse.answers_apart import answers_apart
 from index.parse.headings import Heading, Sort
 from index.parse.letter import Draft, Letter, Reading, Stretch, whole
 from index.parse.numbered import read_numbered
+from index.parse.rows import read_rows
 from index.records import Kind
 
 KIND = Kind.KAMERVRAGEN
@@ -31,7 +32,7 @@ def evidence(letter: Letter) -> float:
 
 
 def read(letter: Letter) -> Reading:
-    """Numbered questions; where the numbers were lost, each asking paragraph counts as the next one."""
+    """Numbered questions, or the rows of a table; where the numbers were lost, what asks counts as the next one."""
     headings = letter.headings
     if apart := answers_apart(letter.lines, headings, letter.year):
         reading = read_numbered(letter, _own(letter, apart.headings))
@@ -40,6 +41,8 @@ def read(letter: Letter) -> Reading:
         return read_numbered(letter, _own(letter, headings))
     if any(heading.sort is Sort.ANSWER for heading in headings):
         return read_counted(letter, _own(letter, headings))
+    if rows := read_rows(letter):
+        return replace(rows, drafts=tuple(replace(draft, askers=letter.askers) for draft in rows.drafts))
     return _counted(letter, headings)
 
 

@@ -23,7 +23,7 @@ _ANY_LABEL = re.compile(
 )
 # Where a subject ends that no full stop closes, in lines that were joined.
 _GOES_ON = re.compile(
-    r"\s+(?:(?:worden|zijn)\s+beantwoord|Directoraat|(?:Ons|Uw)\s+kenmerk|Bij\s+beantwoording\s+de\s+datum)\b.*"
+    r"\s+(?:(?:worden|zijn)\s+beantwoord|Nr\.?\s+Vraag|Directoraat|(?:Ons|Uw)\s+kenmerk|Bij\s+beantwoording\s+de\s+datum)\b.*"
 )
 _NUMBER = r"(\d{2}\s?\d{3})(?:-(\d{2,3})(?!\d))?(?:[ -]?([IVXLC]{1,6})\b)?"
 _SOMEBODY_ELSES = re.compile(r"\beerdere\s+vragen\b|\bter\s+aanvulling\b|\bvraagnummer\b", re.IGNORECASE)
@@ -99,7 +99,7 @@ def _title(opening: Sequence[Line], running: str) -> str | None:
         plain = plain or " ".join(parts) or None
     for announced in _SUBJECTS:
         if match := announced.search(running):
-            subject = _GOES_ON.sub("", match[1])
+            subject = _GOES_ON.sub("", match[1]).strip()
             return subject[0].upper() + subject[1:]
     for index, line in enumerate(opening[:25]):
         match = re.fullmatch(rf"{_NUMBER}\s+([A-Z].{{5,200}})", line.text)

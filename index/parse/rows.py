@@ -1,4 +1,4 @@
-"""Feitelijke vragen in a table whose rows are lines: "1 Waarom …? 12 Omdat …" below "Nr Vraag Blz. Antwoord"."""
+"""Questions in a table whose rows are lines: "1 Waarom …? 12 Omdat …" below "Nr Vraag Blz. Antwoord"."""
 
 from __future__ import annotations
 

@@ -116,6 +116,18 @@ def test_ministers_who_answer_in_turn_mark_their_answers(parsed) -> None:  # typ
     ]
 
 
+def test_members_ask_what_the_rows_of_a_table_hold(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Beantwoording vragen van het lid Vos (SP) over de AOW\n\nNr\tVraag\tAntwoord\n"
+        "1\tHoeveel mensen krijgen AOW?\t3,6 miljoen.\n2\tWat kost dat?\tDat kost 2,5 miljard euro.\n"
+    )
+    assert told(letter) == [
+        ((1,), [("Vos", "SP")], ["Hoeveel mensen krijgen AOW?"], "3,6 miljoen."),
+        ((2,), [("Vos", "SP")], ["Wat kost dat?"], "Dat kost 2,5 miljard euro."),
+    ]
+    assert letter.title == "De AOW"
+
+
 def test_who_signs_for_others_is_not_the_only_one_who_answers(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Vragen van het lid Dijk (SP) aan de ministers over zorg (ingezonden 9 april 2025)\n\n"
