@@ -76,7 +76,7 @@ def read_counted(letter: Letter, headings: Sequence[Heading]) -> Reading:
     if not markers:
         return Reading(())
     ends = [heading.at for heading in markers[1:]] + [len(letter.lines)]
-    named = [heading for heading in headings if heading.sort is Sort.PARTY and heading.at >= start]
+    named = [heading for heading in headings if heading.sort is Sort.PARTY and heading.at + heading.length >= start]
     asked = _asking(letter, start, markers[0].at)
     for place, (heading, end) in enumerate(zip(markers, ends, strict=True)):
         if heading.sort is Sort.CLOSE:

@@ -82,7 +82,7 @@ def reply_part(letter: Letter) -> int | None:
     found = _reply_headings(letter)
     if not found or reply_markers(letter):
         return None
-    asking = _asking(letter)
+    asking = asking_lines(letter)
     if numbered := _numbered_parts(letter, found, asking):
         return numbered[-1]
     party = next((heading.at for heading in letter.headings if heading.sort is Sort.PARTY), 0)
@@ -95,7 +95,7 @@ def reply_markers(letter: Letter) -> list[int]:
     headings = _reply_headings(letter)
     if len(headings) < 2:
         return []
-    asking = _asking(letter)
+    asking = asking_lines(letter)
     if len(_numbered_parts(letter, headings, asking)) == 1:
         return []
     parts = list(zip([-1, *headings], headings, strict=False))
@@ -114,7 +114,7 @@ def _numbered_parts(letter: Letter, headings: Sequence[int], asking: Sequence[in
     return [at for at in headings if at > first and NUMBERED_REPLIES.fullmatch(letter.lines[at].text)]
 
 
-def _asking(letter: Letter) -> list[int]:
+def asking_lines(letter: Letter) -> list[int]:
     """The lines where a paragraph begins that asks."""
     return [
         at
@@ -216,7 +216,7 @@ def _paired(asking: Sequence[_Section], replying: Sequence[_Section]) -> dict[in
 
 def _second_term(letter: Letter, end: int) -> int | None:
     """The heading of replies to what is asked behind the first ones; None where nothing is."""
-    asked = next((at for at in _asking(letter) if at > end), len(letter.lines))
+    asked = next((at for at in asking_lines(letter) if at > end), len(letter.lines))
     return next(
         (
             at
@@ -301,7 +301,7 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
                 finish()
                 carried = askers = by_line[at] if headings_carry else carried
                 headed = by_line[at] if headings_carry else ()
-                opens = headings_carry and not markers
+                opens = headings_carry
             at += 1
         if at >= beyond:
             continue
@@ -312,7 +312,7 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
         if _is_title(text, beyond - at) and not (asked and _SHORT_REPLY.fullmatch(text)):
             if replied or not asked:
                 finish()
-                opens = bool(headed) and not markers
+                opens = bool(headed)
             alone.update(range(at, beyond))
             continue
         first_below, opens = opens, False

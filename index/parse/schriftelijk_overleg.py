@@ -12,7 +12,15 @@ from index.parse.items import read_items, replied_unmarked, with_askers
 from index.parse.kamervragen import read_counted
 from index.parse.letter import Letter, Reading
 from index.parse.numbered import read_numbered
-from index.parse.prose import asks_in_prose, read_alternating, read_two_parts, reply_markers, reply_part, reply_parts
+from index.parse.prose import (
+    asking_lines,
+    asks_in_prose,
+    read_alternating,
+    read_two_parts,
+    reply_markers,
+    reply_part,
+    reply_parts,
+)
 from index.records import Kind
 
 KIND = Kind.SCHRIFTELIJK_OVERLEG
@@ -49,9 +57,9 @@ def read(letter: Letter) -> Reading:
         return read_items(letter, headings) if unmarked else read_numbered(letter, headings)
     if replies_at is not None:
         return read_two_parts(letter, replies_at)
-    reading = read_alternating(letter)
     # "Vraag van de leden van de VVD-fractie:", what they ask, and "Antwoord".
-    return read_counted(letter, headings) if not numbered and len(reading.drafts) * 2 < answered else reading
+    counted = not numbered and len(asking_lines(letter)) * 2 < answered
+    return read_counted(letter, headings) if counted else read_alternating(letter)
 
 
 def _replies_by_number(letter: Letter, replies_at: int) -> tuple[Heading, ...] | None:

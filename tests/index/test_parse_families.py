@@ -12,6 +12,7 @@ from index.parse import FAMILIES, read
 from index.parse.references import only_refers, referred
 from index.records import Document, Kind
 
+Numbers = list[tuple[int, ...]]
 Told = list[tuple[tuple[int, ...], list[tuple[str | None, str]], list[str], str | None]]
 
 
@@ -254,11 +255,26 @@ def test_labels_may_be_short_and_share_a_line(parsed, lines: str) -> None:  # ty
         ),
     ],
 )
-def test_a_fractie_in_front_of_a_question_asks_it(parsed, numbers: list[tuple[int, ...]], lines: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_fractie_in_front_of_a_question_asks_it(parsed, numbers: Numbers, lines: str) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(f"Verslag van een schriftelijk overleg over het plan\n\n{lines}\n")
     assert told(letter) == [
         (numbers[0], [(None, "CDA")], ["Het kan. Hoe?"], "Zo."),
         (numbers[1], [(None, "D66"), (None, "SP")], ["Wat kost het?"], "Tien euro."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "numbers"),
+    [("De leden van de VVD-fractie vragen wanneer.", [(), ()]), ("Wanneer?", [(1,), (2,)])],
+)
+def test_what_stands_below_a_heading_asks_beside_marked_answers(parsed, asked: str, numbers: Numbers) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        f"Verslag van een schriftelijk overleg over het plan\n\nVragen van de leden van de VVD-fractie\n\n{asked}\n\n"
+        "Antwoord:\n\nIn mei.\n\nVragen van de leden van de fractie DENK\n\nWat kost het?\n\nAntwoord:\n\nTien euro.\n"
+    )
+    assert told(letter) == [
+        (numbers[0], [(None, "VVD")], [asked], "In mei."),
+        (numbers[1], [(None, "DENK")], ["Wat kost het?"], "Tien euro."),
     ]
 
 
