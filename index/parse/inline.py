@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from index.extract.source import Line
@@ -27,10 +27,10 @@ from index.parse.labels import fracties, points, short_labels
 
 _REQUEST = re.compile(r"(?:Kunt u|Geef|Graag|Gaarne)\b")
 
+_LABEL = r"(?:Vraag\s|Antwoord\s|Antw\.\s|[VA])\d{1,3}\b"
+_LABELLED = re.compile(_LABEL)
 # Before a label that stands behind a question or, where it has a number, behind a sentence.
-_BEHIND = re.compile(
-    r"(?<=\?)\s(?=(?:Antwoord|Antw\.|A)\s?:\s)|(?<=[.?!])\s(?=(?:Vraag\s|Antwoord\s|Antw\.\s|[VA])\d{1,3}\s?[.:]\s)"
-)
+_BEHIND = re.compile(rf"(?<=\?)\s(?=(?:Antwoord|Antw\.|A)\s?:\s)|(?<=[.?!])\s(?=(?P<label>{_LABEL})\s?[.:]\s)")
 
 # How many lines a list takes at most, with what stands between it and the next answer.
 _LIST_REACH = 120
@@ -41,7 +41,8 @@ _Item = tuple[int, re.Match[str]]
 
 def parted(unparted: Sequence[Line]) -> Iterator[Line]:
     """Give a heading that shares its line with text ("Vraag 1: Kunt u …", "1. Kunt u …") a line of its own."""
-    lines = [part for line in unparted for part in _one_label_each(line)]
+    leading = {match[0] for line in unparted if (match := _LABELLED.match(line.text))}
+    lines = [part for line in unparted for part in _one_label_each(line, leading)]
     labels = short_labels(lines) | points(lines)
     inline = _counted_inline(lines) | {at: label.length for at, label in labels.items()} | fracties(lines)
     for index, line in enumerate(lines):
@@ -59,15 +60,18 @@ def _cut(line: Line, cut: int) -> tuple[Line, Line]:
     return replace(head, marks=before), replace(rest, gap=False, marks=behind)
 
 
-def _one_label_each(line: Line) -> Iterator[Line]:
-    """The line, cut before each label behind a question or an answer: "Vraag 1: Wie? Antwoord 1: Hij. Vraag 2: …"."""
-    label = next((match for match in _BEHIND.finditer(line.text) if not _is_quoted(line.text[: match.start()])), None)
-    if label is None:
-        yield line
-    else:
-        head, rest = _cut(line, label.end())
-        yield head
-        yield from _one_label_each(rest)
+def _one_label_each(line: Line, leading: Container[str]) -> Iterator[Line]:
+    """The line, cut before each label behind a question or an answer: "Vraag 1: Wie? Antwoord 1: Hij. Vraag 2: …".
+
+    A label that leads another line is only cited there.
+    """
+    for label in _BEHIND.finditer(line.text):
+        if label["label"] not in leading and not _is_quoted(line.text[: label.start()]):
+            head, rest = _cut(line, label.end())
+            yield head
+            yield from _one_label_each(rest, leading)
+            return
+    yield line
 
 
 def _is_quoted(before: str) -> bool:

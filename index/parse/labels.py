@@ -34,12 +34,12 @@ def short_labels(lines: Sequence[Line]) -> dict[int, Label]:
 
     "A1" is a road, and "A:" an item of a list; either is an answer only to a question that is labelled so before it.
     """
-    if any(begun(line.text, answer_at) is not None or begun(line.text, question_at) for line in lines):
-        return {}
     asking, answering = _found(lines, _ASKS, Sort.QUESTION), _found(lines, _ANSWERS, Sort.ANSWER)
     asked, answered = _numbers(asking), _numbers(answering)
-    paired = asking and answering and min(asking) < min(answering) and set(answered) <= set(asked)
-    return asking | answering if paired else {}
+    if not asking or not answering or min(asking) > min(answering) or not set(answered) <= set(asked):
+        return {}
+    named = any(begun(line.text, answer_at) is not None or begun(line.text, question_at) for line in lines)
+    return {} if named else asking | answering
 
 
 def points(lines: Sequence[Line]) -> dict[int, Label]:
@@ -47,11 +47,12 @@ def points(lines: Sequence[Line]) -> dict[int, Label]:
 
     An answer may go on with its own points so: these are answers only where they answer all questions.
     """
-    markers = [numbers for line in lines if (numbers := begun(line.text, answer_at)) is not None]
     found = _found(lines, _AD, Sort.ANSWER)
     counted = _numbers(found)
-    alone = len(markers) < 2 and not any(markers)
-    return found if alone and counted == list(range(1, len(counted) + 1)) else {}
+    if not found or counted != list(range(1, len(counted) + 1)):
+        return {}
+    markers = [numbers for line in lines if (numbers := begun(line.text, answer_at)) is not None]
+    return found if len(markers) < 2 and not any(markers) else {}
 
 
 def fracties(lines: Sequence[Line]) -> dict[int, int]:

@@ -246,6 +246,11 @@ def test_numbers_before_questions_get_lines_of_their_own(lines: list[str], heads
     assert [part for part in parts if bare_number_at(part)] == heads
 
 
+def test_a_label_that_leads_a_line_is_cited_within_another() -> None:
+    lines = ["Antwoord 1", "Ja.", "Antwoord 2", "Dat schreef ik. Antwoord 1: Ja."]
+    assert [part.text for part in parted([Line(line) for line in lines])] == lines
+
+
 @pytest.mark.parametrize(
     ("lines", "parts"),
     [
