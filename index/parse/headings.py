@@ -360,11 +360,12 @@ def _member_line(lines: Sequence[Line], at: int) -> str:
 def _stands_above_a_question(lines: Sequence[Line], at: int) -> bool:
     """Whether a line stands by itself, and no list goes on with it, right above a question."""
     above, below = lines[at - 1].text if at else "", lines[at + 1].text if at + 1 < len(lines) else ""
-    apart = lines[at].gap or not at or re.search(r"[.?!]$", above) or bare_number_at(above)
+    numbered = bare_number_at(above) or question_at(above)
+    apart = lines[at].gap or not at or re.search(r"[.?!]$", above) or numbered
     if not apart or above.endswith((":", ",", ";", " en")):
         return False
-    numbered = bare_number_at(below) or inline_at(below) or re.match(r"Vra(?:ag|gen)\b", below)
-    return bool(numbered or below.endswith("?") or begins_asking(below))
+    asked = bare_number_at(below) or inline_at(below) or re.match(r"Vra(?:ag|gen)\b", below)
+    return bool(asked or below.endswith("?") or begins_asking(below))
 
 
 def _joins(text: str, found: Sequence[Mention]) -> bool:

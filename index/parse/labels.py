@@ -16,7 +16,7 @@ _ASKS = re.compile(rf"[VQ](?:\s?({NUMBERS})(?!\d)\s?[.:)]?|\s?:){_BEHIND}")
 _ANSWERS = re.compile(rf"A(?:\s?({NUMBERS})(?!\d)\s?[.:)]?|\s?:){_BEHIND}")
 _AD = re.compile(rf"Ad\s(?:vra(?:ag|gen)\s)?({NUMBERS})(?!\d)\s?[.:)–-]?{_BEHIND}")
 _FRACTIE = re.compile(
-    rf"(?:(?:Vraag\s)?{NUMBERS}[.:]?\s|Vraag\s)?(?!.{{0,60}}\bleden\b)(?P<who>[^():.?!]{{2,60}}?)(?::|\s[:–-])\s(?=\W?[A-ZÀ-Ý])"
+    rf"(?:(?:Vraag\s)?{NUMBERS}[.:]?\s|Vraag\s(?:van\s(?:(?:de|het)\s)?)?)?(?!.{{0,60}}\bleden\b)(?P<who>[^():.?!]{{2,60}}?)(?::|\s[:–-])\s(?=\W?[A-ZÀ-Ý])"
 )
 
 

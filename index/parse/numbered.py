@@ -102,13 +102,8 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
             continue
         party = party_at(lines, at, year)
         text, asked_by = bracketed(line.text, year)
-        if (
-            party
-            and not party.explicit
-            and line.text.endswith((":", "–", "-"))
-            and (asking := _right_above(found, bare, at))
-        ):
-            # "3", and below it "CDA: Hoe …": that fractie asks this question.
+        if party and not party.explicit and (asking := _right_above(line.text, found, bare, at)):
+            # "Vraag 3 VVD", or "3" and below it "CDA: Hoe …": that fractie asks this question.
             asking[-1] = replace(asking[-1], length=2, asked_by=party.askers)
         elif party is not None:
             found.append(party)
@@ -159,9 +154,13 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
     return sorted(found, key=lambda heading: heading.at)
 
 
-def _right_above(found: list[Heading], bare: list[Heading], at: int) -> list[Heading]:
-    """Which of the headings end in a question's number on the line above; empty where neither do."""
-    return next((row for row in (found, bare) if row and (row[-1].sort, row[-1].at) == (Sort.QUESTION, at - 1)), [])
+def _right_above(label: str, found: list[Heading], bare: list[Heading], at: int) -> list[Heading]:
+    """Which of the headings end in the number of the question on the line above; empty where neither do.
+
+    A number alone may be a page's, above a heading: there it takes a label's sign.
+    """
+    rows = (found, bare) if label.endswith((":", "–", "-")) else (found,)
+    return next((row for row in rows if row and (row[-1].sort, row[-1].at) == (Sort.QUESTION, at - 1)), [])
 
 
 def _without_listed(lines: Sequence[Line], found: Sequence[Heading]) -> list[Heading]:

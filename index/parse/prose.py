@@ -299,9 +299,10 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
         while at < beyond and at in alone:
             if at in by_line:
                 finish()
-                carried = askers = by_line[at] if headings_carry else carried
-                headed = by_line[at] if headings_carry else ()
-                opens = headings_carry
+                # "CDA:" in front of a question is no topic.
+                opens = headings_carry or lines[at].text.endswith((":", "–", "-"))
+                carried = askers = by_line[at] if opens else carried
+                headed = by_line[at] if opens else ()
             at += 1
         if at >= beyond:
             continue

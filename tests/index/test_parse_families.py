@@ -245,6 +245,11 @@ def test_labels_may_be_short_and_share_a_line(parsed, lines: str) -> None:  # ty
         ),
         ([(1,), (2,)], "1\nCDA: Het kan. Hoe?\n\nAntwoord\nZo.\n\n2\nD66 en SP: Wat kost het?\n\nAntwoord\nTien euro."),
         ([(1,), (2,)], "CDA – Het kan. Hoe?\n\nAntwoord: Zo.\n\nD66 en SP – Wat kost het?\n\nAntwoord: Tien euro."),
+        (
+            [(1,), (2,)],
+            "Vraag 1 CDA\nHet kan. Hoe?\nAntwoord\nZo.\nVraag 2 D66 en SP\nWat kost het?\nAntwoord\nTien euro.",
+        ),
+        ([(), ()], "Vraag van het CDA: Het kan. Hoe?\n\nZo.\n\nVraag van D66 en SP: Wat kost het?\n\nTien euro."),
         ([(), ()], "CDA-fractie: Het kan. Hoe?\n\nZo.\n\nVraag D66 en SP: Wat kost het?\n\nTien euro."),
         (
             [(), ()],
@@ -275,6 +280,17 @@ def test_what_stands_below_a_heading_asks_beside_marked_answers(parsed, asked: s
     assert told(letter) == [
         (numbers[0], [(None, "VVD")], [asked], "In mei."),
         (numbers[1], [(None, "DENK")], ["Wat kost het?"], "Tien euro."),
+    ]
+
+
+def test_a_fractie_in_front_of_a_question_is_no_topic_of_a_nota(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Nota naar aanleiding van het verslag\n\nAlgemeen\n\n"
+        "CDA: Het kan. Hoe?\n\nZo.\n\nSP: Wat kost het?\n\nTien euro.\n"
+    )
+    assert told(letter) == [
+        ((), [(None, "CDA")], ["Het kan. Hoe?"], "Zo."),
+        ((), [(None, "SP")], ["Wat kost het?"], "Tien euro."),
     ]
 
 
