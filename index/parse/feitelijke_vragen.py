@@ -37,8 +37,9 @@ def read(letter: Letter) -> Reading:
     headings = [heading for heading in headings if heading.sort in (Sort.QUESTION, Sort.CLOSE)]
     ends = [heading.at for heading in headings[1:]] + [len(letter.lines)]
     drafts = [
-        without_marker(letter, heading.numbers, heading.asked_by or (), heading.at + 1, end)
+        without_marker(letter, heading.numbers, heading.asked_by or (), heading.at + heading.length, end)
         for heading, end in zip(headings, ends, strict=False)
-        if heading.sort is Sort.QUESTION and end > heading.at + 1
+        if heading.sort is Sort.QUESTION and end > heading.at + heading.length
     ]
-    return Reading(tuple(drafts), frozenset(heading.at for heading in headings), tuple(gaps(drafts)))
+    alone = frozenset(at for heading in headings for at in range(heading.at, heading.at + heading.length))
+    return Reading(tuple(drafts), alone, tuple(gaps(drafts)))

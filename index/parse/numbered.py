@@ -102,10 +102,7 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
             continue
         party = party_at(lines, at, year)
         text, asked_by = bracketed(line.text, year)
-        if party and not party.explicit and (asking := _right_above(line.text, found, bare, at)):
-            # "Vraag 3 VVD", or "3" and below it "CDA: Hoe …": that fractie asks this question.
-            asking[-1] = replace(asking[-1], length=2, asked_by=party.askers)
-        elif party is not None:
+        if party is not None:
             found.append(party)
             inside = at + party.length
         elif label := labels.get(at):
@@ -124,6 +121,7 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
             others.append(Heading(Sort.QUESTION, at, numbers, asked_by=()))
         elif closes(line.text):
             found.append(Heading(Sort.CLOSE, at))
+    found, bare = _asked_from_below(lines, found, bare)
     # Beside numbers with a fractie in brackets a bracket that names none that we know leaves the question to nobody.
     if sum(bool(heading.asked_by) for heading in bare) >= 2:
         bare = sorted([*bare, *others], key=lambda heading: heading.at)
@@ -154,13 +152,29 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
     return sorted(found, key=lambda heading: heading.at)
 
 
-def _right_above(label: str, found: list[Heading], bare: list[Heading], at: int) -> list[Heading]:
-    """Which of the headings end in the number of the question on the line above; empty where neither do.
+def _asked_from_below(
+    lines: Sequence[Line], found: Sequence[Heading], bare: Sequence[Heading]
+) -> tuple[list[Heading], list[Heading]]:
+    """The headings, where a fractie right below a question's number asks it: "Vraag 3 VVD", "3" above "CDA: Hoe …?".
 
-    A number alone may be a page's, above a heading: there it takes a label's sign.
+    A number alone may be a page's, above a heading: there a label's sign tells, or that each fractie has its number.
     """
-    rows = (found, bare) if label.endswith((":", "–", "-")) else (found,)
-    return next((row for row in rows if row and (row[-1].sort, row[-1].at) == (Sort.QUESTION, at - 1)), [])
+    below = {heading.at - 1: heading for heading in found if heading.sort is Sort.PARTY and not heading.explicit}
+    counted = [number for heading in bare if heading.at in below for number in heading.numbers]
+    columns = len(below) >= 2 and below.keys() <= {heading.at for heading in bare}
+    columns = columns and counted == list(range(1, len(counted) + 1))
+    taken: set[int] = set()
+
+    def asked(heading: Heading) -> Heading:
+        party = below.get(heading.at) if heading.sort is Sort.QUESTION else None
+        if party is None or not (heading.explicit or columns or lines[party.at].text.endswith((":", "–", "-"))):
+            return heading
+        taken.add(party.at)
+        return replace(heading, length=2, asked_by=party.askers)
+
+    numbers = [asked(heading) for heading in bare]
+    others = [asked(heading) for heading in found]
+    return [heading for heading in others if heading.at not in taken], numbers
 
 
 def _without_listed(lines: Sequence[Line], found: Sequence[Heading]) -> list[Heading]:

@@ -283,6 +283,30 @@ def test_what_stands_below_a_heading_asks_beside_marked_answers(parsed, asked: s
     ]
 
 
+@pytest.mark.parametrize("sign", [":", ""])
+def test_numbers_and_fracties_may_be_columns_of_a_list(parsed, sign: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Lijst van vragen en antwoorden over zorg\n\n"
+        f"1\nVVD{sign}\nWat kost het?\nTien euro.\n\n2 en 3\nSP{sign}\nWie betaalt?\nWanneer?\nHet Rijk.\n\n"
+    )
+    assert told(letter) == [
+        ((1,), [(None, "VVD")], ["Wat kost het?"], "Tien euro."),
+        ((2, 3), [(None, "SP")], ["Wie betaalt?", "Wanneer?"], "Het Rijk."),
+    ]
+
+
+def test_a_page_number_above_the_heading_of_a_fractie_counts_no_question(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Verslag van een schriftelijk overleg over zorg\n\n1\nVVD-fractie\n\n"
+        "De leden van de VVD-fractie vragen wie.\n\nHij.\n\n"
+        "4\nSP-fractie\n\nDe leden van de SP-fractie vragen wat.\n\nDat.\n"
+    )
+    assert [(numbers, askers) for numbers, askers, _, _ in told(letter)] == [
+        ((), [(None, "VVD")]),
+        ((), [(None, "SP")]),
+    ]
+
+
 def test_a_fractie_in_front_of_a_question_is_no_topic_of_a_nota(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Nota naar aanleiding van het verslag\n\nAlgemeen\n\n"
