@@ -309,15 +309,19 @@ class _Markers:
         self._lines: list[Line] = []
         self._sure: dict[int, int] = {}
         self._bracketed: set[int] = set()
+        self._elsewhere: set[int] = set()
 
     def taken(self, lines: Sequence[Line]) -> list[Line]:
         """The lines without markers. `named` questions ("Vraag 3") leave no other meaning to a number on a line."""
         for number, line in enumerate(lines):
+            if opening := _OPENING.fullmatch(line.text):
+                self._elsewhere.add(int(opening["label"]))
             if not _DIGIT.search(line.text):
                 continue
             for match in _glued(line.text):
                 self._sure[int(re.findall(r"\d+", match["label"])[0])] = number
             self._bracketed.update(int(match["label"]) for match in _BRACKETED.finditer(line.text))
+            self._elsewhere.update(int(label) for label in re.findall(r"(?<!\d)(\d{1,2})[)\]]", line.text))
         for number, (line, following) in enumerate(zip(lines, [*lines[1:], None], strict=False)):
             self._at = number
             for mark in line.marks:
@@ -457,8 +461,8 @@ class _Markers:
             return False
         if pattern is _ENCLOSED:
             return labels[0] in self._enclosed
-        if pattern is _LAST:
-            return self._known.issuperset(labels)
+        if pattern is _LAST:  # where the marker of that note is nowhere written otherwise
+            return self._known.issuperset(labels) and not (self._sure.keys() | self._elsewhere).intersection(labels)
         if pattern is _BEFORE_BRACKET:
             if _NAMING.search(match.string[: match.start()]):
                 return False
