@@ -1,4 +1,4 @@
-"""The page: one search field over the indexed letters. Wiring only; what is shown is made in `retrieval.render`.
+"""The page: one search field over the indexed letters. Wiring, and the frame of what `retrieval.render` makes.
 
     python app.py [--port N] [--host ADDRESS] [--index DIR] [--model MODEL] [--report FILE]
 

@@ -6,33 +6,20 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from index.encoder import Encoder
-from index.records import Span
+from index.encoder import Encoder, Wrapped
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 
-class Remembering:
+class Remembering(Wrapped):
     """An encoder that keeps the vector of every query it has seen. Several threads may ask it."""
 
     def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
+        super().__init__(encoder)
         self._known: dict[str, NDArray[np.float32]] = {}
         self._encoding = threading.Lock()
-
-    @property
-    def name(self) -> str:
-        return self._encoder.name
-
-    @property
-    def fingerprint(self) -> str:
-        return self._encoder.fingerprint
-
-    @property
-    def dimension(self) -> int:
-        return self._encoder.dimension
 
     def prepare(self, texts: Iterable[str], *, progress: Callable[[int], object] | None = None) -> None:
         """Encode those that are not known yet. They are stripped as the search strips them."""
@@ -40,7 +27,7 @@ class Remembering:
         new.sort(key=len)  # so that a batch holds little padding
         for first in range(0, len(new), 64):
             part = new[first : first + 64]
-            self._known.update(zip(part, self._encoder.encode_queries(part), strict=True))
+            self._known.update(zip(part, self.inside.encode_queries(part), strict=True))
             if progress is not None:
                 progress(len(part))
 
@@ -51,13 +38,3 @@ class Remembering:
         with self._encoding:
             self.prepare(texts)
         return np.asarray([self._known[text.strip()] for text in texts], dtype=np.float32).reshape(-1, self.dimension)
-
-    def encode_passages(
-        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
-    ) -> NDArray[np.float32]:
-        return self._encoder.encode_passages(texts, progress=progress)
-
-    def encode_spans(
-        self, texts: Sequence[str], spans: Sequence[Sequence[Span]], *, progress: Callable[[int], None] | None = None
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        return self._encoder.encode_spans(texts, spans, progress=progress)

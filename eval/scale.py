@@ -31,7 +31,6 @@ from eval.processes import alone, memory, most_memory
 
 if TYPE_CHECKING:
     from index.backend import Filters
-    from index.encoder import Encoder
     from index.store import Store
     from retrieval import Hit, Results
     from retrieval.fuse import LexicalQuery
@@ -351,20 +350,15 @@ def _add(setup: Setup, folder: Path) -> dict[str, Any]:
     return spent | {"added_documents": ADDED, "add_memory_mb": most_memory()}
 
 
-class Counting(Remembering):
-    """Keeps the vectors of queries, so that a query costs what it costs after encoding."""
+def _open(setup: Setup, folder: Path) -> tuple[Store, Remembering, float]:
+    """An index, its encoder, which reads each query once, and the seconds that opening took.
 
-    def __init__(self, encoder: Encoder) -> None:
-        super().__init__(encoder)
-        self.inside = encoder
-
-
-def _open(setup: Setup, folder: Path) -> tuple[Store, Counting, float]:
-    """An index, its encoder, and the seconds that opening took, with all that answers the first query."""
+    Opening is all that must be there before the first query.
+    """
     from index.encoder import SentenceEncoder
     from index.store import open_store
 
-    encoder = Counting(SentenceEncoder.open(setup.model))
+    encoder = Remembering(SentenceEncoder.open(setup.model))
     started = perf_counter()
     store = open_store(folder, encoder)
     return store, encoder, perf_counter() - started

@@ -75,6 +75,38 @@ class Encoder(Protocol):
         ...
 
 
+class Wrapped:
+    """An encoder that is the one `inside`, but for what a class made of this one does otherwise."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.inside = encoder
+
+    @property
+    def name(self) -> str:
+        return self.inside.name
+
+    @property
+    def fingerprint(self) -> str:
+        return self.inside.fingerprint
+
+    @property
+    def dimension(self) -> int:
+        return self.inside.dimension
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.inside.encode_queries(texts)
+
+    def encode_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        return self.inside.encode_passages(texts, progress=progress)
+
+    def encode_spans(
+        self, texts: Sequence[str], spans: Sequence[Sequence[Span]], *, progress: Callable[[int], None] | None = None
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        return self.inside.encode_spans(texts, spans, progress=progress)
+
+
 class SentenceEncoder:
     """Any sentence-transformers model, from a folder or by name; prefixes ("query: ") come from its configuration."""
 

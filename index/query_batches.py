@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.encoder import Encoder
-from index.records import Span
+from index.encoder import Encoder, Wrapped
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,45 +23,23 @@ REMEMBERED = 2_000
 """Queries whose vectors are kept (3 MB): a filter, an export or another language asks the same again."""
 
 
-class BatchingEncoder:
+class BatchingEncoder(Wrapped):
     """Wraps an encoder for use from many threads; passages go through as they are."""
 
     def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
+        super().__init__(encoder)
         self._waiting: OrderedDict[str, None] = OrderedDict()
         self._known: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
         self._lists = threading.Lock()
         self._encoding = threading.Lock()
-
-    @property
-    def name(self) -> str:
-        return self._encoder.name
-
-    @property
-    def fingerprint(self) -> str:
-        return self._encoder.fingerprint
-
-    @property
-    def dimension(self) -> int:
-        return self._encoder.dimension
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Shape (queries, dimension), as the encoder inside gives them. Raises what it raises."""
         import numpy as np
 
         if not texts:
-            return self._encoder.encode_queries(texts)
+            return self.inside.encode_queries(texts)
         return np.stack([self._encode(text) for text in texts])
-
-    def encode_passages(
-        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
-    ) -> NDArray[np.float32]:
-        return self._encoder.encode_passages(texts, progress=progress)
-
-    def encode_spans(
-        self, texts: Sequence[str], spans: Sequence[Sequence[Span]], *, progress: Callable[[int], None] | None = None
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        return self._encoder.encode_spans(texts, spans, progress=progress)
 
     def _encode(self, text: str) -> NDArray[np.float32]:
         with self._lists:
@@ -78,7 +55,7 @@ class BatchingEncoder:
                 for other in others:
                     del self._waiting[other]
             batch = [text, *others]
-            vectors: list[NDArray[np.float32]] = list(self._encoder.encode_queries(batch))
+            vectors: list[NDArray[np.float32]] = list(self.inside.encode_queries(batch))
             with self._lists:
                 self._known.update(zip(batch, vectors, strict=True))
                 while len(self._known) > REMEMBERED:

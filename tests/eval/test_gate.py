@@ -20,8 +20,7 @@ from eval.gold import SEED_QUERIES, BadGold, GoldQuery, Language, load
 from eval.report import outcomes, read, write
 from eval.suite import measure
 from index.build import build
-from index.encoder import Encoder, SentenceEncoder
-from index.records import Span
+from index.encoder import Encoder, SentenceEncoder, Wrapped
 from index.store import open_store
 from retrieval import Searcher
 from tests.toy_encoder import ToyEncoder
@@ -86,26 +85,12 @@ def knowing(shipped: SentenceEncoder) -> Remembering:
     return remembering
 
 
-class _Dutch:
+class _Dutch(Wrapped):
     """Sees nothing in an English query: as if the model had lost the language."""
 
-    def __init__(self, inside: Encoder) -> None:
-        self._inside = inside
-        self.name, self.fingerprint, self.dimension = inside.name, inside.fingerprint, inside.dimension
-        self._english = {query.query for query in QUERIES if query.language is Language.ENGLISH}
-
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._inside.encode_queries(["." if text in self._english else text for text in texts])
-
-    def encode_passages(
-        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
-    ) -> NDArray[np.float32]:
-        return self._inside.encode_passages(texts, progress=progress)
-
-    def encode_spans(
-        self, texts: Sequence[str], spans: Sequence[Sequence[Span]], *, progress: Callable[[int], None] | None = None
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        return self._inside.encode_spans(texts, spans, progress=progress)
+        english = {query.query for query in QUERIES if query.language is Language.ENGLISH}
+        return super().encode_queries(["." if text in english else text for text in texts])
 
 
 @pytest.mark.model
