@@ -24,7 +24,7 @@ from eval.metrics import Scores, mean, score
 from eval.peers import PEERS, REQUIREMENTS, make, missing
 from eval.processes import alone, most_memory
 from eval.stats import difference
-from eval.trec import Qrels, docno, listed
+from eval.trec import Qrels, docno_of, listed
 from index.errors import VraagbaakError
 
 if TYPE_CHECKING:
@@ -93,12 +93,7 @@ def corpus(setup: Setup) -> Corpus:
         passages += split(documents[-1])
     if records:
         asked[str(kvr.Task.QUESTION)] = kvr.tasks(records, sample=setup.queries)[kvr.Task.QUESTION]
-    places = {
-        id(exchange): docno(document.id, place)
-        for document in documents
-        for place, exchange in enumerate(document.exchanges)
-    }
-    names = tuple(places.get(id(passage.exchange), "") for passage in passages)
+    names = tuple(docno_of(passage.document, passage.exchange) for passage in passages)
     return Corpus(tuple(documents), tuple(passages), names, asked)
 
 

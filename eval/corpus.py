@@ -31,11 +31,11 @@ from index.parties import canonical
 from index.passages import split
 from index.records import Asker, Document, Exchange, Kind, Minister, Question, Span
 from index.sentences import sentences
+from retrieval.words import DUTCH
 
 _WORD = re.compile(r"\d+|[^\W\d_]{5,}")
 _CHANGED, _NUMBERS_CHANGED = 0.2, 0.5
 _LONGEST_RUN = 3
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 _SHORTEST_QUERY = 20
 
 
@@ -70,7 +70,7 @@ class Corpus:
             day = document.day or date(2004, 1, 1)
             heading = (
                 f"Vragen van het lid {askers} aan de minister van {document.ministers[0].ministry} over "
-                f"{document.title} (ingezonden {day.day} {_MONTHS[day.month - 1]} {day.year}).\n\n"
+                f"{document.title} (ingezonden {DUTCH.date(day)}).\n\n"
             )
             yield document.id, heading + document.text
 

@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from eval.trec import docno
+from eval.trec import docno_of
 from index.encoder import SentenceEncoder
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Ours:
 
     def search(self, text: str, k: int) -> list[str]:
         return [
-            docno(hit.document.id, hit.document.exchanges.index(hit.exchange))
+            docno_of(hit.document, hit.exchange)
             for hit in self._searcher.search(text, k=k).hits
             if hit.exchange is not None
         ]

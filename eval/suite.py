@@ -9,7 +9,7 @@ from typing import Protocol
 
 from eval.gold import GoldQuery, Half, judge, letter
 from eval.metrics import Scores, score
-from eval.trec import Qrels, Run, docno, listed
+from eval.trec import Qrels, Run, docno, docno_of, listed
 from index.records import Document
 from retrieval.results import Results
 
@@ -112,13 +112,12 @@ def measure(
 def _observe(searcher: Searching, query: GoldQuery, texts: Mapping[str, str]) -> Observation:
     rankings = searcher.rankings(query.query, parties=query.parties)
     results = searcher.search(query.query, k=10, parties=query.parties)
-    places = {
-        id(exchange): docno(document.id, place)
-        for document in searcher.documents
-        for place, exchange in enumerate(document.exchanges)
-    }
     quoted = tuple(
-        Quoted(quote.text, places.get(id(quote.hit.exchange), ""), quote.text in texts[quote.hit.document.id])
+        Quoted(
+            quote.text,
+            docno_of(quote.hit.document, quote.hit.exchange),
+            quote.text in texts[quote.hit.document.id],
+        )
         for quote in results.answer
     )
     return Observation(

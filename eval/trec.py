@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import isfinite
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from index.errors import VraagbaakError
+
+if TYPE_CHECKING:
+    from index.records import Document, Exchange
 
 Qrels = dict[str, dict[str, int]]
 """Query → docno → grade; what is absent is not relevant."""
@@ -27,6 +31,11 @@ class BadTrecFile(VraagbaakError):
 def docno(document: str, exchange: int) -> str:
     """The name of an exchange in TREC files: "DOCUMENT#PLACE", percent-encoded: the format allows no white space."""
     return f"{quote(document, safe='')}#{exchange}"
+
+
+def docno_of(document: Document, exchange: Exchange | None) -> str:
+    """The name of an exchange of a document; empty for text of none."""
+    return "" if exchange is None else docno(document.id, document.exchanges.index(exchange))
 
 
 def ranked(scores: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:

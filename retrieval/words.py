@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from index.dates import MONTHS
 from index.errors import (
     Cause,
     DamagedIndex,
@@ -267,7 +268,7 @@ def language_of(tags: Iterable[str]) -> Language:
 
 DUTCH = Words(
     language=Language.DUTCH,
-    months=tuple("januari februari maart april mei juni juli augustus september oktober november december".split()),
+    months=tuple(MONTHS),
     kinds={
         Kind.SCHRIFTELIJK_OVERLEG: "schriftelijk overleg",
         Kind.KAMERVRAGEN: "Kamervragen",
