@@ -23,8 +23,7 @@ from typing import Any
 from eval.facts import cores
 from eval.gold import ANSWERS
 from eval.metrics import MEASURES, Scores, score
-from eval.report import FORMAT, Report
-from eval.stats import difference, holm, interval
+from eval.report import FORMAT, Report, correct, halves_compared
 from eval.suite import Searching, System
 from eval.table import grid
 from eval.trec import Qrels, Run, docno, listed
@@ -172,22 +171,12 @@ def as_json(found: Mapping[Task, TaskRun], facts: Mapping[str, object], haystack
     report: Report = {"format": FORMAT, "facts": dict(facts), "haystack": dict(haystack), "tasks": {}}
     families: dict[str, list[list[float]]] = {measure: [] for measure in MEASURES}
     for task, result in found.items():
-        values = {s: {m: [row[m] for row in result.scores[s].values()] for m in MEASURES} for s in System}
-        against: dict[str, dict[str, list[float]]] = {}
-        for system in (System.DENSE, System.LEXICAL):
-            spreads = {m: difference(values[System.HYBRID][m], values[system][m]) for m in MEASURES}
-            against[system] = {m: [spread.mean, spread.low, spread.high, spread.p] for m, spread in spreads.items()}
-            for measure, row in against[system].items():
+        figures = halves_compared({s: list(result.scores[s].values()) for s in System})
+        for measures in figures["against"].values():
+            for measure, row in measures.items():
                 families[measure].append(row)
-        means = {s: {m: interval(values[s][m]) for m in MEASURES} for s in System}
-        report["tasks"][task] = {
-            "queries": len(result.queries),
-            "systems": {s: {m: [i.mean, i.low, i.high] for m, i in row.items()} for s, row in means.items()},
-            "against": against,
-        }
-    for family in families.values():
-        for row, corrected in zip(family, holm([row[3] for row in family]), strict=True):
-            row.append(corrected)
+        report["tasks"][task] = {"queries": len(result.queries)} | figures
+    correct(families.values())
     return report
 
 

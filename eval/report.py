@@ -20,7 +20,7 @@ per_query   one object a query: what was expected, what came, what each system s
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -124,21 +124,30 @@ def _slices(measured: Measured) -> Report:
     for group, members in groups(measured).items():
         found[group] = {}
         for name, ids in members.items():
-            values = {s: {m: [measured.scores[s][q][m] for q in ids] for m in MEASURES} for s in System}
-            against: dict[System, dict[str, list[float]]] = {}
-            for system in (System.DENSE, System.LEXICAL):
-                spreads = {m: difference(values[System.HYBRID][m], values[system][m]) for m in MEASURES}
-                against[system] = {m: [spread.mean, spread.low, spread.high, spread.p] for m, spread in spreads.items()}
-                families[group != "all"].extend(against[system].values())
-            found[group][name] = {
-                "queries": len(ids),
-                "systems": {s: {m: _bounds(interval(values[s][m])) for m in MEASURES} for s in System},
-                "against": against,
-            }
+            figures = halves_compared({s: [measured.scores[s][q] for q in ids] for s in System})
+            for measures in figures["against"].values():
+                families[group != "all"].extend(measures.values())
+            found[group][name] = {"queries": len(ids)} | figures
+    correct(families)
+    return found
+
+
+def halves_compared(scores: Mapping[System, Sequence[Mapping[str, float]]]) -> Report:
+    """What each system scores on some queries, and the hybrid less each of its halves; the latter to be corrected."""
+    values = {s: {m: [row[m] for row in scores[s]] for m in MEASURES} for s in System}
+    against: dict[System, dict[str, list[float]]] = {}
+    for system in (System.DENSE, System.LEXICAL):
+        spreads = {m: difference(values[System.HYBRID][m], values[system][m]) for m in MEASURES}
+        against[system] = {m: [spread.mean, spread.low, spread.high, spread.p] for m, spread in spreads.items()}
+    means = {s: {m: _bounds(interval(values[s][m])) for m in MEASURES} for s in System}
+    return {"systems": means, "against": against}
+
+
+def correct(families: Iterable[Sequence[list[float]]]) -> None:
+    """Append to each comparison its chance, which comes last, corrected for the others of its family."""
     for family in families:
         for row, corrected in zip(family, holm([row[3] for row in family]), strict=True):
             row.append(corrected)
-    return found
 
 
 def _behind(figures: Report) -> list[Report]:
