@@ -139,13 +139,19 @@ def _common(parser: argparse.ArgumentParser) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line. Returns the exit status: 0, 1 when the gate is shut, 2 when nothing could be measured."""
     options = parser().parse_args(arguments)
+    from index.console import close_output
     from index.errors import VraagbaakError
 
     try:
-        return int(options.run(options))
+        status = int(options.run(options))
+        sys.stdout.flush()  # here, where it is no error that nobody reads
+        return status
     except VraagbaakError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        close_output()
+        return 0
 
 
 def _letters(options: argparse.Namespace) -> int:

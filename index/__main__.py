@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
-from index.console import print_any_character
+from index.console import close_output, print_any_character
 from index.errors import NothingToIndex, UnreadableFile, VraagbaakError
 from index.remarks import in_english
 
@@ -44,12 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "publish": _publish,
     }
     try:
-        return commands[options.command](options)
+        status = commands[options.command](options)
+        sys.stdout.flush()  # here, where it is no error that nobody reads
+        return status
     except VraagbaakError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    except BrokenPipeError:  # `| head` has read enough
-        sys.stderr.close()
+    except BrokenPipeError:
+        close_output()
         return 0
     except KeyboardInterrupt:
         print(

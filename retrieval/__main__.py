@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from index.console import print_any_character
+from index.console import close_output, print_any_character
 from index.errors import BadQuery, VraagbaakError
 
 
@@ -28,11 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--queries needs --json")
     try:
         _answer(options)
+        sys.stdout.flush()  # here, where it is no error that nobody reads
     except VraagbaakError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    except BrokenPipeError:  # `| head` has read enough
-        sys.stderr.close()
+    except BrokenPipeError:
+        close_output()
     except KeyboardInterrupt:
         return 130
     return 0
