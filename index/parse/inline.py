@@ -32,6 +32,9 @@ _LABELLED = re.compile(_LABEL)
 # Before a label that stands behind a question or, where it has a number, behind a sentence.
 _BEHIND = re.compile(rf"(?<=\?)\s(?=(?:Antwoord|Antw\.|A)\s?:\s)|(?<=[.?!])\s(?=(?P<label>{_LABEL})\s?[.:]\s)")
 
+# Characters: a longer line is no paragraph.
+_LONGEST = 20_000
+
 # How many lines a list takes at most, with what stands between it and the next answer.
 _LIST_REACH = 120
 
@@ -60,18 +63,18 @@ def _cut(line: Line, cut: int) -> tuple[Line, Line]:
     return replace(head, marks=before), replace(rest, gap=False, marks=behind)
 
 
-def _one_label_each(line: Line, leading: Container[str]) -> Iterator[Line]:
+def _one_label_each(line: Line, leading: Container[str]) -> list[Line]:
     """The line, cut before each label behind a question or an answer: "Vraag 1: Wie? Antwoord 1: Hij. Vraag 2: …".
 
     A label that leads another line is only cited there.
     """
-    for label in _BEHIND.finditer(line.text):
-        if label["label"] not in leading and not _is_quoted(line.text[: label.start()]):
-            head, rest = _cut(line, label.end())
-            yield head
-            yield from _one_label_each(rest, leading)
-            return
-    yield line
+    found = _BEHIND.finditer(line.text) if len(line.text) <= _LONGEST else ()
+    labels = [label for label in found if label["label"] not in leading]
+    parts: list[Line] = []
+    for cut in [label.end() for label in labels if not _is_quoted(line.text[: label.start()])][::-1]:
+        line, part = _cut(line, cut)
+        parts.append(part)
+    return [line, *reversed(parts)]
 
 
 def _is_quoted(before: str) -> bool:

@@ -246,6 +246,12 @@ def test_numbers_before_questions_get_lines_of_their_own(lines: list[str], heads
     assert [part for part in parts if bare_number_at(part)] == heads
 
 
+@pytest.mark.parametrize(("exchanges", "parts"), [(500, 2000), (600, 2)])  # at most 20,000 characters
+def test_a_line_may_hold_many_labels(exchanges: int, parts: int) -> None:
+    text = " ".join(f"Vraag {number}: Wie? Antwoord {number}: Hij." for number in range(1, exchanges + 1))
+    assert len(list(parted([Line(text)]))) == parts
+
+
 def test_a_label_that_leads_a_line_is_cited_within_another() -> None:
     lines = ["Antwoord 1", "Ja.", "Antwoord 2", "Dat schreef ik. Antwoord 1: Ja."]
     assert [part.text for part in parted([Line(line) for line in lines])] == lines
