@@ -7,6 +7,8 @@ import unicodedata
 
 _REPLACED = {
     **dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD]),  # invisible
+    # What turns text around, so that it would be shown otherwise than it reads.
+    **dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]),
     0xFB00: "ff",
     0xFB01: "fi",
     0xFB02: "fl",

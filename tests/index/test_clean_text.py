@@ -19,6 +19,10 @@ from index.extract.source import Line
         ("regel\u00ad", "regel\u00ad"),  # at the end of a line it still says that the word goes on
         ("a\u00a0b\tc\u200b d ", "a b c d"),
         ("a\x00b", "a b"),
+        (
+            "de \u202ehaven\u202c \u2067komt\u2069\u200f",
+            "de haven komt",
+        ),  # shown turned around, it would read otherwise
         ("\uf0b7 punt", "• punt"),
     ],
 )
