@@ -137,7 +137,10 @@ def _common(parser: argparse.ArgumentParser) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line. Returns the exit status: 0, 1 when the gate is shut, 2 when nothing could be measured."""
+    """Run the command line.
+
+    Returns the exit status: 0, 1 when the gate is shut, 2 when nothing could be measured, 130 when it is broken off.
+    """
     options = parser().parse_args(arguments)
     from index.console import close_output
     from index.errors import VraagbaakError
@@ -152,6 +155,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         close_output()
         return 0
+    except KeyboardInterrupt:
+        return 130
 
 
 def _letters(options: argparse.Namespace) -> int:

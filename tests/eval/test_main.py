@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 import ir_measures
@@ -78,6 +79,17 @@ def test_the_suite_over_the_seed(model_index: Path, tmp_path: Path, capsys: pyte
     some.write_text("".join(SEED_QUERIES.read_text(encoding="utf-8").splitlines(keepends=True)[:20]), encoding="utf-8")
     assert main(["--index", str(model_index), "--gold", str(some), "--compare", str(out)]) == 0
     assert "all, hybrid, MRR@10" in capsys.readouterr().out
+
+
+def test_a_measurement_that_is_broken_off_says_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken_off(options: Namespace) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("eval.__main__._score", broken_off)
+    assert main(["score", "qrels", "run"]) == 130
+    assert capsys.readouterr() == ("", "")
 
 
 def test_any_run_can_be_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
