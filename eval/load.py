@@ -1,6 +1,6 @@
 """Many users at once on the running page: the real app in a process of its own, asked the way a browser asks it.
 
-    user: GET / and /config · POST start · then, until the time is up: POST search · at times GET /document · think
+    user: GET / · POST start · then, until the time is up: POST search · at times GET /document · think
 
 Everything stays on the loopback interface, ends when its time is up, and takes the app down with it. A reply counts as
 an error when it does not come, is not 200, or shows another query's results: nobody may be handed another's answers.
@@ -217,8 +217,7 @@ class _Visit:
         self._functions, self._session, self._seen = functions, session, seen
 
     def open(self) -> None:
-        self._get("page", "/", b"<html")
-        self._get("page", "/config", b"dependencies")
+        self._get("page", "/", b"dependencies")  # with all that the page consists of: a browser asks for no more
         self._call("start", [""], lambda answer: bool(answer[0]["choices"]))
 
     def search(self, query: str) -> str | None:
