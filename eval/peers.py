@@ -1,4 +1,4 @@
-"""The systems that `python -m eval bench` sets side by side, each behind the same three verbs.
+"""The systems that `python -m eval bench` sets side by side, each behind the same verbs.
 
 All are used as their documentation has it, with the settings they come with: what a team gets that takes the library
 and looks no further. All that take a model are given the folder of ours, and load and run it themselves: in the number
@@ -44,6 +44,10 @@ class Peer(Protocol):
         """The exchanges of the best passages, best first; one may come several times."""
         ...
 
+    def encode(self, text: str) -> object:
+        """What `search` begins with: the vector of a query, by the means that it uses there."""
+        ...
+
 
 class Ours:
     """Vraagbaak itself, by its public face."""
@@ -72,6 +76,9 @@ class Ours:
             for hit in self._searcher.search(text, k=k).hits
             if hit.exchange is not None
         ]
+
+    def encode(self, text: str) -> object:
+        return self._encoder.encode_queries([text])
 
 
 class LangChainFaiss:
@@ -108,6 +115,9 @@ class LangChainFaiss:
     def search(self, text: str, k: int) -> list[str]:
         return [str(found.metadata["exchange"]) for found in self._store.similarity_search(text, k=k)]
 
+    def encode(self, text: str) -> object:
+        return self._embeddings.embed_query(text)
+
 
 class Txtai:
     """txtai with its content store, and its own wrapper of sentence-transformers.
@@ -142,6 +152,9 @@ class Txtai:
 
     def search(self, text: str, k: int) -> list[str]:
         return [self._names[int(row["id"])] for row in self._found.search(text, k)]
+
+    def encode(self, text: str) -> object:
+        return self._found.batchtransform([(None, text, None)])
 
     def _embeddings(self) -> Any:
         from txtai import Embeddings
@@ -193,6 +206,9 @@ class Bm25s:
         k = min(k, int(self._index.scores["num_docs"]))
         found, scores = self._index.retrieve(self._tokens([text]), k=k, show_progress=False)
         return [str(row["exchange"]) for row, score in zip(found[0], scores[0], strict=True) if score > 0]
+
+    def encode(self, text: str) -> object:
+        return None  # it searches by words alone
 
     def _tokens(self, texts: Sequence[str]) -> Any:
         import bm25s

@@ -52,7 +52,8 @@ def test_an_exchange_counts_once_at_its_best_passage() -> None:
 
 
 def costs(build: float, p50: float) -> dict[str, float]:
-    return {"build": build, "open": 1.0, "p50": p50, "p95": 4.0, "memory": 100.0, "disk": 0.0}
+    spent = {"p50": p50, "p95": 4.0, "encode": 8.0, "beyond": p50 - 8}
+    return {"build": build, "open": 1.0, **spent, "memory": 100.0, "disk": 0.0}
 
 
 def test_the_table_shows_ratios_to_ours() -> None:
@@ -75,7 +76,18 @@ def test_the_table_shows_ratios_to_ours() -> None:
     assert "0.500 (1.00×)" in quality
     assert "1.0 (0.50×)" in cost
     assert "25.0 (2.50×)" in cost
+    assert "8.0 (1.00×)" in cost
+    assert "17.0 (8.50×)" in cost  # 25 - 8, of 10 - 8
     assert "the letter: Vraagbaak less other +0.200 MRR@10 (+0.100 to +0.300, p 0.0100): better" in told
+
+
+def test_what_answering_takes_beyond_encoding_is_told_query_by_query() -> None:
+    assert bench.per_query([10.0, 30.0, 20.0], [4.0, 5.0, 16.0]) == {
+        "p50": 20.0,
+        "p95": 30.0,
+        "encode": 5.0,
+        "beyond": 6.0,  # of 6, 25 and 4
+    }
 
 
 def test_what_is_not_installed_is_named_with_the_command(
@@ -102,4 +114,5 @@ def test_ours_builds_and_answers_in_processes_of_its_own(tmp_path: Path, capsys:
     found = json.loads(out.read_text(encoding="utf-8"))["systems"]["Vraagbaak"]
     assert found["quality"]["the letter"]["MRR@10"] > 0.85
     assert 0 < found["costs"]["p50"] <= found["costs"]["p95"]
+    assert found["costs"]["encode"] > 0
     assert found["costs"]["disk"] > 0.1
