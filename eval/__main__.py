@@ -96,7 +96,7 @@ def parser() -> argparse.ArgumentParser:
         "--scale", type=count, nargs="*", metavar="N",
         help="instead: what an index of N passages costs, for each N (default: 1000 10000 100000 1000000)",
     )  # fmt: skip
-    bench.add_argument("--work", type=Path, metavar="DIR", help="with --scale: keep the indexes here, and go on there")
+    bench.add_argument("--work", type=Path, metavar="DIR", help="keep the indexes here, and go on there")
     bench.add_argument("--plot", type=made, metavar="FILE", help="with --scale: cost against size, as SVG")
     bench.set_defaults(run=_bench)
     score = commands.add_parser("score", help="score any tool's TREC run")
@@ -375,7 +375,7 @@ def _bench(options: argparse.Namespace) -> int:
     if options.passages and not records:
         print(f"{options.data} is not there: only the letter is searched; name KVR records with --data")
     model = SentenceEncoder.open(options.model).name
-    setup = bench.Setup(options.letters, records, options.passages, options.queries, options.model)
+    setup = bench.Setup(options.letters, records, options.passages, options.queries, options.model, options.work)
     systems = [name.strip() for name in options.systems.split(",")] if options.systems else list(PEERS)
     with _steps(2 * options.rounds * len(systems)) as tell:
         found = bench.bench(setup, systems, rounds=options.rounds, progress=tell)

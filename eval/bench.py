@@ -10,7 +10,10 @@ the same queries is told apart, and what it takes beyond that.
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -58,13 +61,17 @@ class BadBench(VraagbaakError):
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What is compared on. `records` are files of KVR records, those asked about first; none: the letter alone."""
+    """What is compared on. `records` are files of KVR records, those asked about first; none: the letter alone.
+
+    In `work` the indexes are kept, of one model and size: another run finds them there, with what building them took.
+    """
 
     letters: Path
     records: tuple[Path, ...]
     passages: int
     queries: int
     model: str | None
+    work: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +130,20 @@ def bench(
     queries = {part: dict(texts) for part, (texts, _) in what.asked.items()}
     for number in range(rounds):
         for name in systems:
-            with TemporaryDirectory(prefix="vraagbaak-bench-") as folder:
-                if progress is not None:
-                    progress(f"round {number + 1}, {name}: build")
-                seconds = alone(_build, name, setup, Path(folder))
+            with _place(setup, name) as place:
+                folder, kept = Path(place) / "built", Path(place) / "build.json"
+                if not kept.is_file():
+                    if progress is not None:
+                        progress(f"round {number + 1}, {name}: build")
+                    shutil.rmtree(folder, ignore_errors=True)
+                    folder.mkdir(parents=True)
+                    kept.write_text(
+                        json.dumps({"seconds": alone(_build, name, setup, folder)}) + "\n", encoding="utf-8"
+                    )
                 if progress is not None:
                     progress(f"round {number + 1}, {name}: answer")
-                cost, found = alone(_answer, name, setup.model, Path(folder), queries, number == 0)
-                costs[name].append(cost | {"build": seconds})
+                cost, found = alone(_answer, name, setup.model, folder, queries, number == 0)
+                costs[name].append(cost | {"build": json.loads(kept.read_text(encoding="utf-8"))["seconds"]})
                 runs |= {name: found} if found else {}
     scores = {
         name: {
@@ -153,6 +166,11 @@ def bench(
             for name in systems
         },
     }
+
+
+def _place(setup: Setup, name: str) -> AbstractContextManager[str | Path]:
+    """Where a system's index is, and what building it took: kept, or gone when its round is over."""
+    return nullcontext(setup.work / name) if setup.work else TemporaryDirectory(prefix="vraagbaak-bench-")
 
 
 def text(found: Mapping[str, Any]) -> str:

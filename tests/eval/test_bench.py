@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,25 @@ def test_what_is_not_installed_is_named_with_the_command(
 def test_a_system_that_does_not_exist_is_refused() -> None:
     with pytest.raises(BadBench, match="no system is called elastic: choose from Vraagbaak, LangChain FAISS"):
         bench.bench(Setup(LETTERS, (), 0, 10, None), ["elastic"])
+
+
+def test_what_was_built_in_a_folder_that_is_kept_is_not_built_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def alone(work: Callable[..., object], name: str, *given: object) -> object:
+        done.append(work.__name__)
+        if work is bench._build:
+            return 7.0
+        return costs(0.0, 10.0), {"the letter": {}}
+
+    monkeypatch.setattr(bench, "alone", alone)
+    for expected in (["_build", "_answer", "_answer"], ["_answer", "_answer"]):
+        done.clear()
+        found = bench.bench(Setup(LETTERS, (), 0, 10, None, tmp_path), ["Vraagbaak"], rounds=2)
+        assert done == expected
+        assert found["systems"]["Vraagbaak"]["costs"]["build"] == 7.0
 
 
 @pytest.mark.model
