@@ -175,14 +175,19 @@ class DenseIndex:
         import faiss
         import numpy as np
 
-        faiss.omp_set_num_threads(1)  # more threads than free cores cost forty times the query
         parameters = faiss.SearchParametersIVF()
         parameters.nprobe = min(lists, int(self._index.nlist))
         if allowed is not None:
             bits = np.packbits(allowed, bitorder="little")
             parameters.sel = faiss.IDSelectorBitmap(len(allowed), faiss.swig_ptr(bits))
         count = min(count, len(self))
-        _, rows = self._index.search(np.ascontiguousarray(query, dtype=np.float32)[None], count, params=parameters)
+        given = np.ascontiguousarray(query, dtype=np.float32)[None]
+        threads = faiss.omp_get_max_threads()
+        faiss.omp_set_num_threads(1)  # more threads than free cores cost forty times the query
+        try:
+            _, rows = self._index.search(given, count, params=parameters)
+        finally:
+            faiss.omp_set_num_threads(threads)  # PyTorch, where it was imported first, has the same
         return np.asarray(rows[0][rows[0] >= 0], dtype=np.int64)
 
 

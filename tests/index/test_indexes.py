@@ -59,6 +59,18 @@ def test_the_nearest_are_found_within_any_filter(
     assert recall(dense, vectors, allowed) >= 0.9
 
 
+def test_a_search_leaves_the_threads_of_others_as_they_were(dense: DenseIndex, vectors: NDArray[np.float16]) -> None:
+    import faiss
+
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(2)
+    try:
+        dense.search(vectors[0].astype(np.float32), 10, None)
+        assert faiss.omp_get_max_threads() == 2
+    finally:
+        faiss.omp_set_num_threads(before)
+
+
 def test_what_is_added_later_is_found(dense: DenseIndex, vectors: NDArray[np.float16], tmp_path: Path) -> None:
     dense.save(tmp_path / "dense.faiss")
     grown = DenseIndex.load(tmp_path / "dense.faiss")
