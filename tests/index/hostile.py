@@ -151,14 +151,14 @@ def cost(path: Path) -> tuple[float, float, float, int, str]:
     Of the process with its children. On a busy machine only the processor's seconds tell what a file costs.
     """
     began = time.monotonic()
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "index", "parse", os.fspath(path), os.fspath(SOUND)],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT, text=True,
         env={**os.environ, "OMP_NUM_THREADS": "1"},
-    )  # fmt: skip
-    said = process.stdout.read() if process.stdout else ""
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    ) as process:  # fmt: skip
+        said = process.stdout.read() if process.stdout else ""
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
     # The sound letter came out: whatever the other was, the rest of the batch is unharmed.
     sound = any(line.startswith(SOUND.name) and "schriftelijk-overleg" in line for line in said.splitlines())
     errors = [line for line in said.splitlines() if line.startswith("error:")]
