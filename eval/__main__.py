@@ -96,7 +96,7 @@ def parser() -> argparse.ArgumentParser:
         "--scale", type=count, nargs="*", metavar="N",
         help="instead: what an index of N passages costs, for each N (default: 1000 10000 100000 1000000)",
     )  # fmt: skip
-    bench.add_argument("--work", type=Path, metavar="DIR", help="keep the indexes here, and go on there")
+    bench.add_argument("--work", type=Path, metavar="DIR", help="keep the indexes of one model here, and go on there")
     bench.add_argument("--plot", type=made, metavar="FILE", help="with --scale: cost against size, as SVG")
     bench.set_defaults(run=_bench)
     score = commands.add_parser("score", help="score any tool's TREC run")

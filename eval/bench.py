@@ -63,7 +63,7 @@ class BadBench(VraagbaakError):
 class Setup:
     """What is compared on. `records` are files of KVR records, those asked about first; none: the letter alone.
 
-    In `work` the indexes are kept, of one model and size: another run finds them there, with what building them took.
+    In `work` the indexes are kept, of one model: another run finds them there, with what building them took.
     """
 
     letters: Path
@@ -170,7 +170,9 @@ def bench(
 
 def _place(setup: Setup, name: str) -> AbstractContextManager[str | Path]:
     """Where a system's index is, and what building it took: kept, or gone when its round is over."""
-    return nullcontext(setup.work / name) if setup.work else TemporaryDirectory(prefix="vraagbaak-bench-")
+    if setup.work is None:
+        return TemporaryDirectory(prefix="vraagbaak-bench-")
+    return nullcontext(setup.work / str(setup.passages) / name)
 
 
 def text(found: Mapping[str, Any]) -> str:
