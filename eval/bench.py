@@ -10,11 +10,10 @@ the same queries is told apart, and what it takes beyond that.
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -26,7 +25,7 @@ from eval.gold import SEED_QUERIES, judge, letter
 from eval.gold import load as load_gold
 from eval.metrics import Scores, mean, score
 from eval.peers import PEERS, REQUIREMENTS, make, missing
-from eval.processes import alone, most_memory
+from eval.processes import alone, most_memory, once
 from eval.stats import difference
 from eval.trec import Qrels, docno_of, listed
 from index.errors import VraagbaakError
@@ -63,7 +62,8 @@ class BadBench(VraagbaakError):
 class Setup:
     """What is compared on. `records` are files of KVR records, those asked about first; none: the letter alone.
 
-    In `work` the indexes are kept, of one model: another run finds them there, with what building them took.
+    In `work` the indexes are kept, of one model: another run finds them there, with what building them took, and
+    `eval.scale` may keep its own beside them.
     """
 
     letters: Path
@@ -123,6 +123,7 @@ def bench(
         )
     if rounds < 1 or not systems:
         raise BadBench("nothing to compare: ask for one system and one round or more")
+    tell = progress or (lambda told: None)
     costs: dict[str, list[dict[str, float]]] = {name: [] for name in systems}
     runs: dict[str, dict[str, dict[str, list[str]]]] = {}
     what = corpus(setup)
@@ -131,19 +132,11 @@ def bench(
     for number in range(rounds):
         for name in systems:
             with _place(setup, name) as place:
-                folder, kept = Path(place) / "built", Path(place) / "build.json"
-                if not kept.is_file():
-                    if progress is not None:
-                        progress(f"round {number + 1}, {name}: build")
-                    shutil.rmtree(folder, ignore_errors=True)
-                    folder.mkdir(parents=True)
-                    kept.write_text(
-                        json.dumps({"seconds": alone(_build, name, setup, folder)}) + "\n", encoding="utf-8"
-                    )
-                if progress is not None:
-                    progress(f"round {number + 1}, {name}: answer")
-                cost, found = alone(_answer, name, setup.model, folder, queries, number == 0)
-                costs[name].append(cost | {"build": json.loads(kept.read_text(encoding="utf-8"))["seconds"]})
+                folder, told = Path(place) / "index", f"round {number + 1}, {name}"
+                built = once(folder / "build.json", partial(_built, setup, name, folder, told, tell))
+                tell(f"{told}: answer")
+                cost, found = alone(_answer, name, setup.model, folder / "built", queries, number == 0)
+                costs[name].append(cost | built)
                 runs |= {name: found} if found else {}
     scores = {
         name: {
@@ -172,7 +165,14 @@ def _place(setup: Setup, name: str) -> AbstractContextManager[str | Path]:
     """Where a system's index is, and what building it took: kept, or gone when its round is over."""
     if setup.work is None:
         return TemporaryDirectory(prefix="vraagbaak-bench-")
-    return nullcontext(setup.work / str(setup.passages) / name)
+    return nullcontext(setup.work / "peers" / str(setup.passages) / name)
+
+
+def _built(setup: Setup, name: str, folder: Path, told: str, tell: Callable[[str], object]) -> dict[str, Any]:
+    """What building a system's index takes."""
+    tell(f"{told}: build")
+    (folder / "built").mkdir()
+    return {"build": alone(_build, name, setup, folder / "built")}
 
 
 def text(found: Mapping[str, Any]) -> str:

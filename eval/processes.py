@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -27,6 +29,15 @@ def alone(work: Callable[..., Any], *arguments: Any) -> Any:
             raise BrokenDown(
                 f"the process that measured broke down ({error}): with fewer --passages or a smaller --scale it may fit"
             ) from error
+
+
+def once(path: Path, work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What work found, as it is kept in a file. Where that is lacking its folder is emptied, and the work done."""
+    if not path.is_file():
+        shutil.rmtree(path.parent, ignore_errors=True)
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(work(), indent=1) + "\n", encoding="utf-8")
+    return dict(json.loads(path.read_text(encoding="utf-8")))
 
 
 def most_memory() -> float:

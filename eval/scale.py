@@ -13,11 +13,11 @@ every passage with every vector as it is stored and every term, by numpy, and as
 from __future__ import annotations
 
 import gc
-import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ from eval.encoding import Remembering
 from eval.kvr import load
 from eval.load import latencies
 from eval.plots import growth
-from eval.processes import alone, memory, most_memory
+from eval.processes import alone, memory, most_memory, once
 
 if TYPE_CHECKING:
     from index.backend import Filters
@@ -65,17 +65,7 @@ def scale(setup: Setup, sizes: Sequence[int], *, progress: Callable[[str], objec
     rows: dict[str, dict[str, Any]] = {}
     for size in sorted(sizes):
         folder = setup.work / str(size)
-        kept = folder / "build.json"
-        if not kept.is_file():
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True)
-            tell(f"{size}: build")
-            built = alone(_build, setup, size, folder / "built")
-            if size <= BARE_TO:
-                tell(f"{size}: bare encoder, bare tantivy")
-                built |= alone(_bare, setup, size, folder / "bare")
-            kept.write_text(json.dumps(built, indent=1) + "\n", encoding="utf-8")
-        row = json.loads(kept.read_text(encoding="utf-8"))
+        row = once(folder / "build.json", partial(_built, setup, size, folder, tell))
         tell(f"{size}: query")
         row |= alone(_ask, setup, folder / "built")
         tell(f"{size}: recall")
@@ -87,6 +77,16 @@ def scale(setup: Setup, sizes: Sequence[int], *, progress: Callable[[str], objec
     return {"setup": {name: str(value) for name, value in asdict(setup).items() if name in ("model", "queries")}} | {
         "sizes": rows
     }
+
+
+def _built(setup: Setup, size: int, folder: Path, tell: Callable[[str], object]) -> dict[str, Any]:
+    """What building an index of a size takes, and what the encoder and tantivy take by themselves."""
+    tell(f"{size}: build")
+    built: dict[str, Any] = alone(_build, setup, size, folder / "built")
+    if size <= BARE_TO:
+        tell(f"{size}: bare encoder, bare tantivy")
+        built |= alone(_bare, setup, size, folder / "bare")
+    return built
 
 
 def steps(sizes: Sequence[int]) -> int:

@@ -123,6 +123,7 @@ def test_what_was_built_in_a_folder_that_is_kept_is_not_built_again(
         found = bench.bench(Setup(LETTERS, (), 0, 10, None, tmp_path), ["Vraagbaak"], rounds=2)
         assert done == expected
         assert found["systems"]["Vraagbaak"]["costs"]["build"] == 7.0
+    assert not (tmp_path / "0").exists()  # where `eval.scale` keeps its own, and empties the folder first
 
 
 @pytest.mark.model
