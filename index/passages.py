@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain, pairwise
-from typing import Any
+from typing import TYPE_CHECKING
 
 from index import dates
 from index.analysis import fold
@@ -14,8 +14,13 @@ from index.ministries import abbreviations
 from index.records import Document, Exchange, Passage, Role, Span
 from index.sentences import sentences
 
+if TYPE_CHECKING:
+    from langchain_text_splitters import TextSplitter
+
 PASSAGE_LENGTH = 450
-"""Longest passage, in characters; chosen by `python -m eval ablate`."""
+"""Longest passage, in characters, but for one of a single sentence; chosen by `python -m eval ablate`."""
+_WHOLE = 2
+"""So many times as long may a sentence be that is not cut: half of one reads as another, and is quoted."""
 _HEADING = 2_000
 """Characters at most of what stands above the first question, where the chamber's numbers are."""
 _PRINTED_AS = re.compile(r"\b(?:ah-tk-\d{8}-|AH )(\d{1,5})\b")
@@ -25,10 +30,11 @@ _IN_HEADINGS = re.compile(r"\b(?:20\d\d[ZD]\d{5}|AH \d{1,4})\b")
 
 
 def split(document: Document, *, length: int = PASSAGE_LENGTH) -> list[Passage]:
-    """Cut a document into passages of at most `length` characters, in reading order.
+    """Cut a document into passages of at most `length` characters, or of one longer sentence, in reading order.
 
     Every passage lies within one answer; where an exchange has no answer, within one of its questions. A document that
-    no family claims is cut as plain text. Paragraphs are kept whole where they fit, then sentences, then words.
+    no family claims is cut as plain text. Paragraphs are kept whole where they fit, and sentences unless they are more
+    than twice the length.
     """
     if not document.exchanges:
         return [
@@ -129,43 +135,53 @@ def _spoken(exchange: Exchange) -> Iterator[tuple[Role, Span]]:
 
 
 def _cut(text: str, span: Span, length: int) -> list[Span]:
-    given = span.of(text)
     found: list[Span] = []
     start = span.start
-    # Most answers are one passage, and to hear it from the library takes longer than all else.
-    pieces = _cutter(length).split_text(given) if len(given) > length else [given.strip()]
-    for piece in filter(None, pieces):
+    for piece in filter(None, map(str.strip, _pieces(span.of(text), length))):
         start = text.index(piece, start)
         found.append(Span(start, start + len(piece)))
         start += len(piece)
     return found
 
 
+def _pieces(text: str, length: int) -> Iterator[str]:
+    """The text cut, as many units in a piece as fit."""
+    piece = ""
+    for unit in _units(text, length):
+        if piece and len(piece) + len(unit) > length:
+            yield piece
+            piece = ""
+        piece += unit
+    yield piece
+
+
+def _units(text: str, length: int) -> Iterator[str]:
+    """The text cut into paragraphs, one that is too long into its sentences, and one of those by the library."""
+    if len(text) <= length:
+        yield text
+        return
+    for paragraph in _with_gaps(text, _paragraphs(text)):
+        if len(paragraph) <= length:
+            yield paragraph
+            continue
+        for sentence in _with_gaps(paragraph, sentences(paragraph, Span(0, len(paragraph)))):
+            if len(sentence) <= _WHOLE * length:
+                yield sentence
+            else:
+                yield from _word_splitter(length).split_text(sentence)
+
+
 @cache
-def _cutter(length: int) -> Any:
-    from langchain_text_splitters import RecursiveCharacterTextSplitter, TextSplitter
+def _word_splitter(length: int) -> TextSplitter:
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-    class PassageSplitter(TextSplitter):
-        """Merges paragraphs up to the length; cuts one that is too long at its sentences, and those at their words."""
-
-        def split_text(self, text: str) -> list[str]:
-            units: list[str] = []
-            for paragraph in _with_gaps(text, _paragraphs(text)):
-                if len(paragraph) <= length:
-                    units.append(paragraph)
-                    continue
-                for sentence in _with_gaps(paragraph, sentences(paragraph, Span(0, len(paragraph)))):
-                    units += [sentence] if len(sentence) <= length else words.split_text(sentence)
-            return self._merge_splits(units, "")
-
-    words = RecursiveCharacterTextSplitter(
+    return RecursiveCharacterTextSplitter(
         separators=["; ", ", ", " ", ""],
         keep_separator="end",
         chunk_size=length,
         chunk_overlap=0,
         strip_whitespace=False,
     )
-    return PassageSplitter(chunk_size=length, chunk_overlap=0)
 
 
 def _paragraphs(text: str) -> list[Span]:

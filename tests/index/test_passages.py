@@ -12,6 +12,7 @@ from index.build import build
 from index.parse import read
 from index.passages import context, filing, most_passages, split, surroundings
 from index.records import Exchange, Question, Role, Span
+from index.sentences import sentences
 from tests.index.test_backends import DOCUMENTS, plain
 from tests.retrieval.specimen import FIRST, LETTER, OPEN
 from tests.toy_encoder import ToyEncoder
@@ -34,16 +35,16 @@ def test_a_long_answer_is_cut_at_its_sentences() -> None:
     ]
 
 
-def test_a_long_sentence_is_cut_at_its_words() -> None:
-    first = [passage.text for passage in split(LETTER, length=22) if passage.exchange is FIRST]
-    assert first == [
-        "Het landschap telt.",
-        "Restwarmte uit de",
-        "AI-fabriek wordt",
-        "benut.",
-        "Ik meld dit in het",
-        "najaar.",
-    ]
+@pytest.mark.parametrize(
+    ("length", "second"),
+    [
+        (21, ["Restwarmte uit de AI-fabriek wordt benut."]),  # 41 characters, and a space
+        (20, ["Restwarmte uit de", "AI-fabriek wordt", "benut."]),
+    ],
+)
+def test_a_sentence_is_cut_at_its_words_where_it_is_more_than_twice_too_long(length: int, second: list[str]) -> None:
+    first = [passage.text for passage in split(LETTER, length=length) if passage.exchange is FIRST]
+    assert first == ["Het landschap telt.", *second, "Ik meld dit in het najaar."]
 
 
 def test_paragraphs_are_kept_whole_where_they_fit() -> None:
@@ -86,7 +87,9 @@ def test_numbers_of_the_chamber_count_above_the_first_question_alone() -> None:
 def test_passages_of_the_letter_hold_all_of_every_answer_and_nothing_else(seed: Path, length: int) -> None:
     document = read(seed)
     passages = split(document, length=length)
-    assert max(len(passage.span) for passage in passages) <= length
+    assert max(len(passage.span) for passage in passages) <= 2 * length
+    longer = [passage.span for passage in passages if len(passage.span) > length]
+    assert all(len(sentences(document.text, span)) == 1 for span in longer)
     for exchange in document.exchanges:
         assert exchange.answer is not None
         own = [passage for passage in passages if passage.exchange is exchange]
