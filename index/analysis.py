@@ -9,13 +9,15 @@ from functools import cache, lru_cache
 from math import log10
 from typing import NamedTuple
 
-ANALYSER_VERSION = 2
+ANALYSER_VERSION = 3
 """Raised with every change that alters a term: an index built with another version is refused."""
 
-# Letters and digits, with what may stand inside a word: hyphen, apostrophe, the points and slashes of numbers, and the
-# comma between two digits.
-_WORD = re.compile(r"[^\W_]+(?:(?:[-'’.‑/]|(?<=\d),(?=\d))[^\W_]+)*")
+# Letters and digits, with what may stand inside a word: hyphen, apostrophe, the points and slashes of numbers, the
+# comma between two digits, the space in the number of a dossier ("26 643").
+_WORD = re.compile(r"[^\W_]+(?:(?:[-'’.‑/]|(?<=\d),(?=\d)| (?<=\b\d\d )(?<![-.,]\d\d )(?=\d{3}(?!\d)))[^\W_]+)*")
 _INNER = re.compile(r"[-'’.‑/,]")
+_PART_OF_A_DOSSIER = re.compile(r"\d{5}-\d\d(?=-\d)")
+"""One of the dossiers under a number, in front of the number of a piece: "21501-02-2814"."""
 _SHORTEST_PART = 4
 _SHORT_LEMMA = 4
 _RAREST_PART = 10**-5.6
@@ -171,12 +173,13 @@ def edit_distance(a: str, b: str) -> int:
 @lru_cache(maxsize=200_000)
 def _analyse(surface: str) -> tuple[str, ...]:
     """The terms of a word: its own, then its parts'."""
-    lowered = surface.lower().replace("’", "'").replace("‑", "-")
+    lowered = surface.lower().replace("’", "'").replace("‑", "-").replace(" ", "")
     if len(lowered) < _SHORTEST_PART:
         return (fold(lowered),)  # mostly abbreviations: the lemmatiser makes "NEN" an article and "SURF" a verb
     whole = _lemma(lowered)
     if _INNER.search(lowered):
         pieces = [piece for piece in _INNER.split(lowered) if len(piece) > 1 or piece.isdigit()]
+        pieces += _PART_OF_A_DOSSIER.findall(lowered)
         parts = [term for piece in pieces for term in (_lemma(piece), *(_lemma(part) for part in compound(piece)))]
     else:
         found = compound(lowered)

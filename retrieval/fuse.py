@@ -19,7 +19,7 @@ from index.analysis import (
 )
 from index.records import Span
 from retrieval.names import is_pasted, named_documents, whole_name
-from retrieval.numbers import NUMBER_OF_ONE, YEAR, names_document
+from retrieval.numbers import YEAR, names_document, numbers_of_one, pieces_of_dossiers
 from retrieval.spelling import corrected, edits_allowed, may_be_misspelt
 from retrieval.translations import table as translations
 
@@ -89,11 +89,13 @@ def lexical_query(
     asked_words = words(text)
     english = dutchness(text) < _ENGLISH
     sentence = len(asked_words) > _KEYWORDS
-    numbers = [term for _, term in named_documents(text) if NUMBER_OF_ONE.fullmatch(term)]
+    numbers = numbers_of_one(text)
     named = [(span, term) for span, term in named_documents(text) if document_frequency(term)]
     named = [(span, term) for span, term in named if not any(_within(span, other) for other, _ in named)]
     documents = frozenset(term for _, term in named)
     names = (*names, *(Span(whole_name(text, span).start, span.start) for span, _ in named))
+    if numbers or documents:
+        names = (*names, *pieces_of_dossiers(text))
     weights: dict[str, float] = {}
     meant: dict[Span, str] = {}
     known = asked = 0.0

@@ -9,19 +9,21 @@ from index.numerals import CARDINALS, ORDINALS
 from index.records import Span
 
 YEAR = re.compile(r"(?:19|20)\d\d")
-NUMBER_OF_ONE = re.compile(r"20\d\d[zd]\d{5}|ah-tk-\d{8}-\d{1,5}|ah\d{1,5}")
-"""The term of what nothing but a document of the chamber is called."""
+NUMBER_OF_ONE = re.compile(r"20\d\d[zd]\d{5}|ah-tk-\d{8}-\d{1,5}|ah\d{1,5}|\d{5}-0\d|21501-\d\d")
+"""The term of what nothing but a document of the chamber is called, or one of several dossiers under a number."""
 DAY = re.compile(r"\d{8}")
 """The term of a day."""
 
 _DIGITS_OF_A_DOCUMENT = 4
 _NUMBERS = (
-    ("", re.compile(r"(?<![\d.,])(\d{2}) (\d{3})(?![\d.,]*\d)")),
     ("", re.compile(r"(20\d\d)\s?([ZD])\s?(\d{5})(?!\d)")),
     ("ah", re.compile(r"\bAH\s?(\d{1,5})\b", re.IGNORECASE)),
     ("ah", re.compile(r"\b[Aa]anhangsel\b[^.?!\d]{0,50}(?:\d{4}\s?[-–]\s?\d{4}\W+)?(?:nr\.?\s?)?(\d{1,5})\b")),
 )
 """How documents of the chamber are numbered, as people write it, and what the terms of such numbers begin with."""
+_DOSSIER = re.compile(
+    r"\b(?:kamerstuk(?:ken)?|dossier|motie|kamerbrief)\s+(?:(?:nr\.?|nummer)\s*)?(\d\d ?\d{3})(?!\d)", re.IGNORECASE
+)
 _NUMBER_OF_PIECE = re.compile(r"\bnr\.?\s*\d{1,4}\b", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"\b(?:vra(?:ag|gen)|questions?|antwoord(?:en)?|answers?)\s+(?:(?:nummers?|numbers?|nr\.?|no\.?)\s*)?#?"
@@ -70,9 +72,24 @@ def documents_by_number(text: str) -> list[tuple[Span, str]]:
     return found
 
 
+def numbers_of_one(text: str) -> set[str]:
+    """The terms of numbers by which a text can mean nothing but documents of the chamber, for what they are or how they
+    are called: "2024Z17331", "dossier 26 643"."""
+    terms = (term for _, term in documents_by_number(text))
+    return {term for term in terms if NUMBER_OF_ONE.fullmatch(term)} | {
+        number.replace(" ", "") for number in _DOSSIER.findall(text)
+    }
+
+
+def pieces_of_dossiers(text: str) -> list[Span]:
+    """Where a text names pieces of a dossier ("nr. 12")."""
+    return [Span(*match.span()) for match in _NUMBER_OF_PIECE.finditer(text)]
+
+
 def numbers_of_documents(text: str) -> list[Span]:
     """Where a text has numbers as the chamber gives them to its documents."""
-    return [Span(*match.span()) for _, pattern in _NUMBERS for match in pattern.finditer(text)]
+    found = [Span(word.start, word.end) for word in words(text) if " " in word.surface]
+    return found + [Span(*match.span()) for _, pattern in _NUMBERS for match in pattern.finditer(text)]
 
 
 def names_document(word: Word) -> bool:
