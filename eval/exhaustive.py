@@ -45,7 +45,7 @@ class Exhaustive:
         place = self._places[asked.vector.tobytes()]
         rows = np.flatnonzero(columns.select(filters)[1])
         lexical, in_document = self._worded(asked)[:, rows]
-        named = columns.asked_by(asked.parties) if asked.parties else np.zeros(len(columns.exchanges), dtype=np.bool_)
+        named = columns.asked_by(asked.parties) if asked.parties else np.zeros(columns.units, dtype=np.bool_)
         return Candidates(
             rows=rows,
             exchanges=columns.groups(rows),
@@ -54,8 +54,8 @@ class Exhaustive:
             nearest=self._nearest[rows, place],
             lexical=lexical,
             in_document=in_document,
-            named=columns.of_exchanges(named, rows),
-            numbered=columns.of_exchanges(columns.numbered(asked.numbers), rows),
+            named=columns.of_units(named, rows),
+            numbered=columns.of_units(columns.numbered(asked.numbers), rows),
         )
 
     def _worded(self, asked: Asked) -> NDArray[np.float32]:

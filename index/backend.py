@@ -126,9 +126,10 @@ class Selection:
     """What filters let through, counted, never estimated.
 
     `passages` and `documents` count what passes, `until` is the latest day of an answer among it. `parties` counts, for
-    each party, the exchanges with a passage that pass all filters but the one on parties; `ministries` counts, for each
-    ministry, the documents that pass all but the one on ministries; both the most first and then by name. `years`
-    counts, for each year in which documents are dated, those that pass all but `since` and `until`; the latest first.
+    each party, the exchanges with a passage that pass all filters but the one on parties, and a document's text that
+    stands in none once; `ministries` counts, for each ministry, the documents that pass all but the one on ministries;
+    both the most first and then by name. `years` counts, for each year in which documents are dated, those that pass
+    all but `since` and `until`; the latest first.
     """
 
     passages: int

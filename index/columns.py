@@ -12,7 +12,8 @@
                 digest               of what was encoded
                 first, sentences     where its own sentences begin, and how many there are
     sentences   start, end           characters of the document's text
-    asked, members, numbers          (exchange, code): who asked, and the numbers of the questions
+    asked, members, numbers          (exchange, code): who asked, and the numbers of the questions; of text of no
+                exchange, its document with the highest bit set
     ministries, concerned            (document, code): which answered; which answered or were asked
 
 A code is a place in the list of names; of a number it is the number. Everything is little-endian and fixed in width,
@@ -32,7 +33,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.backend import Filters, Selection, asking_names, most_first
 from index.dates import ordinal
-from index.records import Document, Passage, Role, Span
+from index.records import Asker, Document, Passage, Role, Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 ROLES = tuple(Role)
 
 _PAIR = [("owner", "<u4"), ("code", "<u4")]
+_OF_DOCUMENT = 1 << 31
 COLUMNS: Mapping[str, list[tuple[Any, ...]]] = {
     "documents": [
         ("offset", "<u8"),
@@ -88,6 +90,7 @@ BEFORE: Mapping[int, Mapping[str, list[tuple[Any, ...]]]] = {
     4: _FIVE,
     5: _FIVE,
     6: {**COLUMNS, "documents": [*_THREE, *_TERMS, *COLUMNS["documents"][-2:]]},
+    7: COLUMNS,
 }
 """The columns of formats whose documents and vectors are of use still."""
 
@@ -111,7 +114,11 @@ class Row:
 
 
 class Columns:
-    """The columns of a generation. `dead` are the numbers of documents that are there no longer."""
+    """The columns of a generation. `dead` are the numbers of documents that are there no longer.
+
+    A unit is what somebody asked: an exchange, by its number, or the text of a document that stands in none, by the
+    document's number above those of the exchanges.
+    """
 
     def __init__(self, tables: Mapping[str, NDArray[Any]], names: Sequence[str], dead: Iterable[int] = ()) -> None:
         import numpy as np
@@ -131,6 +138,7 @@ class Columns:
         # What queries name again and again.
         self._asked_by = lru_cache(maxsize=32)(self._find_askers)
         self._numbered = lru_cache(maxsize=32)(self._find_numbers)
+        self._owners_in = lru_cache(maxsize=len(self._pairs))(self._find_owners)
 
     def __len__(self) -> int:
         return len(self.passages)
@@ -161,20 +169,36 @@ class Columns:
         numbers = np.arange(len(self.documents) + 1)
         return np.searchsorted(self.document_of, numbers).astype(np.uint32)
 
+    @property
+    def units(self) -> int:
+        """How many there are."""
+        return len(self.exchanges) + len(self.documents)
+
     @cached_property
-    def _spoken(self) -> NDArray[np.bool_]:
-        """Which exchanges have a passage."""
+    def _unit_of(self) -> NDArray[np.uint32]:
+        """The unit of each row."""
         import numpy as np
 
-        spoken = np.zeros(len(self.exchanges), dtype=np.bool_)
-        spoken[self.exchange_of[self.exchange_of >= 0]] = True
-        return spoken
+        found = np.where(self.exchange_of >= 0, self.exchange_of, len(self.exchanges) + self.document_of)
+        return found.astype(np.uint32)
+
+    @cached_property
+    def _document_of_unit(self) -> NDArray[np.uint32]:
+        import numpy as np
+
+        numbers = np.arange(len(self.documents), dtype=np.uint32)
+        return np.concatenate([self.exchanges["document"], numbers])
+
+    @cached_property
+    def _spoken(self) -> NDArray[np.bool_]:
+        """Which units have a passage."""
+        return self._scattered(self._unit_of, self.units)
 
     def select(self, filters: Filters) -> tuple[Selection, NDArray[np.bool_]]:
         """Apply filters: what passes, counted, and of each row whether it does."""
         import numpy as np
 
-        exchanges, mask, found = self._passing(filters)
+        units, mask, found = self._passing(filters)
         others = found if not filters.ministries else self._passing(replace(filters, ministries=()))[2]
         whenever = found
         if filters.since or filters.until:
@@ -184,35 +208,29 @@ class Columns:
             passages=int(np.count_nonzero(mask)),
             documents=int(np.count_nonzero(found)),
             until=date.fromordinal(latest) if latest else None,
-            parties=self._counts("asked", exchanges & self._spoken),
+            parties=self._counts("asked", units & self._spoken),
             ministries={name: count for name, count in self._counts("ministries", others).items() if name},
             years=self._year_counts(whenever),
         )
         return counted, mask
 
     def _passing(self, filters: Filters) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
-        """Which exchanges pass all but the filter on parties, and which rows and which documents pass them all."""
-        import numpy as np
-
+        """Which units pass all but the filter on parties, and which rows and which documents pass them all."""
         documents = self._documents(filters)
-        exchanges = documents[self.exchanges["document"]]
+        units = documents[self._document_of_unit]
         if filters.members:
-            exchanges &= self.asked_by_members(filters.members)
-        asking = exchanges & self.asked_by(filters.parties) if filters.parties else exchanges
-        # Text of no exchange was asked by nobody. Its number is -1, which is the last element.
-        of_nobody = not (filters.parties or filters.members)
-        mask = documents[self.document_of] & np.append(asking, of_nobody)[self.exchange_of]
-        found = np.zeros(len(documents), dtype=np.bool_)
-        found[self.document_of[mask]] = True
-        return exchanges, mask, found
+            units &= self.asked_by_members(filters.members)
+        asking = units & self.asked_by(filters.parties) if filters.parties else units
+        mask = self.of_units(asking, slice(None))
+        return units, mask, self._scattered(self.document_of[mask], len(documents))
 
     def asked_by(self, parties: Sequence[str]) -> NDArray[np.bool_]:
-        """Which exchanges one of the parties asked, by the name that it had when the document was dated."""
+        """Which units one of the parties asked, by the name that it had when the document was dated."""
         return self._asked_by(tuple(parties))
 
     def asked_by_members(self, members: Sequence[str]) -> NDArray[np.bool_]:
-        """Which exchanges one of the members asked."""
-        return self._owners("members", members, len(self.exchanges))
+        """Which units one of the members asked."""
+        return self._owners("members", members, self.units)
 
     @cached_property
     def members(self) -> tuple[str, ...]:
@@ -238,34 +256,30 @@ class Columns:
             for name in asking_names(parties, year or None)
             if name in self.codes
         ]
-        owners = self._pairs["asked"]["owner"][np.isin(self._asking, wanted)]
-        return self._scattered(owners, len(self.exchanges))
+        return self._scattered(self._owners_in("asked")[np.isin(self._asking, wanted)], self.units)
 
     @cached_property
     def _asking(self) -> NDArray[np.int64]:
         """One number for the year and the name of each who asked."""
         import numpy as np
 
-        pairs = self._pairs["asked"]
-        years = self.documents["year"][self.exchanges["document"][pairs["owner"]]]
-        found = np.searchsorted(self.years, years) * len(self.names) + pairs["code"].astype(np.int64)
+        years = self.documents["year"][self._document_of_unit[self._owners_in("asked")]]
+        found = np.searchsorted(self.years, years) * len(self.names) + self._pairs["asked"]["code"].astype(np.int64)
         return np.asarray(found, dtype=np.int64)
 
     def numbered(self, numbers: Iterable[int]) -> NDArray[np.bool_]:
-        """Which exchanges have one of the numbers."""
+        """Which units have one of the numbers."""
         return self._numbered(frozenset(numbers))
 
     def _find_numbers(self, numbers: frozenset[int]) -> NDArray[np.bool_]:
         import numpy as np
 
         pairs = self._pairs["numbers"]
-        return self._scattered(pairs["owner"][np.isin(pairs["code"], list(numbers))], len(self.exchanges))
+        return self._scattered(pairs["owner"][np.isin(pairs["code"], list(numbers))], self.units)
 
-    def of_exchanges(self, exchanges: NDArray[np.bool_], rows: NDArray[np.int64] | slice) -> NDArray[np.bool_]:
-        """What holds of exchanges, told of rows; of text of no exchange it does not hold."""
-        import numpy as np
-
-        return np.asarray(np.append(exchanges, False)[self.exchange_of[rows]], dtype=np.bool_)
+    def of_units(self, units: NDArray[np.bool_], rows: NDArray[np.int64] | slice) -> NDArray[np.bool_]:
+        """What holds of units, told of rows."""
+        return units[self._unit_of[rows]]
 
     def groups(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """A number for the exchange of each row; a passage of no exchange is one by itself."""
@@ -301,9 +315,16 @@ class Columns:
     def _owners(self, table: str, names: Sequence[str], count: int) -> NDArray[np.bool_]:
         import numpy as np
 
-        pairs = self._pairs[table]
         codes = [self.codes[name] for name in names if name in self.codes]
-        return self._scattered(pairs["owner"][np.isin(pairs["code"], codes)], count)
+        return self._scattered(self._owners_in(table)[np.isin(self._pairs[table]["code"], codes)], count)
+
+    def _find_owners(self, table: str) -> NDArray[np.uint32]:
+        """Of each row of a table of pairs, the document that has the name, or the unit that was asked by it."""
+        import numpy as np
+
+        owners = self._pairs[table]["owner"]
+        of_documents = len(self.exchanges) + (owners & (_OF_DOCUMENT - 1))
+        return np.where(owners < _OF_DOCUMENT, owners, of_documents)
 
     @staticmethod
     def _scattered(owners: NDArray[np.uint32], count: int) -> NDArray[np.bool_]:
@@ -323,8 +344,7 @@ class Columns:
         """How many of the owners have each name, the most first, then by name."""
         import numpy as np
 
-        pairs = self._pairs[table]
-        counts = np.bincount(pairs["code"][owners[pairs["owner"]]], minlength=1)
+        counts = np.bincount(self._pairs[table]["code"][owners[self._owners_in(table)]], minlength=1)
         return most_first({self.names[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()})
 
 
@@ -384,15 +404,20 @@ class Tabulator:
                 "passages",
                 (number, exchange, role, span.start, span.end, row.digest, first, count),
             )
+        if any(passage.exchange is None for passage in passages):
+            self._add_askers(_OF_DOCUMENT | number, document.askers)
         for place, found in enumerate(document.exchanges):
             exchange = self.counts["exchanges"]
-            for party in dict.fromkeys(asker.party for asker in found.askers):
-                self._append("asked", (exchange, self.code(party)))
-            for member in dict.fromkeys(asker.member for asker in found.askers if asker.member is not None):
-                self._append("members", (exchange, self.code(member)))
+            self._add_askers(exchange, found.askers)
             for asked_number in dict.fromkeys(found.numbers):
                 self._append("numbers", (exchange, asked_number))
             self._append("exchanges", (number, place, *asked.get(place, (0, 0))))
+
+    def _add_askers(self, owner: int, askers: Sequence[Asker]) -> None:
+        for party in dict.fromkeys(asker.party for asker in askers):
+            self._append("asked", (owner, self.code(party)))
+        for member in dict.fromkeys(asker.member for asker in askers if asker.member is not None):
+            self._append("members", (owner, self.code(member)))
 
     def take(self) -> dict[str, NDArray[Any]]:
         """The rows added since the last time."""

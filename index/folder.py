@@ -33,7 +33,7 @@ from typing import IO, Any
 from index.backend import Manifest
 from index.errors import DamagedIndex, FullDisk, IndexBusy, MissingIndex, StaleIndex, UnwritableIndex
 
-FORMAT = 7
+FORMAT = 8
 """Raised with every change of the folder's layout, of the records or of what is searched by words: an index of another
 format is built anew.
 

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 
     from index.encoder import Encoder
 
-FORMAT = 4
+FORMAT = 5
 """Raised with every change of the collections: others are published anew."""
 
 REQUIREMENTS = "requirements-milvus.txt"

@@ -136,8 +136,8 @@ class _Names:
     concerned: set[str] = field(default_factory=set)
     years: set[int] = field(default_factory=set)
 
-    def of(self, document: Document) -> None:
-        askers = [asker for exchange in document.exchanges for asker in exchange.askers]
+    def of(self, document: Document, passages: Sequence[Passage]) -> None:
+        askers = {asker for passage in passages for asker in passage.askers}
         self.parties.update(asker.party for asker in askers)
         self.members.update(asker.member for asker in askers if asker.member is not None)
         self.ministries.update(minister.ministry for minister in document.ministers if minister.ministry)
@@ -176,7 +176,7 @@ def _send(
                 for place, piece in enumerate(pieces)
             ],
         )  # fmt: skip
-        names.of(document)
+        names.of(document, passages)
         for row in _entries(store, number, document, passages, held, spelt):
             waiting.append(row)
             if len(waiting) == AT_ONCE:
@@ -202,32 +202,27 @@ def _words(text: str) -> tuple[set[str], set[str]]:
     return {term for terms in found.values() for term in terms}, {fold(surface) for surface in found}
 
 
+def _asked_by(names: set[str], year: int | None) -> set[str]:
+    """The parties that ask under one of the names in a document of this year, and the names."""
+    return names | {party.name for party in register() if asking_names([party.name], year) & names}
+
+
 def _entries(
     store: Store, number: int, document: Document, passages: Sequence[Passage], terms: set[str], spelt: set[str]
 ) -> Iterator[dict[str, Any]]:
     """The rows of a document's passages; the terms they hold and the words they spell go into the sets."""
     rows = store.rows_of(number)
     year = document.day.year if document.day else None
-    filtered = {
-        id(exchange): frozenset(
-            party.name for party in register() if asking_names([party.name], year) & {a.party for a in exchange.askers}
-        )
-        | {asker.party for asker in exchange.askers}
-        for exchange in document.exchanges
-    }
-    members = {
-        id(exchange): {asker.member for asker in exchange.askers if asker.member is not None}
-        for exchange in document.exchanges
-    }
-    spoken = {id(passage.exchange) for passage in passages if passage.exchange is not None}
+    asking = {id(passage.exchange): passage.askers for passage in passages}
+    asked_by = {key: _asked_by({asker.party for asker in askers}, year) for key, askers in asking.items()}
+    members = {key: {asker.member for asker in askers if asker.member is not None} for key, askers in asking.items()}
     told = {
         name
-        for exchange in document.exchanges
-        if id(exchange) in spoken
+        for key in asking
         for name in (
-            *filtered[id(exchange)],
-            *(f"\n{member}" for member in members[id(exchange)]),
-            *(f"{party}\n{member}" for party in filtered[id(exchange)] for member in members[id(exchange)]),
+            *asked_by[key],
+            *(f"\n{member}" for member in members[key]),
+            *(f"{party}\n{member}" for party in asked_by[key] for member in members[key]),
         )
     }
     seen: set[int] = set()
@@ -252,16 +247,16 @@ def _entries(
             "role": ROLES.index(passage.role),
             "start": passage.span.start,
             "end": passage.span.end,
-            "first": exchange is not None and key not in seen,
+            "first": key not in seen,
             "head": row == rows[0],
             "name": number_of(document.id),
             "day": ordinal(document.day),
             "answered": ordinal(document.answered_on),
             "sent": ordinal(document.when_asked),
             "replied": ordinal(document.when_answered),
-            "asked": numbers_of({asker.party for asker in exchange.askers} if exchange else ()),
-            "asked_by": numbers_of(filtered[key] if exchange else ()),
-            "members": numbers_of(members[key] if exchange else ()),
+            "asked": numbers_of({asker.party for asker in passage.askers}),
+            "asked_by": numbers_of(asked_by[key]),
+            "members": numbers_of(members[key]),
             "ministries": numbers_of({minister.ministry for minister in document.ministers}),
             "concerned": numbers_of(document.concerned),
             "told": numbers_of(told) if row == rows[0] else [],

@@ -213,4 +213,5 @@ class Passage:
 
     @property
     def askers(self) -> tuple[Asker, ...]:
-        return self.exchange.askers if self.exchange else ()
+        """Who asked the question; of text that stands in none, whom the document's heading names."""
+        return self.document.askers if self.exchange is None else self.exchange.askers

@@ -254,7 +254,7 @@ class Store:
         labels = [*labels, *self._labels(filters)]
         passed = selection.passages
         if also is not None:
-            mask = mask & self.columns.of_exchanges(also, slice(None))
+            mask = mask & self.columns.of_units(also, slice(None))
             passed = int(np.count_nonzero(mask))
         if not passed:
             return []
@@ -336,8 +336,8 @@ class Store:
             nearest=np.full(len(rows), -1.0, dtype=np.float32),
             lexical=lexical,
             in_document=in_document,
-            named=nothing if named is None else columns.of_exchanges(named, rows),
-            numbered=nothing if numbered is None else columns.of_exchanges(numbered, rows),
+            named=nothing if named is None else columns.of_units(named, rows),
+            numbered=nothing if numbered is None else columns.of_units(numbered, rows),
         )
         close = np.arange(len(rows)) if closely is None else _promising(found, asked, closely)
         places, inverse = np.unique(columns.exchange_of[rows[close]], return_inverse=True)

@@ -240,9 +240,9 @@ class Writer:
         year = document.day.year if document.day else 0
         found = [f"d{number}", *(f"o{code(minister.ministry)}" for minister in document.ministers)]
         found += (f"c{code(ministry)}" for ministry in document.concerned)
+        found += (f"a{code(asker.party)}y{year}" for asker in passage.askers)
+        found += (f"m{code(asker.member)}" for asker in passage.askers if asker.member is not None)
         if passage.exchange is not None:
-            found += (f"a{code(asker.party)}y{year}" for asker in passage.exchange.askers)
-            found += (f"m{code(asker.member)}" for asker in passage.exchange.askers if asker.member is not None)
             found += (f"n{asked}" for asked in passage.exchange.numbers)
         return found
 

@@ -11,8 +11,7 @@ from math import log2
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, SupportsIndex
 
-from index.analysis import fold
-from index.backend import Asked, Backend, Candidates, Filters, Key, Selection, asking_names, of_all
+from index.backend import Asked, Backend, Candidates, Filters, Key, Selection, of_all
 from index.dates import days_in
 from index.errors import BadQuery, Cause, VraagbaakError
 from index.passages import minister_terms
@@ -497,49 +496,32 @@ def _in_documents(
     found: Candidates,
     scores: NDArray[np.float32],
     holds: Callable[[Document], bool],
-    *,
-    may: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.bool_]:
     """Which candidates are of a document for which something holds; looked at are those of the best scores.
 
-    It `may` hold for those documents alone whose best candidate may; the others are not read. Shape (candidates,).
+    Shape (candidates,).
     """
     import numpy as np
 
     order = np.argsort(-scores, kind="stable")
-    first = np.sort(np.unique(found.documents[order], return_index=True)[1])[:DOCUMENTS]
-    places = order[first] if may is None else order[first][may[order[first]]]
+    places = order[np.sort(np.unique(found.documents[order], return_index=True)[1])[:DOCUMENTS]]
     right = [holds(passage.document) for passage in store.passages(found.rows[places].tolist())]
     return np.isin(found.documents, found.documents[places[np.array(right, dtype=np.bool_)]])
 
 
 def _who_asked(store: Backend, meaning: Meaning, found: Candidates, scores: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Which candidates are of who is named as asking, delay notices too; of several members, by all of them together.
+    """Which candidates are of who is named as asking; of several members, by all of them together.
 
     Where they asked nothing together, by one of them. Shape (candidates,).
     """
     import numpy as np
 
     named = found.named
-    if meaning.asking:
-        notice = partial(_is_notice_to, meaning)  # which has no exchange
-        named = named | _in_documents(store, found, scores, notice, may=found.exchanges < 0)
     if len(meaning.called) > 1:
         together = partial(_asked_together, meaning.called)
         both = named & _in_documents(store, found, np.where(named, scores, -1).astype(np.float32), together)
         named = both if both.any() else named
     return named
-
-
-def _is_notice_to(meaning: Meaning, document: Document) -> bool:
-    """Whether a document without a question, such as a delay notice, says that those whom a query names asked."""
-    parties = asking_names(meaning.parties, document.day.year if document.day else None)
-    return not document.exchanges and any(
-        asker.party in parties
-        or asker.member in meaning.members
-        or any(fold(name) in fold(asker.member or "").split() for name in meaning.strangers)
-        for asker in document.askers
-    )
 
 
 def _asked_together(called: Sequence[Sequence[str]], document: Document) -> bool:

@@ -325,6 +325,23 @@ def test_among_many_what_has_both_the_name_and_the_number_is_told(
         assert np.count_nonzero(found.named & found.numbered) >= 2, names
 
 
+@pytest.mark.parametrize("whole", [10_000, 1])
+def test_text_of_no_question_is_asked_by_whom_the_heading_names(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: int
+) -> None:
+    notice = replace(plain("uitstel", "Later komt de haven."), askers=(Asker("SGP", "Flach"), VVD))
+    store = make([DOCUMENTS[0], plain("brief", "Een haven."), notice], tmp_path)
+    assert store.members == ("Bos", "Flach", "Rutte")
+    assert store.select(Filters()).parties == {"VVD": 3, "PvdA": 1, "SGP": 1}
+    assert store.select(Filters(members=("Flach",))).parties == {"SGP": 1, "VVD": 1}
+    monkeypatch.setattr("index.store.SCORED_WHOLE", whole)
+    monkeypatch.setattr("index.milvus._SCORED_WHOLE", whole)
+    for names, by in ({"parties": ("SGP",)}, [3]), ({"members": ("Flach",)}, [3]), ({"parties": ("VVD",)}, [0, 1, 3]):
+        assert store.candidates(asked(), Filters(**names), 2).rows.tolist() == by, names  # type: ignore[arg-type]
+        found = store.candidates(asked(**names), Filters(), 2)
+        assert found.rows[found.named].tolist() == by, names
+
+
 def test_text_that_nobody_asked_for_is_scored_where_there_is_nothing_else(make: Make, tmp_path: Path) -> None:
     store = make([plain("brief", "Een haven."), plain("nota", "De maan.")], tmp_path)
     found = store.candidates(asked("Een haven.", weights={"haven": 1.0}), Filters(), 10)

@@ -387,7 +387,7 @@ def test_an_index_of_format_two_is_made_anew_with_its_documents_and_uploads(fold
     (out / "manifest.json").write_text('{"format": 2, "generation": "gen-1"}')
     (out / "uploads").mkdir()
     shutil.copy(folder / "b.txt", out / "uploads")
-    with pytest.raises(StaleIndex, match="format 2, not 7"):
+    with pytest.raises(StaleIndex, match="format 2, not 8"):
         open_store(out, ToyEncoder())
     report = rebuild(out, encoder=ToyEncoder())
     assert "format 2" in report.reason
@@ -420,7 +420,7 @@ def test_an_index_of_format_three_is_made_anew_without_encoding_a_passage(folder
     add([folder / "b.txt"], out, encoder=ToyEncoder())
     before = held(out)
     to_format(3, out)
-    with pytest.raises(StaleIndex, match="format 3, not 7"):
+    with pytest.raises(StaleIndex, match="format 3, not 8"):
         open_store(out, ToyEncoder())
     report = rebuild(out, encoder=ToyEncoder())
     assert "format 3" in report.reason
@@ -429,14 +429,14 @@ def test_an_index_of_format_three_is_made_anew_without_encoding_a_passage(folder
     assert told(build([folder / "a.txt"], out, encoder=ToyEncoder())) == ((), (), (), 2)  # b was added by itself
 
 
-@pytest.mark.parametrize("version", [4, 5, 6])
+@pytest.mark.parametrize("version", [4, 5, 6, 7])
 def test_an_index_of_the_formats_since_is_made_anew_without_encoding_a_passage(
     folder: Path, out: Path, version: int
 ) -> None:
     build([folder], out, encoder=ToyEncoder())
     before = held(out)
     to_format(version, out)
-    with pytest.raises(StaleIndex, match=f"format {version}, not 7"):
+    with pytest.raises(StaleIndex, match=f"format {version}, not 8"):
         open_store(out, ToyEncoder())
     assert rebuild(out, encoder=ToyEncoder()).encoded == 0
     assert held(out) == before
