@@ -498,13 +498,14 @@ def service(desk: Desk, *, hosts: Sequence[str] = ("127.0.0.1", "localhost"), me
 
     def export(request: Request, suffix: str, media: str, encoding: str) -> Response:
         address = Address.read(request.url.query)
+        words = WORDS[address.language]
         try:
             found = desk.search(address)
         except Exception as error:  # noqa: BLE001 as in `view`
-            told = explained(error, WORDS[address.language])
+            told = explained(error, words)
             status = 400 if isinstance(error, BadQuery) else 503
             return Response(told, status_code=status, media_type="text/plain; charset=utf-8")
-        text = found.to_csv() if suffix == "csv" else found.to_markdown()
+        text = found.to_csv() if suffix == "csv" else found.to_markdown(words)
         name = f"vraagbaak-{'-'.join(re.findall('[a-z0-9]+', address.text.lower()))[:60] or 'vraag'}.{suffix}"
         return Response(
             text.encode(encoding), media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from index.records import Asker, Document, Exchange, Role
-from retrieval.words import DUTCH
+from retrieval.words import DUTCH, Words
 
 if TYPE_CHECKING:
     from retrieval.results import Hit
@@ -21,7 +21,7 @@ def cite(document: Document, exchange: Exchange | None, role: Role, page: int | 
     ministers = DUTCH.listing([minister.label for minister in document.ministers if not minister.on_behalf])
     asked = ""
     if exchange is not None:
-        who = _askers(exchange.askers)
+        who = who_asked(exchange.askers)
         asked = DUTCH.numbered(exchange.numbers) + (f" van {who}" if who else "")
     parts: list[str] = []
     if role is Role.ANSWER and asked:
@@ -62,7 +62,7 @@ def quote_source(hit: Hit) -> tuple[str, str]:
     return f"{names}, antwoord op " if names else "antwoord op ", where
 
 
-def _askers(askers: Sequence[Asker]) -> str:
+def who_asked(askers: Sequence[Asker], words: Words = DUTCH) -> str:
     """For example "Kröger en Thijssen (GroenLinks-PvdA) en Teunissen (PvdD)"; the party where no member is named."""
     members: dict[str, list[str]] = {}
     for asker in askers:
@@ -71,9 +71,9 @@ def _askers(askers: Sequence[Asker]) -> str:
             named.append(asker.member)
     parts = []
     for party, named in members.items():
-        names = DUTCH.listing(named)
+        names = words.listing(named)
         parts.append(f"{names} ({party})" if names and party else names or party)
-    return DUTCH.listing([part for part in parts if part])
+    return words.listing([part for part in parts if part])
 
 
 def _dossier(document: Document) -> str:

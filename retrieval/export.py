@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from index.records import Role
 from retrieval.results import Hit, Results
 from retrieval.told import coverage_line, nothing_told
-from retrieval.words import DUTCH, parties
+from retrieval.words import DUTCH, Words, parties
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -96,21 +96,21 @@ def results_csv(results: Results) -> str:
     return out.getvalue()
 
 
-def results_markdown(results: Results) -> str:
-    """The query, the short answer and the hits, each with its citation; to be pasted in a memo."""
+def results_markdown(results: Results, words: Words) -> str:
+    """The query, the short answer and the hits, each with its citation, which is Dutch; to be pasted in a memo."""
     lines = [f"# {_plain(results.query.text)}", ""]
-    lines += [coverage_line(len(results.hits), results.coverage), ""]
+    lines += [coverage_line(len(results.hits), results.coverage, words), ""]
     if results.abstained:
-        short, why = nothing_told(results)
+        short, why = nothing_told(results, words)
         lines += [f"**{short}.** {_plain(why)}", ""]
     if results.answer:
-        lines += [f"## {DUTCH.short_answer}", ""]
+        lines += [f"## {words.short_answer}", ""]
         for quote in results.answer:
             lines += [_quoted(quote.text), ">", f"> — {_plain(quote.hit.citation)}", ""]
     if results.hits:
-        lines += [f"## {DUTCH.nearest if results.abstained else DUTCH.found}", ""]
+        lines += [f"## {words.nearest if results.abstained else words.found}", ""]
     for hit in results.hits:
-        lines += [f"### {hit.rank}. {_plain(DUTCH.heading(hit.exchange))}", ""]
+        lines += [f"### {hit.rank}. {_plain(words.heading(hit.exchange))}", ""]
         if hit.question and hit.role is Role.ANSWER:
             lines += [f"*{_plain(' '.join(hit.question.split()))}*", ""]
         lines += [_quoted(hit.text), "", _plain(hit.citation), ""]

@@ -14,7 +14,7 @@ from html import escape
 from index.records import Document, Exchange, Question, Role, Span
 from index.sentences import sentences
 from retrieval.address import MOST_HITS, Address
-from retrieval.citation import quote_source
+from retrieval.citation import quote_source, who_asked
 from retrieval.results import Hit, Quote, Results
 from retrieval.told import coverage_line, nothing_told
 from retrieval.words import DUTCH, Words, parties
@@ -101,9 +101,10 @@ def hit_html(hit: Hit, words: Words = DUTCH, *, near: bool = False, controls: bo
         parts.append(_remarks_html(document, exchange, words))
     parts.append(f'<p class="source"><cite lang="nl">{escape(hit.citation)}</cite></p>')
     if controls:
+        show = words.show_answer_in_document if hit.role is Role.ANSWER else words.show_in_document
         parts.append(
             f'<p class="controls"><button type="button" data-document="{escape(document.id)}"'
-            f' data-from="{hit.best.start}" data-to="{hit.best.end}">{escape(words.show_in_document)}</button>'
+            f' data-from="{hit.best.start}" data-to="{hit.best.end}">{escape(show)}</button>'
             f'<button type="button" data-copy="{escape(hit.citation)}" data-copied="{escape(words.copied)}"'
             f' data-failed="{escape(words.copy_failed)}">{escape(words.copy_citation)}</button></p>'
         )
@@ -242,6 +243,8 @@ def _meta(hit: Hit, words: Words) -> str:
         members = [asker.member for asker in exchange.askers if asker.member]
         if members:
             facts.append(escape(words.asked_by.format(who=words.listing(list(dict.fromkeys(members))))))
+    elif hit.askers:
+        facts.append(escape(words.asked_by.format(who=who_asked(hit.askers, words))))
     facts.append(_document_meta(document, words))
     if hit.page is not None:
         facts.append(escape(words.page.format(page=hit.page)))

@@ -13,6 +13,8 @@ from index.records import Asker, Document, Exchange, Passage, Role, Span
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from retrieval.words import Words
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -153,10 +155,12 @@ class Results:
 
         return results_csv(self)
 
-    def to_markdown(self) -> str:
+    def to_markdown(self, words: Words | None = None) -> str:
+        """To be pasted in a memo; around the quotations in Dutch, or in the language of `words`."""
         from retrieval.export import results_markdown
+        from retrieval.words import DUTCH
 
-        return results_markdown(self)
+        return results_markdown(self, words or DUTCH)
 
     def _repr_html_(self) -> str:
         from retrieval.render import results_html

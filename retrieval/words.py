@@ -86,6 +86,7 @@ class Words:
     only_refers: str
     uncertain: str
     show_in_document: str
+    show_answer_in_document: str
     close: str
     copy_citation: str
     copied: str
@@ -317,7 +318,8 @@ DUTCH = Words(
     refers="Verwijst naar het antwoord op {numbers}",
     only_refers="Dit antwoord verwijst alleen naar een ander antwoord.",
     uncertain="De indeling is onzeker: {reasons}",
-    show_in_document="Toon hele antwoord in de brief",
+    show_in_document="Toon in de brief",
+    show_answer_in_document="Toon hele antwoord in de brief",
     close="Sluiten",
     copy_citation="Kopieer bronvermelding",
     copied="Gekopieerd",
@@ -519,7 +521,8 @@ ENGLISH = Words(
     refers="Refers to the answer to {numbers}",
     only_refers="This answer only refers to another answer.",
     uncertain="The division is uncertain: {reasons}",
-    show_in_document="Show whole answer in the letter",
+    show_in_document="Show in the letter",
+    show_answer_in_document="Show whole answer in the letter",
     close="Close",
     copy_citation="Copy citation",
     copied="Copied",

@@ -329,6 +329,8 @@ def test_the_hits_are_downloaded(client: TestClient) -> None:
     assert "GroenLinks-PvdA" not in answer.text
     answer = client.get("/export.md", params={"q": "duurzaamheid"})
     assert answer.text.startswith("# duurzaamheid\n")
+    assert "## Gevonden" in answer.text
+    assert "## Found" in client.get("/export.md", params={"q": "duurzaamheid", "lang": "en"}).text
     empty = client.get("/export.csv")
     assert (empty.status_code, empty.text) == (400, "Er is niets gevraagd; typ een vraag of trefwoorden.")
     long = client.get("/export.md", params={"q": "x" * 6000, "lang": "en"})

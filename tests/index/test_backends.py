@@ -338,7 +338,7 @@ def test_text_of_no_question_is_asked_by_whom_the_heading_names(
     monkeypatch.setattr("index.milvus._SCORED_WHOLE", whole)
     for names, by in ({"parties": ("SGP",)}, [3]), ({"members": ("Flach",)}, [3]), ({"parties": ("VVD",)}, [0, 1, 3]):
         assert store.candidates(asked(), Filters(**names), 2).rows.tolist() == by, names  # type: ignore[arg-type]
-        found = store.candidates(asked(**names), Filters(), 2)
+        found = store.candidates(asked(**names), Filters(), 2)  # type: ignore[arg-type]
         assert found.rows[found.named].tolist() == by, names
 
 

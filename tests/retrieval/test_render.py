@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.records import Asker, Exchange, Minister, Question, Role, Span
+from index.records import Asker, Exchange, Minister, Passage, Question, Role, Span
 from retrieval.address import Address
 from retrieval.render import (
     ONLY_REFERS,
@@ -107,10 +107,19 @@ def test_questions_that_share_an_answer_keep_their_numbers() -> None:
 
 
 def test_a_question_found_is_shown_as_the_partys_and_says_that_it_has_no_answer() -> None:
-    html = hit_html(hit(OPEN, "Wanneer begint de bouw?", ()))
+    html = hit_html(hit(OPEN, "Wanneer begint de bouw?", ()), controls=True)
     assert '<p class="role">Uit de vraag</p>' in html
     assert "<details" not in html
     assert "Dit document geeft geen antwoord op deze vraag." in html
+    assert ">Toon in de brief</button>" in html
+    assert ">Toon hele antwoord in de brief</button>" in hit_html(hit(), controls=True)
+
+
+def test_text_of_no_question_says_whom_the_heading_names_as_asking() -> None:
+    notice = replace(LETTER, exchanges=(), askers=(Asker("SGP", "Flach"),))
+    html = hit_html(replace(hit(), passage=Passage(notice, None, Role.TEXT, Span(0, 5))))
+    assert "<h3>Tekst uit het document</h3>" in html
+    assert "gevraagd door Flach (SGP)" in plain(html)
 
 
 def test_doubt_is_told_with_its_reason() -> None:
