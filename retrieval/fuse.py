@@ -13,6 +13,7 @@ from index.analysis import (
     dutchness,
     english_frequency,
     fold,
+    in_dictionary,
     is_function_word,
     is_listed,
     words,
@@ -40,6 +41,8 @@ _TRANSLATION_TELLS = 0.7
 """What the translation of an English word tells of it, times how likely it is meant."""
 _STRANGE = 0.2
 """A Dutch query of whose information the corpus knows less is strange to it, though it may know a word."""
+_RARE = 1e-5
+"""A Dutch word less frequent than this is a name where one is said to speak."""
 _KEYWORDS = 3
 """So many words are asked for as they stand ("scope 3"), whatever their language; more make a sentence."""
 
@@ -108,7 +111,10 @@ def lexical_query(
         tells = _PARTS_TELL / max(len(frequencies) - 1, 1)
         information = _idf(frequencies[word.term], passages)
         if any(name.start == word.start for name in speakers):
-            absent |= not any(frequencies.values())
+            # The verb "schoof" says nothing of somebody who is called so.
+            a_name = dutch_frequency(word.surface) < _RARE and in_dictionary(word.surface)
+            is_there = any(span.start <= word.start < span.end for span, _ in named)
+            absent |= not (is_there if a_name else any(frequencies.values()))
         elif not any(frequencies.values()) and may_be_misspelt(word):
             intended = similar(fold(word.surface), edits_allowed(word.surface))
             if intended is not None:

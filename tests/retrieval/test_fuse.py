@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from index.analysis import Word, words
+from index.passages import minister_term
 from index.records import Span
 from retrieval.fuse import LexicalQuery, fuse, lexical_query, of_best, second_best
 
@@ -101,6 +102,22 @@ def test_a_document_that_is_not_there_is_missing(text: str, missing: bool) -> No
     found = asked(text, {"2024d00001": 1, "26643": 1, "warmte": 4, **parts})
     assert found.missing is missing
     assert set(found.weights) <= {"2024d00001", "26643", "warmte"}  # another document's number may have the same parts
+
+
+@pytest.mark.parametrize(
+    ("query", "missing"),
+    [
+        ("wat zei Omtzigt", False),  # in a text
+        ("wat zei Vlottes", True),
+        ("wat zei Schoof", True),  # "de rekening schoof door" is not by him
+        ("wat zei Heinen", False),  # who answered
+    ],
+)
+def test_who_is_said_to_speak_is_missing_where_nothing_is_of_that_name(query: str, missing: bool) -> None:
+    corpus = {"omtzigt": 1, "schuiven": 2, "hein": 1, minister_term(["Heinen"]): 1}
+    speaker = Span(8, len(query))
+    found = lexical_query(query, lambda term: corpus.get(term, 0), lambda *_: None, 10, speakers=[speaker])
+    assert found.missing is missing
 
 
 def test_the_only_word_of_a_query_is_told() -> None:
