@@ -173,7 +173,7 @@ def _view_of(desk: Desk, address: Address, words: Words) -> View:
     if not address.text:
         return _view(address, welcome_html(address) + scope_html(desk, address, words), desk.counts)
     results = desk.search(address)
-    address = replace(address, parties=results.query.parties)
+    address = replace(address, parties=results.query.parties, ministries=results.query.ministries)
     shown = scope_html(desk, address, words) + results_html(results, words, address=address)
     return _view(address, shown, results)
 

@@ -8,9 +8,14 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.console import close_output, print_any_character
-from index.errors import BadQuery, VraagbaakError
+from index.errors import BadQuery, Cause, VraagbaakError
+
+if TYPE_CHECKING:
+    from retrieval.results import Query
+    from retrieval.search import Searcher
 
 
 class BadQueries(VraagbaakError):
@@ -76,7 +81,6 @@ def _day(month: int, day: int) -> Callable[[str], date]:
 
 def _answer(options: argparse.Namespace) -> None:
     from index.light import LightEncoder
-    from retrieval.filters import known_members, known_ministries
     from retrieval.search import Searcher
 
     if options.store is not None:
@@ -88,14 +92,15 @@ def _answer(options: argparse.Namespace) -> None:
     filters = {
         "k": options.k,
         "parties": options.party,
-        "members": known_members(options.member, searcher.store.members) if options.member else (),
-        "ministries": known_ministries(options.ministry, searcher.counts().ministries) if options.ministry else (),
+        "members": options.member,
+        "ministries": options.ministry,
         "since": options.since,
         "until": options.until,
     }
     for query in queries:
         try:
             results = searcher.search(query, **filters)
+            _check_names(results.query, searcher)
         except BadQuery as error:
             if options.queries is None:
                 raise
@@ -107,6 +112,15 @@ def _answer(options: argparse.Namespace) -> None:
             from retrieval.terminal import results_text, wants_colour
 
             print(results_text(results, colour=wants_colour(options.color)))
+
+
+def _check_names(query: Query, searcher: Searcher) -> None:
+    """Raises BadQuery where a filter names a member who asked, or a ministry that answered, nothing: it is misspelt."""
+    for member in set(query.members).difference(searcher.store.members):
+        raise BadQuery(Cause.UNKNOWN_MEMBER, name=member)
+    known = searcher.counts().ministries
+    for ministry in set(query.ministries).difference(known):
+        raise BadQuery(Cause.UNKNOWN_MINISTRY, name=ministry, known=", ".join(sorted(known)))
 
 
 def lines(path: Path) -> list[str]:

@@ -26,10 +26,10 @@ def canonical_parties(parties: Sequence[str], known: Callable[[], Collection[str
     return tuple(dict.fromkeys(found))
 
 
-def known_ministries(names: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
+def ministries_as_written(names: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
     """Ministries as the documents write them, by their names or as a query may name them (`index.ministries.named`).
 
-    Raises BadQuery for one that answered nothing.
+    One that is not among the `known` stays as it is, and lets nothing through.
     """
     found: list[str] = []
     for name in names:
@@ -37,18 +37,14 @@ def known_ministries(names: Sequence[str], known: Collection[str]) -> tuple[str,
         if not meant:
             told = named(name, known) or named(f"ministerie van {name}", known)
             meant = sorted(ministry for one in told for ministry in one.ministries)
-        if not meant:
-            raise BadQuery(Cause.UNKNOWN_MINISTRY, name=name, known=", ".join(sorted(known)))
-        found += meant
+        found += meant or [name]
     return tuple(dict.fromkeys(found))
 
 
-def known_members(names: Sequence[str], known: tuple[str, ...]) -> tuple[str, ...]:
-    """Members as the documents write them, by their surname or more. Raises BadQuery for one who asked nothing."""
+def members_as_written(names: Sequence[str], known: tuple[str, ...]) -> tuple[str, ...]:
+    """Members as the documents write them, by their surname or more; one who is not `known` stays as written here."""
     found: list[str] = []
     for name in names:
-        members = named_members(f"lid {name.title()}", known)
-        if not members:
-            raise BadQuery(Cause.UNKNOWN_MEMBER, name=name)
-        found += members
+        own = [name] if name in known else []
+        found += [*own, *named_members(f"lid {name.title()}", known)] or [name]
     return tuple(dict.fromkeys(found))

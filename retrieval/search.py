@@ -196,24 +196,25 @@ class Searcher:
 
         Where the query names only documents, questions or who asked, those are found, as they are read.
 
-        Filters leave out what they do not name before anything is ranked; a party may be written in any of its
-        spellings. Raises BadQuery for an empty or overlong text, a `k` below 1, a party that does not exist, and a
-        period that ends before it begins; TypeError for what is of another type, such as one name instead of a list;
-        DamagedIndex.
+        Filters leave out what they do not name before anything is ranked. A party may be written in any of its
+        spellings, a member by the surname, and a ministry as a query may call it ("VWS"): `Results.query` tells whom
+        they were taken for. Raises BadQuery for an empty or overlong text, a `k` below 1, a party that does not exist,
+        and a period that ends before it begins; TypeError for what is of another type, such as one name instead of a
+        list; DamagedIndex.
         """
         _check_types(text, k, (parties, members, ministries, documents), (since, until))
-        query = Query(
-            text.strip(),
-            k,
-            self._canonical(parties),
-            tuple(members),
-            tuple(ministries),
-            tuple(documents),
-            since,
-            until,
-        )
-        _check(query)
         with self._damage_told():
+            query = Query(
+                text.strip(),
+                k,
+                self._canonical(parties),
+                filters.members_as_written(members, self.store.members) if members else (),
+                filters.ministries_as_written(ministries, self.counts().ministries) if ministries else (),
+                tuple(documents),
+                since,
+                until,
+            )
+            _check(query)
             return self._found(query)
 
     def _found(self, query: Query) -> Results:

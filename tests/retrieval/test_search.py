@@ -125,6 +125,7 @@ def test_a_member_of_a_joint_group_is_found_under_its_old_name(toy: Searcher) ->
         ({"since": date(2025, 5, 19), "until": date(2025, 5, 19)}, 15),
         ({"since": date(2025, 5, 20)}, 0),
         ({"ministries": ["Economische Zaken"]}, 15),
+        ({"ministries": ["EZ"]}, 15),
         ({"ministries": ["Defensie"]}, 0),
         ({"documents": ["000_bf5ccd3b814fe0dd"]}, 15),
         ({"documents": ["iets-anders"]}, 0),
