@@ -1,7 +1,8 @@
 """The shipped model with nothing but NumPy, for a program that encodes a few queries and ends.
 
 To import PyTorch and sentence-transformers takes seconds, of which a query needs a hundredth. The weights are the same
-and so are the vectors, within rounding; a query takes half as long again. Any other model is left to the library.
+and so are the vectors, within rounding: where PyTorch computes in bfloat16 (`encoder.fastest_dtype`) hits that score
+nearly alike may change places. A query takes half as long again. Any other model is left to the library.
 """
 
 from __future__ import annotations
