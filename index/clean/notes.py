@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -34,6 +34,8 @@ _BEFORE_BRACKET = re.compile(
 )
 _LAST = re.compile(r"(?<=[.?!»”]) (?P<label>\d{1,2}(?:\s?,\s?\d{1,2})*)$")
 _ENCLOSED = re.compile(r"\s?\((?P<label>\d{1,2})\)(?=\s|$|[.,;:?!])")
+_STAR = re.compile(r"\s?(?P<label>\*{1,3})\)")
+_STARRED = re.compile(r"(?P<label>\*{1,3})\)\s{0,3}(?P<rest>[^\s*].*)", re.DOTALL)
 _ALONE = re.compile(r"(?P<label>\d{1,2}\)?(?:[ ,]+\d{1,2}\)?){0,3})(?P<sign>[.,;:?!]?)")
 _OPENING = re.compile(r"(?P<label>\d{1,2})(?P<closed>\)?)(?P<rest>[.,;:]?\s.+)", re.DOTALL)
 _ITEM = re.compile(r"(?P<label>\d{1,2})(?P<sign>[.)])\s")
@@ -81,11 +83,13 @@ def take_notes(body: Body, apart: Sequence[tuple[str, str]] = ()) -> Noted:
     `apart` are the notes that the file itself keeps apart: where it does, none are looked for in the text.
     """
     named = _named(body.lines)
+    body, starred = (body, []) if apart else _without_starred(body)
     lines, bodies = (list(body.lines), tuple(apart)) if apart else _without_bodies(body, named=named)
     known = {int(label) for label, _ in bodies}
     # Only where the notes are written so are numbers in brackets markers; elsewhere they count what a sentence lists.
     enclosed = known & {int(match["label"]) for line in body.lines if (match := _ENCLOSED.match(line.text))}
-    return Noted(tuple(_Markers(known, named=named, enclosed=enclosed).taken(lines)), bodies)
+    markers = _Markers(known, named=named, enclosed=enclosed, starred={label for label, _ in starred})
+    return Noted(tuple(markers.taken(lines)), (*bodies, *starred))
 
 
 _QUESTION = re.compile(
@@ -97,6 +101,33 @@ def _named(lines: Sequence[Line]) -> bool:
     """Whether questions name themselves ("Vraag 3"), so that a number on a line is none."""
     named = [match[1] for line in lines if (match := _QUESTION.fullmatch(line.text))]
     return len(named) >= 2 or named == ["1"]
+
+
+def _without_starred(body: Body) -> tuple[Body, list[tuple[str, str]]]:
+    """The same without the notes that stars mark ("*) Trouw, 5 maart 2004"), and those; each is cited elsewhere."""
+    cited = {match["label"] for line in body.lines for match in _STAR.finditer(line.text) if match.start()}
+    cited |= {mark.label for line in body.lines for mark in line.marks}
+    kept: list[Line] = []
+    seams: set[int] = set()
+    bodies: list[tuple[str, str]] = []
+    length = 0
+    width = usual_width(body.lines)
+    for at, line in enumerate(body.lines):
+        opening = _STARRED.fullmatch(line.text)
+        ended = line.gap or at in body.seams or length > _LONGEST_NOTE or _holds_heading([line])
+        if opening and opening["label"] in cited:
+            bodies.append((opening["label"], opening["rest"]))
+            length = 1
+        elif length and not ended:
+            bodies[-1] = (bodies[-1][0], f"{bodies[-1][1]} {line.text}")
+            length += 1
+        else:
+            if at in body.seams:
+                seams.add(len(kept))
+                line = replace(line, gap=ends_paragraph(kept[-1], line, width)) if length and kept else line
+            kept.append(line)
+            length = 0
+    return replace(body, lines=tuple(kept), seams=frozenset(seams)), bodies
 
 
 def _without_bodies(body: Body, *, named: bool) -> tuple[list[Line], tuple[tuple[str, str], ...]]:
@@ -300,9 +331,10 @@ def _enclosed(text: str) -> Iterator[re.Match[str]]:
 class _Markers:
     """Walks through the lines and takes out the markers, as long as they count up."""
 
-    def __init__(self, known: set[int], *, named: bool, enclosed: set[int]) -> None:
+    def __init__(self, known: set[int], *, named: bool, enclosed: set[int], starred: set[str]) -> None:
         self._known = known
         self._enclosed = enclosed
+        self._starred = starred
         self._named = named
         self._expected = 1
         self._at = 0
@@ -334,7 +366,7 @@ class _Markers:
             if bare.text.strip():
                 self._lines.append(bare)
             elif self._lines:
-                self._attach([int(mark.label) for mark in bare.marks if mark.label.isdigit()])
+                self._attach([mark.label for mark in bare.marks])
         return self._lines
 
     def _pass(self, label: str) -> None:
@@ -360,7 +392,7 @@ class _Markers:
         labels = [int(label) for label in re.findall(r"\d+", match["label"])]
         if not all(self._next(label) or label in self._known for label in labels) or _NAMING.search(before.text):
             return False
-        self._attach(labels)
+        self._attach(map(str, labels))
         self._lines[-1] = self._lines[-1].followed_by(line.part(match.start("sign")))
         return True
 
@@ -391,7 +423,7 @@ class _Markers:
         if match["closed"] and (not _ENDS.search(before.text) or self._lists(label - 1)):
             # A list in the text counts so too, and is announced by a colon or has a number before.
             return False
-        self._attach([label])
+        self._attach([str(label)])
         start = match.start("rest")
         if not line.text[start].isspace():
             self._lines[-1] = self._lines[-1].followed_by(line.part(start, start + 1))
@@ -403,16 +435,15 @@ class _Markers:
         """Whether one of the last lines is the item with that number of a list."""
         return any(re.match(rf"{label}[.)]\s", line.text) for line in self._lines[-12:])
 
-    def _attach(self, labels: Sequence[int]) -> None:
-        before = self._lines[-1]
-        marks = tuple(Mark(len(before.text), str(label)) for label in labels)
-        self._lines[-1] = replace(before, marks=(*before.marks, *marks))
+    def _attach(self, labels: Iterable[str]) -> None:
         for label in labels:
-            self._pass(str(label))
+            before = self._lines[-1]
+            self._lines[-1] = replace(before, marks=(*before.marks, Mark(len(before.text), label)))
+            self._pass(label)
 
     def _inside(self, line: Line) -> Line:
         """Take the markers out of a line."""
-        if not _DIGIT.search(line.text):
+        if not _DIGIT.search(line.text) and not self._starred:
             return line
         text, origin, marks, cut = line.text, line.origin, list(line.marks), 0
         found = [(match, _GLUED) for match in _glued(text)]
@@ -422,22 +453,23 @@ class _Markers:
             for match in pattern.finditer(text)
         ]
         found += [(match, _ENCLOSED) for match in _enclosed(text)] if self._enclosed else []
+        found += [(match, _STAR) for match in _STAR.finditer(text) if match["label"] in self._starred]
         reached = 0
         for match, pattern in sorted(found, key=lambda item: (item[0].start("label"), item[0].start())):
-            whole = pattern in (_BRACKETED, _BEFORE_BRACKET, _ENCLOSED, _LAST)
+            whole = pattern in (_BRACKETED, _BEFORE_BRACKET, _ENCLOSED, _LAST, _STAR)
             start, end = match.span() if whole else match.span("label")
             if pattern is _GLUED and line.text[end : end + 1] == ")" and not self._is_open(line.text[:start]):
                 end += 1  # "bericht?1)": the bracket is the marker's
-            labels = [int(label) for label in re.findall(r"\d+", match["label"])]
-            if start < reached or not self._accepts(match, pattern, labels):
+            labels = re.findall(r"\d+|\*+", match["label"])
+            if start < reached or not (pattern is _STAR or self._accepts(match, pattern, [*map(int, labels)])):
                 continue
             reached = end
             for label in labels:
-                self._pass(str(label))
+                self._pass(label)
             text = text[: start - cut] + text[end - cut :]
             origin = (*origin[: start - cut], *origin[end - cut :])
             marks = [replace(mark, at=mark.at - (end - start)) if mark.at >= end - cut else mark for mark in marks]
-            marks.extend(Mark(start - cut, str(label)) for label in labels)
+            marks.extend(Mark(start - cut, label) for label in labels)
             cut += end - start
         if not cut:
             return line

@@ -373,6 +373,23 @@ def test_a_marker_may_stand_apart_behind_its_question(parsed) -> None:  # type: 
     assert [(note.marker, note.body) for note in letter.notes] == [("1", "De Volkskrant, 18 maart 2025.")]
 
 
+def test_notes_marked_with_stars_leave_the_text_where_they_are_cited(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Vragen van het lid Dijk (SP) aan de Minister van Financiën over filialen (ingezonden 6 november 2024).\n"
+        "Vraag 1\nKent u het bericht *) en het rapport?**)\nAntwoord 1\nJa. Banken sluiten\n"
+        "*) NOS, 5 november 2024,\n«Bank weg».\n**) Trouw, 4 november 2024.\nPagina 1 van 2\n"
+        "filialen.\nVraag 2\nWat kost «5 * 3»?\nAntwoord 2\n***) Niets.\n"
+    )
+    assert [(questions, answer) for _, _, questions, answer in told(letter)] == [
+        (["Kent u het bericht en het rapport?"], "Ja. Banken sluiten filialen."),
+        (["Wat kost «5 * 3»?"], "***) Niets."),
+    ]
+    assert [(note.marker, note.body, letter.text[: note.anchor].split()[-1]) for note in letter.notes] == [
+        ("*", "NOS, 5 november 2024, «Bank weg».", "bericht"),
+        ("**", "Trouw, 4 november 2024.", "rapport?"),
+    ]
+
+
 def test_points_of_an_answer_answer_no_question(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Lijst van vragen en antwoorden over geld\n\n1\n\nWat kost het?\n\nTwee posten:\n\nAd 1\n\nTien euro.\n\n"
