@@ -48,9 +48,14 @@ VERB = re.compile(
     r"|dankt|sluiten|sluit|horen|verzoeken|vinden|vindt|achten|wijzen|delen|onderschrijven|maken|zouden|kunnen|stellen|nemen)\b"
 )
 # Others who ask the same, in a sentence of their own.
-_ALSO = re.compile(
-    r"[.?]\s+(Ook\s+(?:de\s+(?:fractie)?leden|het\s+lid)\b[^.?!:;,]{3,90}?\s(?:vragen|vraagt|willen|wil|verzoeken|verzoekt|zouden)\b)"
+_JOIN = (
+    r"sluit(?:en)?\s+zich\s(?:\w+\s){0,3}?(?:hierbij|daarbij|bij\s(?:deze|die|dezelfde|bovenstaande)\s(?:vra|opm|inb))"
 )
+_ALSO = re.compile(
+    rf"[.?]\s+((?:Ook\s+(?:de\s+(?:fractie)?leden|het\s+lid)|De\s+(?:fractie)?leden|Het\s+lid)\b[^.?!:;,]{{3,90}}?\s{_JOIN}"
+    r"|Ook\s+(?:de\s+(?:fractie)?leden|het\s+lid)\b[^.?!:;,]{3,90}?\s(?:vragen|vraagt|willen|wil|verzoeken|verzoekt|zouden)\b)"
+)
+_JOINS = re.compile(rf"[^.?!]*\s(?:{_JOIN}|sluit(?:en)?\s+zich\s(?:\w+\s){{0,3}}?bij\sde\s(?:vra|opm|inb))[^.?!]*\.?")
 _COMMITTEE = re.compile(r"(?:\w+\s+){0,3}?[Dd]e\s+(?:leden\s+van\s+de\s+)?(?:\w+\s+)?(?:[Kk]amer)?commissies?\b")
 _REPLIES = re.compile(
     r"(?:(?:Deel\s+)?(?:II|2|B)\s?[.:)]?\s+)?(?:Antwoord(?:en)?|Reactie|Beantwoording)(?:\s*/\s*(?:Antwoord|Reactie))?"
@@ -110,6 +115,11 @@ def asks_nothing(text: str) -> bool:
 def asks_on(text: str) -> bool:
     """Whether those ask who asked before: "Deze leden vragen …", "Ook willen zij …"."""
     return _THESE.match(text) is not None or CARRIED.match(text) is not None
+
+
+def joins(text: str) -> bool:
+    """Whether a paragraph only says that others ask the same: "De leden van … sluiten zich hierbij aan."."""
+    return _JOINS.fullmatch(text) is not None
 
 
 def begins_asking(text: str) -> bool:

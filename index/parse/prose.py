@@ -18,12 +18,14 @@ from index.parse.asking import (
     asks_nothing,
     begins_asking,
     heads_replies,
+    joins,
     lone_member,
     names_a_fractie,
     straightened,
 )
 from index.parse.headings import Heading, Sort, answers_several
 from index.parse.letter import Draft, Letter, Reading, Stretch, ends_sentence, whole
+from index.parties import mentions
 from index.records import Asker
 
 # What only the one who replies says of those who asked, right behind naming them.
@@ -336,6 +338,12 @@ def read_alternating(letter: Letter, *, headings_carry: bool = True) -> Reading:
             continue
         if asking:
             named = who_asks(letter, text, headed)
+            both = dict.fromkeys((*askers, *(named or ())))
+            told = {mention.party for mention in mentions(text, letter.year)}
+            if asked and not replied and joins(text) and told <= {asker.party for asker in both}:
+                askers = tuple(both)
+                asked.append((at, beyond))
+                continue
             if replied or (asked and named is not None and named != askers):
                 finish()
             if named is not None:

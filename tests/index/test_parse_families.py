@@ -373,6 +373,38 @@ def test_a_marker_may_stand_apart_behind_its_question(parsed) -> None:  # type: 
     assert [(note.marker, note.body) for note in letter.notes] == [("1", "De Volkskrant, 18 maart 2025.")]
 
 
+@pytest.mark.parametrize(
+    ("space", "whom"),
+    [
+        (" ", "hierbij aan"),
+        (" ", "graag bij deze vraag aan"),
+        ("\n\n", "hierbij aan"),
+        ("\n\n", "aan bij de vragen van de CDA-fractie"),
+    ],
+)
+def test_who_joins_those_who_ask_asks_with_them(parsed, space: str, whom: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Nota naar aanleiding van het verslag\n\nDe leden van de CDA-fractie vragen wat dat kost."
+        f"{space}De leden van de SGP-fractie sluiten zich {whom}.\n\nTien euro.\n\n"
+        "De leden van de D66-fractie vragen wie betaalt.\n\nHet Rijk.\n\n"
+    )
+    assert [(who, answer) for _, who, _, answer in told(letter)] == [
+        ([(None, "CDA"), (None, "SGP")], "Tien euro."),
+        ([(None, "D66")], "Het Rijk."),
+    ]
+
+
+def test_who_joins_others_does_not_ask_with_those_before(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Nota naar aanleiding van het verslag\n\nDe leden van de CDA-fractie vragen wat dat kost.\n\n"
+        "De leden van de SGP-fractie sluiten zich aan bij de vragen van de PvdA-fractie.\n\nTien euro.\n\n"
+    )
+    assert [(who, answer) for _, who, _, answer in told(letter)] == [
+        ([(None, "CDA")], None),
+        ([(None, "SGP")], "Tien euro."),
+    ]
+
+
 def test_notes_marked_with_stars_leave_the_text_where_they_are_cited(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Vragen van het lid Dijk (SP) aan de Minister van Financiën over filialen (ingezonden 6 november 2024).\n"
