@@ -50,10 +50,18 @@ _SEVERAL = {"beide": 2, "twee": 2, "drie": 3, "vier": 4, "alle": 150}
 # "5. en 6." too: each number may have the sign that stands behind one alone.
 _BARE = re.compile(rf"({NUMBERS}|{_NUMBER}(?:\.{_AND}{_NUMBER})+)\s*[.:)]?|(\d{{1,3}}[a-z])\s*[.:)]")
 _INLINE = re.compile(rf"((?P<first>\d{{1,3}}[a-z]?)(?:\.?{_AND}\d{{1,3}})*)[.)]\s+(?P<rest>\S.*)", re.DOTALL)
-# Who asks, behind the number of the question: "12 (GroenLinks-PvdA, D66)", "12. D66:".
+# A member with his party, and whoever leads him in.
+_LED = r"(?:(?:[Hh]et\s+|[Dd]e\s+)?(?:(?:[Kk]amer)?[Ll]id|[Ll]eden|[Hh]eer)|[Mm]evrouw|[Mm]w\.|[Dd]hr\.)\s+"
+_MEMBER = (
+    r"(?!Minister|Staatssecretaris|Motie|Amendement)(?:(?:[Vv]an|[Dd]en?|[Dd]er|[Tt]er|[Tt]en|[Ee]l)\s)*[A-ZÀ-Ý][^\d().,:;?!]{1,50}"
+    r"\s\([^\d()]{2,40}\)"
+)
+_MEMBERS = rf"(?:{_LED})?(?P<members>{_MEMBER}(?:(?:,|\sen)\s{_MEMBER})*)"
+_MEMBER_LINE = re.compile(rf"(?:(?:Vra(?:ag|gen)|Inbreng)\s+)?{_MEMBERS}\s?:?")
+# Who asks, behind the number of the question: "12 (GroenLinks-PvdA, D66)", "12. D66:", "12. Piri (PvdA):".
 _BRACKET = re.compile(
     rf"(?P<number>(?:(?:Vra(?:ag|gen)|VRA(?:AG|GEN))\s*)?{NUMBERS}[.:]?)\s*"
-    r"(?P<open>\()?(?P<who>(?(open)[^()]|[^():]){2,80})(?(open)\)\s*[.:]?|\s?[:–-](?=\s|$))\s*(?P<rest>.*)",
+    rf"(?P<open>\()?(?P<who>(?(open)[^()]{{2,80}}|(?:{_MEMBERS}|[^():]{{2,80}})))(?(open)\)\s*[.:]?|\s?[:–-](?=\s|$))\s*(?P<rest>.*)",
     re.DOTALL,
 )
 # The same in words: "Vraag 2 van het lid Piri (PvdA)".
@@ -68,15 +76,6 @@ _PARTY = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:(?:gesteld\s+)?(?:van|vanuit|door|namens)\s+(?:de\s+|het\s+)?"
     r"|(?=leden\s+van\s|(?:lid|leden)\s+[A-ZÀ-Ý]))"
     r"(?P<who>leden|lid|heer|dhr\.|mevrouw|mw\.|fractie|fractieleden|[\w’'-]*-?fractie\b|[A-Z])",
-)
-# A member with his party, and whoever leads him in.
-_LED = r"(?:(?:[Hh]et\s+|[Dd]e\s+)?(?:(?:[Kk]amer)?[Ll]id|[Ll]eden|[Hh]eer)|[Mm]evrouw|[Mm]w\.|[Dd]hr\.)\s+"
-_MEMBER = (
-    r"(?!Minister|Staatssecretaris)(?:(?:[Vv]an|[Dd]en?|[Dd]er|[Tt]er|[Tt]en|[Ee]l)\s)*[A-ZÀ-Ý][^\d().,:;?!]{1,50}"
-    r"\s\([^\d()]{2,40}\)"
-)
-_MEMBER_LINE = re.compile(
-    rf"(?:(?:Vra(?:ag|gen)|Inbreng)\s+)?(?:{_LED})?(?P<members>{_MEMBER}(?:(?:,|\sen)\s{_MEMBER})*)\s?:?"
 )
 # Who asks, right before the question: "Vraag van het lid Boswijk (CDA): Hoeveel …".
 _ASKED_BY = re.compile(rf"Vra(?:ag|gen)\s+(?:van\s+)?{_LED}{_MEMBER}\s?:(?=\s+[A-ZÀ-Ý«“‘\"])")
@@ -192,9 +191,11 @@ def heading_length(text: str) -> int:
 
 
 def bracket_length(text: str) -> int:
-    """How many characters before a question are its number and who asks: "1. (VVD) Hoeveel …"; 0 where none are."""
+    """How many characters before a question are its number and who asks ("1. (VVD) Hoeveel …"); 0 where none are."""
     match = _bracket(text)
-    return match.start("rest") if match and match["open"] and re.match(r"[«“‘\"']?[A-ZÀ-Ý]", match["rest"]) else 0
+    if match is None or not (match["open"] or match["members"]):
+        return 0
+    return match.start("rest") if re.match(r"[«“‘\"']?[A-ZÀ-Ý]", match["rest"]) else 0
 
 
 def _bracket(text: str) -> re.Match[str] | None:
@@ -204,9 +205,10 @@ def _bracket(text: str) -> re.Match[str] | None:
 
 
 def _who(bracket: re.Match[str], year: int | None) -> tuple[Asker, ...]:
-    """Whom a bracket names: fracties or, where the heading names itself, a member with his fractie."""
-    member = () if bracket["number"][0].isdigit() else member_in_bracket(bracket["who"], year)
-    return member or in_brackets(bracket["who"], year)
+    """Whom a bracket names: fracties, or a member with his fractie."""
+    if bracket["members"]:
+        return members_in(f"Vragen van de leden {bracket['members']}", year)
+    return member_in_bracket(bracket["who"], year) or in_brackets(bracket["who"], year)
 
 
 def bracketed(text: str, year: int | None) -> tuple[str, tuple[Asker, ...] | None]:

@@ -255,4 +255,4 @@ def _is_topic(lines: Sequence[Line], index: int) -> bool:
     text = lines[index].text
     following = lines[index + 1] if index + 1 < len(lines) else None
     apart = following is None or following.gap or (len(text) <= 34 and following.text[:1].isupper())
-    return len(text) <= 80 and not re.search(r"[.?!:;,][)»”’\d\], ]*$", text) and apart
+    return len(text) <= 80 and not re.search(r"[.?!:;,](?:\s\([^()]+\))?[)»”’\d\], ]*$", text) and apart

@@ -374,6 +374,31 @@ def test_a_marker_may_stand_apart_behind_its_question(parsed) -> None:  # type: 
 
 
 @pytest.mark.parametrize(
+    ("tielen", "dijk"), [("(Tielen, VVD) Hoe", "(Dijk, SP) Wie"), ("Tielen (VVD): Hoe", "Het lid Dijk (SP): Wie")]
+)
+def test_the_member_before_a_question_asks_it(parsed, tielen: str, dijk: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Antwoorden op de vragen van de leden Tielen (VVD) en Dijk (SP) over zorg\n\n"
+        f"1. {tielen} laat?\nAntwoord\nOm twee uur.\n\n2. {dijk}?\nAntwoord\nHet Rijk.\n"
+    )
+    assert told(letter) == [
+        ((1,), [("Tielen", "VVD")], ["Hoe laat?"], "Om twee uur."),
+        ((2,), [("Dijk", "SP")], ["Wie?"], "Het Rijk."),
+    ]
+
+
+def test_a_fractie_behind_the_last_question_makes_it_no_title(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Antwoorden op vragen over zorg\n\n1. Hoe laat? (VVD)\nAntwoord\nOm twee uur.\n\n"
+        "2. Wie? (SP)\nAntwoord\nHet Rijk.\n"
+    )
+    assert [(asked, reply) for _, _, asked, reply in told(letter)] == [
+        (["Hoe laat? (VVD)"], "Om twee uur."),
+        (["Wie? (SP)"], "Het Rijk."),
+    ]
+
+
+@pytest.mark.parametrize(
     ("space", "whom"),
     [
         (" ", "hierbij aan"),
