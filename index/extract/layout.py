@@ -249,8 +249,8 @@ def _head(page: Sequence[Line]) -> tuple[int, tuple[tuple[float, Column], ...]]:
 
 
 def _cells(page: Sequence[Line], table: Sequence[tuple[float, Column]], aside: list[Line]) -> list[Line]:
-    """The lines of a table's rows, of each the number, the question and the answer; what stands apart from them at the
-    head and the foot of the page stays there.
+    """The lines of a table's rows, of each the number, who asks, the question and the answer; what stands apart from
+    them at the head and the foot of the page stays there.
     """
     edge = next(left for left, column in table if column is Column.QUESTION) - 4
     numbered = [
@@ -263,15 +263,14 @@ def _cells(page: Sequence[Line], table: Sequence[tuple[float, Column]], aside: l
     end = min((at for at in wide if first < at >= len(page) - _EDGE_LINES), default=len(page))
     inside = page[first:end]
     tops = [page[at].top or 0 for at in numbered if first <= at < end]
-    rows: list[tuple[list[Line], list[Line], list[Line]]] = [([], [], []) for _ in range(len(tops) + 1)]
+    rows: list[dict[Column, list[Line]]] = [{kind: [] for kind in Column} for _ in range(len(tops) + 1)]
     for line in inside:
         column = next((kind for left, kind in reversed(table) if left - 4 <= (line.left or 0)), Column.NUMBER)
         if column is Column.PAGE:
             aside.append(line)
         else:
-            cell = (Column.NUMBER, Column.QUESTION, Column.ANSWER).index(column)
-            rows[bisect_right(tops, (line.top or 0) + 3)][cell].append(line)
-    cells = [replace(line, gap=not at) for row in rows for cell in row for at, line in enumerate(cell)]
+            rows[bisect_right(tops, (line.top or 0) + 3)][column].append(line)
+    cells = [replace(line, gap=not at) for row in rows for cell in row.values() for at, line in enumerate(cell)]
     return [*page[:first], *cells, *page[end:]]
 
 

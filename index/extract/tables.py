@@ -13,6 +13,7 @@ class Column(Enum):
     """What the cells of a column hold; PAGE is where that stands which a question is about."""
 
     NUMBER = auto()
+    ASKER = auto()
     QUESTION = auto()
     PAGE = auto()
     ANSWER = auto()
@@ -20,6 +21,7 @@ class Column(Enum):
 
 _NAMES = {
     **dict.fromkeys(("", "#", "no", "nr", "nummer"), Column.NUMBER),
+    **dict.fromkeys(("fractie", "fracties", "partij"), Column.ASKER),
     **dict.fromkeys(("vraag", "vragen"), Column.QUESTION),
     **dict.fromkeys(("antwoord", "antwoorden"), Column.ANSWER),
 }
@@ -28,13 +30,14 @@ _NAMES = {
 def columns(head: Sequence[str]) -> tuple[Column, ...]:
     """The columns that a row of cells heads; none where these are no questions.
 
-    A row without answers must have numbers and pages, as the Kamer's own lists of questions do.
+    A row without answers must have numbers and pages, as the Kamer's own lists of questions do. Who asks stands behind
+    the number.
     """
     names = [" ".join(name.casefold().split()).rstrip(".: ") for name in head]
     found = tuple(_NAMES.get(name) or (Column.PAGE if _PAGE.fullmatch(name) else None) for name in names)
     known = tuple(column for column in found if column is not None)
     first = known[:1] == (Column.NUMBER,)
-    order = known[first:]
+    order = known[2:] if known[:2] == (Column.NUMBER, Column.ASKER) else known[first:]
     pages = (Column.PAGE,) * order.count(Column.PAGE)
     answered = order == (Column.QUESTION, *pages, Column.ANSWER)
     asked = first and pages and order == (Column.QUESTION, *pages)

@@ -159,6 +159,21 @@ def test_the_pages_that_a_question_is_about_are_no_cell_of_its_answer(tmp_path: 
     assert lines_of(tmp_path, table(*asked)) == [words for words in read if words not in ("Antwoord", "Hij.", "Dat.")]
 
 
+def test_the_column_of_fracties_tells_who_asks(tmp_path: Path) -> None:
+    rows = ["Nr.", "Fractie", "Vraag", "Antwoord"], ["1", "VVD", "Wie?", "Hij."], ["2", "CDA en SP", "Wat?", "Dat."]
+    path = tmp_path / "lijst.docx"
+    path.write_bytes(docx_of(paragraph("Lijst van vragen en antwoorden over geld"), table(*rows)))
+    letter = read(path)
+    assert [
+        (
+            [asker.party for asker in e.askers],
+            e.questions[0].span.of(letter.text),
+            e.answer and e.answer.of(letter.text),
+        )
+        for e in letter.exchanges
+    ] == [(["VVD"], "Wie?", "Hij."), (["CDA", "SP"], "Wat?", "Dat.")]
+
+
 def test_cells_of_a_table_of_questions_on_a_web_page_are_apart(tmp_path: Path) -> None:
     rows = "".join(
         f"<tr><td>{number}</td><td>{asked}</td><td>{page}</td><td>{answer}</td></tr>"

@@ -6,7 +6,7 @@ import pytest
 
 from index.extract.tables import Column, columns
 
-N, Q, P, A = Column.NUMBER, Column.QUESTION, Column.PAGE, Column.ANSWER
+N, W, Q, P, A = Column.NUMBER, Column.ASKER, Column.QUESTION, Column.PAGE, Column.ANSWER
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,10 @@ N, Q, P, A = Column.NUMBER, Column.QUESTION, Column.PAGE, Column.ANSWER
         ("Vraag|Antwoord", (Q, A)),
         ("Nr|Vraag|Bijlage|Blz. (van)|t/m", (N, Q, P, P, P)),
         ("Nummer|Vraag|Pagina|Antwoord", (N, Q, P, A)),
+        ("Nr|Fractie|Vraag|Blz.|Antwoord", (N, W, Q, P, A)),
+        ("Fractie|Vraag|Antwoord", ()),
+        ("Nr|Vraag|Fractie|Antwoord", ()),
+        ("Nr|Fractie|Antwoord", ()),
         ("Vraag|Blz.", ()),
         ("Nr|Vraag", ()),
         ("Nr|Antwoord|Vraag", ()),
