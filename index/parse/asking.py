@@ -8,11 +8,12 @@ from index.parse.people import parties_and_groups
 from index.parties import NAMED_GROUP, canonical, named_group
 from index.records import Asker
 
+_AFORESAID = r"(?:(?:hier\s+)?aan\s+het\s+woord\s+zijnde|(?:voor|vorenge|boven)?genoemde|voornoemde|betreffende)"
 ASKING = re.compile(
     r"(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast|Ten slotte|Tot slot|Tenslotte|Daarbij|Bovendien|Graag)[\s,]+"
     r"(?:\w+\s+){0,2})?"
     r"(?:[Dd]e|[Dd]eze|[Gg]enoemde|[Vv]oornoemde|[Dd]ezelfde|[Dd]iezelfde|[Dd]it|[Hh]et|[Vv]orengenoemde)\s+"
-    r"(?:aan het woord zijnde\s+)?"
+    rf"(?:{_AFORESAID}\s+)?"
     r"(?:(?:[\w’'-]+)-?(?:fractie|fracties)\b|leden\b|lid\b|fractieleden\b|fracties?\b)"
 )
 _IN_ANSWER = re.compile(
@@ -23,7 +24,7 @@ _IN_ANSWER = re.compile(
 _INVERTED = re.compile(
     r"(?!Terecht\b|Zoals\b)[A-ZÀ-Ý](?:(?!\bmotie|\bamendement)[^.?!:;]){3,160}?\s"
     r"(?P<who>(?:vragen|vraagt|verzoeken|verzoekt|lezen|leest|constateren|constateert|merken|merkt|willen|wil)\s"
-    r"(?:(?:[Dd]e|[Dd]eze|[Gg]enoemde|[Vv]oornoemde)\s(?:fractie)?leden|het\slid|de\s[\w’'/-]+-fractie|de\sfractie)\b"
+    rf"(?:(?:[Dd]e|[Dd]eze|[Gg]enoemde|[Vv]oornoemde)\s(?:{_AFORESAID}\s)?(?:fractie)?leden|het\slid|de\s[\w’'/-]+-fractie|de\sfractie)\b"
     r"(?![^.?!:;]*\bterecht\b))"
 )
 _PASSIVE = re.compile(
@@ -36,7 +37,8 @@ _FRACTIE_ASKS = re.compile(
 )
 _THESE = re.compile(
     r"(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast)\s+(?:\w+\s+){0,2})?"
-    r"(?:[Dd]eze|[Gg]enoemde|[Vv]oornoemde|[Dd]ezelfde|[Dd]iezelfde|[Dd]it|[Vv]orengenoemde)\s+(?:fractie)?(?:leden|lid)\b"
+    rf"(?:[Dd]eze|[Gg]enoemde|[Vv]oornoemde|[Dd]ezelfde|[Dd]iezelfde|[Dd]it|[Vv]orengenoemde|(?:[Dd]e|[Hh]et)\s{_AFORESAID})\s+"
+    r"(?:fractie)?(?:leden|lid)\b"
 )
 CARRIED = re.compile(
     r"(?:Ook\s+zij|Zij)\s+(?:\w+\s+){0,2}(?:vragen|willen|zouden|horen|ontvangen|verzoeken)\b"

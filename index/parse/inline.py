@@ -172,11 +172,11 @@ def _asks(lines: Sequence[Line], row: Sequence[_Item], end: int, *, prose: bool,
     if len(row) == 1 and not row[0][0] < first <= row[0][0] + 40:
         return False
     answered = [index for index, numbers in markers if numbers is not None]
-    # Under "Vraag 1" numbers count the items of that question.
-    answering = set() if named else {number for _, numbers in markers for number in numbers or ()}
+    # Under "Vraag 1" numbers count the items of that question, and behind an answer's marker those of the answer.
+    answering = {} if named else {number: index for index, numbers in markers for number in numbers or ()}
     asking = sum(
         _between(answered, index, beyond)
-        or answering.issuperset(numbers_of(match[1]))
+        or all(answering.get(number, -1) > index for number in numbers_of(match[1]))
         or "?" in "".join(line.text for line in lines[index:beyond])
         or _requests(match["rest"])
         or (prose and begins_asking(match["rest"]))

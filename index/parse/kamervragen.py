@@ -39,8 +39,11 @@ def read(letter: Letter) -> Reading:
         return reading if apart.by_number else _for_all(reading)
     if any(heading.sort is Sort.QUESTION for heading in headings):
         return read_numbered(letter, _own(letter, headings))
-    if any(heading.sort is Sort.ANSWER for heading in headings):
-        return read_counted(letter, _own(letter, headings))
+    if answers := [heading for heading in headings if heading.sort is Sort.ANSWER]:
+        counted = read_counted(letter, _own(letter, headings))
+        # A letter may send the answers alone.
+        alone = all(heading.numbers for heading in answers) and not _asks(letter, counted.drafts)
+        return read_numbered(letter, _own(letter, headings)) if alone else counted
     if rows := read_rows(letter):
         return replace(rows, drafts=tuple(replace(draft, askers=letter.askers) for draft in rows.drafts))
     return _counted(letter, headings)
@@ -97,6 +100,12 @@ def read_counted(letter: Letter, headings: Sequence[Heading]) -> Reading:
             drafts.append(Draft(numbers, askers, (question,), answer, ("nummer geteld",)))
         asked = next_asked
     return Reading(tuple(drafts), frozenset(heading.at for heading in headings))
+
+
+def _asks(letter: Letter, drafts: Sequence[Draft]) -> bool:
+    """Whether any of the questions has a question mark."""
+    questions = (stretch for draft in drafts for _, stretch in draft.questions)
+    return any("?" in letter.words(stretch.first, stretch.beyond) for stretch in questions)
 
 
 def _behind_the_opening(letter: Letter, headings: Sequence[Heading]) -> int:

@@ -374,6 +374,30 @@ def test_a_marker_may_stand_apart_behind_its_question(parsed) -> None:  # type: 
 
 
 @pytest.mark.parametrize(
+    "who", ["De genoemde leden", "Voorts vragen de hier aan het woord zijnde leden", "De voornoemde leden"]
+)
+def test_the_aforesaid_members_ask_on(parsed, who: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Nota naar aanleiding van het verslag\n\nDe leden van de CDA-fractie vragen wat dat kost.\n\nTien euro.\n\n"
+        f"{who} vragen wie betaalt.\n\nHet Rijk.\n\n"
+    )
+    assert [(who, answer) for _, who, _, answer in told(letter)] == [
+        ([(None, "CDA")], "Tien euro."),
+        ([(None, "CDA")], "Het Rijk."),
+    ]
+
+
+@pytest.mark.parametrize("items", ["1. Bos;\n2. Vos.", "Bos en Vos."])
+def test_a_letter_may_send_the_answers_alone(parsed, items: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Hierbij zend ik u de antwoorden op de vragen van het lid Dijk (SP) over bomen (ingezonden 3 maart 2025).\n\n"
+        f"Antwoord 1\nJa.\nAntwoord 2 en 3\nHet zijn er twee:\n{items}\nAntwoord 4\nNee.\n"
+    )
+    answers = ((1,), "Ja."), ((2, 3), f"Het zijn er twee:\n\n{items}".replace(";\n", ";\n\n")), ((4,), "Nee.")
+    assert told(letter) == [(numbers, [("Dijk", "SP")], [], answer) for numbers, answer in answers]
+
+
+@pytest.mark.parametrize(
     ("tielen", "dijk"), [("(Tielen, VVD) Hoe", "(Dijk, SP) Wie"), ("Tielen (VVD): Hoe", "Het lid Dijk (SP): Wie")]
 )
 def test_the_member_before_a_question_asks_it(parsed, tielen: str, dijk: str) -> None:  # type: ignore[no-untyped-def]
