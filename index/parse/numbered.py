@@ -43,7 +43,7 @@ _LOOK_BACK = 60
 # The head of a document that answers, so that text behind a question is its answer also where nothing marks it.
 _ANSWERS_ANNOUNCED = re.compile(
     r"\b[Aa]ntwoord(?:en)?\s+van\s+(?:de\s+)?(?:[Mm]inister|[Ss]taatssecretaris)|\bAH\s\d|\(ontvangen\b"
-    r"|\b(?:[Hh]ierbij|[Hh]iermee|[Bb]ijgaand)\s+(?:(?:zend|stuur|bied|doe|geef|ontvangt|treft)\b[^.]{0,80}\bantwoord|beantwoord\b)"
+    r"|\b(?:[Hh]ierbij|[Hh]iermee|[Bb]ijgaand)\s+(?:(?:zend|stuur|bied|doe|geef|ontvangt|treft)\b[^.]{0,80}\b(?:be)?antwoord|beantwoord\b)"
     r"|\bworden\s+beantwoord\s+zoals\b"
 )
 _ANSWERS_TITLED = re.compile(

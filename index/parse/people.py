@@ -97,8 +97,9 @@ def _members(text: str, year: int | None) -> tuple[Asker, ...]:
             or canonical(f"Lid {written}", year)
             or canonical(f"Groep {written}", year)
             or named_group(written)
+            or (f" {names}".endswith(f" {written} ") and named_group(f"Lid {written}"))
         )
-        if party is None:
+        if not party:
             continue
         named = []
         for name in re.split(r"\s*,\s*(?:en\s+)?|\s+en\s+", names):

@@ -387,6 +387,18 @@ def test_the_aforesaid_members_ask_on(parsed, who: str) -> None:  # type: ignore
     ]
 
 
+@pytest.mark.parametrize("sent", ["Hierbij zend ik u de antwoorden op", "Hierbij stuur ik u de beantwoording van"])
+def test_a_letter_that_sends_answers_need_not_mark_them(parsed, sent: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        f"{sent} de vragen van het lid Dijk (SP) over bomen (2025Z03333).\n\n1. Kent u het bericht?\n\nJa.\n\n"
+        "2. Hoeveel bomen zijn er?\n\nDat zijn er twee.\n"
+    )
+    assert [(asked, answer) for _, _, asked, answer in told(letter)] == [
+        (["Kent u het bericht?"], "Ja."),
+        (["Hoeveel bomen zijn er?"], "Dat zijn er twee."),
+    ]
+
+
 @pytest.mark.parametrize("items", ["1. Bos;\n2. Vos.", "Bos en Vos."])
 def test_a_letter_may_send_the_answers_alone(parsed, items: str) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(

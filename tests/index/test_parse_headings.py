@@ -514,8 +514,15 @@ def test_the_end_of_a_sentence_is_no_heading() -> None:
             [("Mohandis", "GroenLinks-PvdA"), ("Krul", "CDA")],
         ),
         (
-            "Vragen van de leden Bos (CDA), Vos (Groep Vos), Das (lid Das), Kat (XYZ), Piri en Ros (SP) aan de",
-            [("Bos", "CDA"), ("Vos", "Groep Vos"), ("Das", "Lid Das"), ("Piri", "SP"), ("Ros", "SP")],
+            "Vragen van de leden Bos (CDA), Vos (Groep Vos), Das (lid Das), De Kat (De Kat), Al (X), Piri en Ros (SP)",
+            [
+                ("Bos", "CDA"),
+                ("Vos", "Groep Vos"),
+                ("Das", "Lid Das"),
+                ("De Kat", "Lid De Kat"),
+                ("Piri", "SP"),
+                ("Ros", "SP"),
+            ],
         ),
         (
             "Vragen van de leden Michon- Derkzen (VVD) en Bos (GroenLinks- PvdA) aan",
