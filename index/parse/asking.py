@@ -57,6 +57,10 @@ _ALSO = re.compile(
     rf"[.?]\s+((?:Ook\s+(?:de\s+(?:fractie)?leden|het\s+lid)|De\s+(?:fractie)?leden|Het\s+lid)\b[^.?!:;,]{{3,90}}?\s{_JOIN}"
     r"|Ook\s+(?:de\s+(?:fractie)?leden|het\s+lid)\b[^.?!:;,]{3,90}?\s(?:vragen|vraagt|willen|wil|verzoeken|verzoekt|zouden)\b)"
 )
+_ON_BEHALF = re.compile(
+    r"[^.?!]*?\bmede\s+namens\s+((?:het\s+lid|de\s+(?:fractie)?leden|de\s+(?=[\w’'/-]+-fractie)|de\s+fracties?)\b"
+    r"[^.?!:;,]{0,80}?(?:-fracties?\b|\bfracties?\s+van\s+(?:de\s+|het\s+)?[A-ZÀ-Ý5][\w’'-]*))"
+)
 _JOINS = re.compile(rf"[^.?!]*\s(?:{_JOIN}|sluit(?:en)?\s+zich\s(?:\w+\s){{0,3}}?bij\sde\s(?:vra|opm|inb))[^.?!]*\.?")
 _COMMITTEE = re.compile(r"(?:\w+\s+){0,3}?[Dd]e\s+(?:leden\s+van\s+de\s+)?(?:\w+\s+)?(?:[Kk]amer)?commissies?\b")
 _REPLIES = re.compile(
@@ -144,7 +148,9 @@ def askers_of(text: str, year: int | None) -> tuple[Asker, ...] | None:
 
     None where the sentence names none that we know.
     """
-    subjects = (_subject(text), *(_subject(text[match.start(1) :]) for match in _ALSO.finditer(text)))
+    subjects = [_subject(text), *(_subject(text[match.start(1) :]) for match in _ALSO.finditer(text))]
+    if on_behalf := _ON_BEHALF.match(text):
+        subjects.append(on_behalf[1])
     every = (
         parties_and_groups(subject, year, _GROUP, lambda group: canonical(group, year) or group) for subject in subjects
     )

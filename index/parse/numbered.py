@@ -61,7 +61,8 @@ _QUOTED = 12
 _UNASKED = "bij een antwoord is geen vraag gevonden"
 # The title of a section, perhaps with its number: it begins with a capital, and holds no sentence and no figure's end.
 _TITLE = re.compile(
-    r"(?!Zie\b|Ja\b|Nee)(?:(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])(?:\.\d{1,2})*[.)]?\s+)?[A-ZÀ-Ý][^.?!:;]{2,78}[^.?!:;,\d]"
+    r"(?!Zie\b|Ja\b|Nee)(?:(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])(?:\.\d{1,2})*[.)]?\s+|(?:Thema|Onderwerp|Blok)(?:\s\d{1,2})?\s?:\s+)?"
+    r"[A-ZÀ-Ý][^.?!:;]{2,78}[^.?!:;,\d]"
 )
 _ADDRESSED = re.compile(
     r"(?:Aan\s)?de\svoorzitter\svan\sde\s(?:Eerste|Tweede)\sKamer(?:\sder\sStaten-Generaal)?,?", re.IGNORECASE

@@ -1333,6 +1333,21 @@ def test_others_who_ask_the_same_in_the_next_sentence_ask_too(parsed, sentence: 
     assert [askers for _, askers, *_ in told(letter)] == [[(None, "VVD")], asked]
 
 
+def test_those_on_behalf_of_whom_a_fractie_asks_ask_too(parsed) -> None:  # type: ignore[no-untyped-def]
+    asked = "De leden van de JA21-fractie vragen mede namens de leden van de fractie van de PVV naar D66. Waarom?"
+    letter = parsed(f"{NOTA}Tien euro.\n\n{asked}\n\nDaarom.\n")
+    assert told(letter)[1] == ((), [(None, "JA21"), (None, "PVV")], [asked], "Daarom.")
+
+
+def test_the_title_of_a_theme_is_no_part_of_the_answer(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Verslag van een schriftelijk overleg\n\nThema: Mest\n\nVraag 1 (D66)\nHoeveel?\n\nAntwoord\nDrie posten.\n\n"
+        "Kosten: tien euro\n\nVraag 2 (SP)\nWaarom?\n\nAntwoord\nDaarom.\n\nThema 2: Stikstof\n\n"
+        "Vraag 3 (CDA)\nWie?\n\nAntwoord\nHij.\n"
+    )
+    assert [answer for *_, answer in told(letter)] == ["Drie posten.\n\nKosten: tien euro", "Daarom.", "Hij."]
+
+
 @pytest.mark.parametrize(
     ("heading", "asked"),
     [
