@@ -177,7 +177,7 @@ def _may_be_text(text: str) -> bool:
     if len(text) <= 60 and re.search(r"[.?!]$", text) and not _PAGE_NUMBER.fullmatch(text):
         return True
     # A table of contents has the headings of parts and parties once more.
-    headings = r"(?:Antwoord(?:en)?|Vra(?:ag|gen)|Inbreng|Reactie)\b|I{1,3}\.?\s+[A-Z]|\d{1,4}[.:)]?$"
+    headings = r"(?:Antwoord(?:en)?|Vra(?:ag|gen)|Inbreng|Reactie)(?![^\W\d])|I{1,3}\.?\s+[A-Z]|\d{1,4}[.:)]?$"
     return re.match(headings, text, re.IGNORECASE) is not None
 
 

@@ -82,13 +82,14 @@ def take_notes(body: Body, apart: Sequence[tuple[str, str]] = ()) -> Noted:
 
     `apart` are the notes that the file itself keeps apart: where it does, none are looked for in the text.
     """
-    named = _named(body.lines)
+    counted = _counted(body.lines)
+    named = counted or _named(body.lines)
     body, starred = (body, []) if apart else _without_starred(body)
     lines, bodies = (list(body.lines), tuple(apart)) if apart else _without_bodies(body, named=named)
     known = {int(label) for label, _ in bodies}
     # Only where the notes are written so are numbers in brackets markers; elsewhere they count what a sentence lists.
     enclosed = known & {int(match["label"]) for line in body.lines if (match := _ENCLOSED.match(line.text))}
-    markers = _Markers(known, named=named, enclosed=enclosed, starred={label for label, _ in starred})
+    markers = _Markers(known, named=named, counted=counted, enclosed=enclosed, starred={label for label, _ in starred})
     return Noted(tuple(markers.taken(lines)), (*bodies, *starred))
 
 
@@ -101,6 +102,21 @@ def _named(lines: Sequence[Line]) -> bool:
     """Whether questions name themselves ("Vraag 3"), so that a number on a line is none."""
     named = [match[1] for line in lines if (match := _QUESTION.fullmatch(line.text))]
     return len(named) >= 2 or named == ["1"]
+
+
+def _counted(lines: Sequence[Line]) -> bool:
+    """The same where nearly all questions stand behind their number ("3. Deelt u …?"), not below it."""
+    last = asking = 0
+    waiting = False
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
+        match = _ITEM.match(line.text)
+        if match and match["sign"] == "." and int(match["label"]) == last + 1:
+            last, waiting = last + 1, True
+        elif _ALONE.fullmatch(line.text) and not _asks_nothing(following):
+            waiting = False
+        if waiting and "?" in line.text:
+            asking, waiting = asking + 1, False
+    return asking >= 2 and asking * 5 >= last * 4
 
 
 def _without_starred(body: Body) -> tuple[Body, list[tuple[str, str]]]:
@@ -331,11 +347,12 @@ def _enclosed(text: str) -> Iterator[re.Match[str]]:
 class _Markers:
     """Walks through the lines and takes out the markers, as long as they count up."""
 
-    def __init__(self, known: set[int], *, named: bool, enclosed: set[int], starred: set[str]) -> None:
+    def __init__(self, known: set[int], *, named: bool, counted: bool, enclosed: set[int], starred: set[str]) -> None:
         self._known = known
         self._enclosed = enclosed
         self._starred = starred
         self._named = named
+        self._counted = counted
         self._expected = 1
         self._at = 0
         self._lines: list[Line] = []
@@ -418,7 +435,7 @@ class _Markers:
         if self._sure.get(label, -1) > self._at:
             # The marker itself is still to come: this is a number of the text ("het Radio" / "1 Journaal").
             return False
-        if line.text.startswith(f"{label}.") and self._lists(label - 1):
+        if line.text.startswith(f"{label}.") and (self._counted or self._lists(label - 1)):
             return False
         if match["closed"] and (not _ENDS.search(before.text) or self._lists(label - 1)):
             # A list in the text counts so too, and is announced by a colon or has a number before.
@@ -505,6 +522,8 @@ class _Markers:
             return re.sub(r"\W", "", match["closed"]).casefold() not in _CITING
         # A marker glued to a word without a sign between is believed only where the note itself was found.
         word = match["word"].rsplit("-", 1)[-1]
+        if _QUESTION.fullmatch(match.string) or match.string.startswith("Antwoord"):
+            return False
         if labels[0] in self._bracketed:
             # Where markers have brackets, this is a name ("NMP4").
             return False

@@ -28,7 +28,7 @@ _QUESTION = re.compile(
 _ANSWER = re.compile(
     r"(?:Antw\.|(?:Antwoord(?:en)?|ANTWOORD(?:EN)?|A n t w o o r d"
     r"|(?:Gezamenlijk|Nader|Aanvullend|Herzien)\s+antwoord"
-    r"|(?:Beantwoording|Reactie)(?=\s+(?:op\s+|van\s+)?(?:de\s+)?vra(?:ag|gen)\s+\d))\b)"
+    r"|(?:Beantwoording|Reactie)(?=\s+(?:op\s+|van\s+)?(?:de\s+)?vra(?:ag|gen)\s+\d))(?![^\W\d]))"
     rf"(?:\s*(?i:(?:op|bij|van|ad)\s+)?(?i:(?:de|uw)\s+)?(?i:vra(?:ag|gen))?\s*(?i:(?:nrs?\.?|nummers?)\s*)?({_PARTS})(?!\d)(?:\s+(?:gezamenlijk|tezamen)\b)?)?"
     rf"\s*{_SIGN}\s*(?P<rest>.*)",
     re.DOTALL,

@@ -291,6 +291,30 @@ def test_a_marker_may_be_glued_to_both_sides() -> None:
     assert told(letter)[0][3] == "Het loopt.Deze regeling blijft."
 
 
+def test_a_marker_on_a_line_of_its_own_is_no_number_where_questions_have_theirs_in_front() -> None:
+    letter = read(
+        HEAD
+        + "1. Kent u het bericht «Geld op»?\n1\n2. Wat kost dat, volgens het CPB,\n2\nper jaar? Zo nee, waarom niet?\n"
+        "3. Hoe?\n1NOS, 5 november 2024.\n2Trouw, 6 november 2024.\n"
+    )
+    assert [(numbers, asked) for numbers, _, asked, _ in told(letter)] == [
+        ((1,), ["Kent u het bericht «Geld op»?"]),
+        ((2,), ["Wat kost dat, volgens het CPB, per jaar? Zo nee, waarom niet?"]),
+        ((3,), ["Hoe?"]),
+    ]
+    assert [(note.marker, note.body) for note in letter.notes] == [
+        ("1", "NOS, 5 november 2024."),
+        ("2", "Trouw, 6 november 2024."),
+    ]
+
+
+def test_the_number_glued_to_a_heading_is_no_marker() -> None:
+    letter = read(
+        HEAD + "Vraag1\nHoe?1\nAntwoord1\nZo.\nVraag2\nWaar?2\nAntwoord2\nHier.\n1 NOS, 2024.\n2 Trouw, 2024.\n"
+    )
+    assert told(letter) == [((1,), DIJK, ["Hoe?"], "Zo."), ((2,), DIJK, ["Waar?"], "Hier.")]
+
+
 @pytest.mark.parametrize(("marker", "note"), [("{})", "{})"), (" {})", "{})"), (" ({})", "({})"), ("({})", "({})")])
 def test_the_brackets_of_a_marker_go_with_it(marker: str, note: str) -> None:
     letter = read(
