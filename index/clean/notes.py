@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -39,6 +39,7 @@ _STARRED = re.compile(r"(?P<label>\*{1,3})\)\s{0,3}(?P<rest>[^\s*].*)", re.DOTAL
 _ALONE = re.compile(r"(?P<label>\d{1,2}\)?(?:[ ,]+\d{1,2}\)?){0,3})(?P<sign>[.,;:?!]?)")
 _OPENING = re.compile(r"(?P<label>\d{1,2})(?P<closed>\)?)(?P<rest>[.,;:]?\s.+)", re.DOTALL)
 _ITEM = re.compile(r"(?P<label>\d{1,2})(?P<sign>[.)])\s")
+_IN_FRONT = re.compile(r"\(?(?P<label>\d{1,2})(?:[.)]+\s|\s(?=\W?[A-ZÀ-Ý]))")
 # As many lines as the items of a list are apart at most.
 _LIST_REACH = 12
 # After these a number counts or names something, and is no marker.
@@ -82,8 +83,9 @@ def take_notes(body: Body, apart: Sequence[tuple[str, str]] = ()) -> Noted:
 
     `apart` are the notes that the file itself keeps apart: where it does, none are looked for in the text.
     """
-    counted = _counted(body.lines)
-    named = counted or _named(body.lines)
+    named = _named(body.lines)
+    counted = frozenset() if named else _counted(body.lines)
+    named = named or bool(counted)
     body, starred = (body, []) if apart else _without_starred(body)
     lines, bodies = (list(body.lines), tuple(apart)) if apart else _without_bodies(body, named=named)
     known = {int(label) for label, _ in bodies}
@@ -104,19 +106,21 @@ def _named(lines: Sequence[Line]) -> bool:
     return len(named) >= 2 or named == ["1"]
 
 
-def _counted(lines: Sequence[Line]) -> bool:
-    """The same where nearly all questions stand behind their number ("3. Deelt u …?"), not below it."""
-    last = asking = 0
+def _counted(lines: Sequence[Line]) -> frozenset[str]:
+    """The lines where a question stands behind its number ("3. Deelt u …?"); none where most stand below theirs."""
+    found: list[str] = []
+    asking = below = 0
     waiting = False
     for line, following in zip(lines, [*lines[1:], None], strict=False):
-        match = _ITEM.match(line.text)
-        if match and match["sign"] == "." and int(match["label"]) == last + 1:
-            last, waiting = last + 1, True
+        match = _IN_FRONT.match(line.text)
+        if match and int(match["label"]) == len(found) + 1:
+            found.append(line.text)
+            waiting = True
         elif _ALONE.fullmatch(line.text) and not _asks_nothing(following):
-            waiting = False
+            below, waiting = below + 1, False
         if waiting and "?" in line.text:
             asking, waiting = asking + 1, False
-    return asking >= 2 and asking * 5 >= last * 4
+    return frozenset(found) if asking >= 2 and asking * 5 >= len(found) * 4 and below < asking else frozenset()
 
 
 def _without_starred(body: Body) -> tuple[Body, list[tuple[str, str]]]:
@@ -347,7 +351,9 @@ def _enclosed(text: str) -> Iterator[re.Match[str]]:
 class _Markers:
     """Walks through the lines and takes out the markers, as long as they count up."""
 
-    def __init__(self, known: set[int], *, named: bool, counted: bool, enclosed: set[int], starred: set[str]) -> None:
+    def __init__(
+        self, known: set[int], *, named: bool, counted: Set[str], enclosed: set[int], starred: set[str]
+    ) -> None:
         self._known = known
         self._enclosed = enclosed
         self._starred = starred
@@ -435,7 +441,7 @@ class _Markers:
         if self._sure.get(label, -1) > self._at:
             # The marker itself is still to come: this is a number of the text ("het Radio" / "1 Journaal").
             return False
-        if line.text.startswith(f"{label}.") and (self._counted or self._lists(label - 1)):
+        if line.text in self._counted or (line.text.startswith(f"{label}.") and self._lists(label - 1)):
             return False
         if match["closed"] and (not _ENDS.search(before.text) or self._lists(label - 1)):
             # A list in the text counts so too, and is announced by a colon or has a number before.

@@ -402,7 +402,7 @@ def _wraps(text: str, following: Line, length: int, year: int | None) -> bool:
         return not following.text.isupper() or _LEADS_ON.match(more) is not None
     # Members in brackets go on until the row is closed: "… (beiden SP), Teunissen / (PvdD) en …".
     in_bracket = text.count("(") > text.count(")") and ")" in more[:80]
-    cut = more.startswith("(") and "fractie" not in text
+    cut = re.match(r"\(\D", more) and "fractie" not in text
     in_row = _MEMBERS_OPEN.search(text) and _MEMBERS_ON.match(more)
     if length < 4 and not following.gap and (in_bracket or cut or in_row):
         return True

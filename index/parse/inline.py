@@ -6,10 +6,12 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise, takewhile
 
 from index.extract.source import Line
 from index.parse.asking import NUMBERED_REPLIES, begins_asking, heads_replies
 from index.parse.headings import (
+    NUMBERS,
     answer_at,
     bare_number_at,
     begun,
@@ -24,6 +26,7 @@ from index.parse.headings import (
     salutes,
 )
 from index.parse.labels import fracties, points, short_labels
+from index.parse.rows import HEADER
 
 _REQUEST = re.compile(r"(?:Kunt u|Geef|Graag|Gaarne)\b")
 
@@ -38,6 +41,10 @@ _LONGEST = 20_000
 # How many lines a list takes at most, with what stands between it and the next answer.
 _LIST_REACH = 120
 
+# A number without a sign behind it, or in brackets.
+_LOOSE = re.compile(rf"({NUMBERS})\s+(?=[«“‘\"']?[A-ZÀ-Ý])")
+_ASKED = re.compile(r"\?[)\]»”’\"'\d, ]*$")
+
 _Item = tuple[int, re.Match[str]]
 """A line that begins with a number, and the match of it."""
 
@@ -47,7 +54,11 @@ def parted(unparted: Sequence[Line]) -> Iterator[Line]:
     leading = {match[0] for line in unparted if (match := _LABELLED.match(line.text))}
     lines = [part for line in unparted for part in _one_label_each(line, leading)]
     labels = short_labels(lines) | points(lines)
-    inline = _counted_inline(lines) | {at: label.length for at, label in labels.items()} | fracties(lines)
+    inline = (
+        (_counted_inline(lines) or _counted_loosely(lines))
+        | {at: label.length for at, label in labels.items()}
+        | fracties(lines)
+    )
     for index, line in enumerate(lines):
         cut = bracket_length(line.text) or inline.get(index) or heading_length(line.text)
         yield from _cut(line, cut) if 0 < cut < len(line.text) else (line,)
@@ -109,6 +120,28 @@ def _counted_inline(lines: Sequence[Line]) -> dict[int, int]:
     if not _asks(lines, row, end, prose=prose, named=named > 0):
         return {}
     return {index: match.start("rest") for index, match in (*row, *replied)}
+
+
+def _counted_loosely(lines: Sequence[Line]) -> dict[int, int]:
+    """The same of "3 Deelt u …?" and "(3) Deelt u …?".
+
+    Behind nearly all such numbers is a question that ends its line, and they count no rows of a table.
+    """
+    if any(HEADER.fullmatch(line.text) for line in lines):
+        return {}
+    loose = [_LOOSE.match(line.text) for line in lines]
+    signed = [
+        replace(line, text=f"{re.sub('[()]', '', match[1])}. {line.text[match.end() :]}") if match else line
+        for line, match in zip(lines, loose, strict=True)
+    ]
+    found = _counted_inline(signed)
+    asking = 0
+    for first, beyond in pairwise([*found, len(lines)]):
+        asked = takewhile(lambda line: begun(line.text, answer_at) is None, lines[first:beyond])
+        asking += any(_ASKED.search(line.text) for line in asked)
+    if asking < 2 or asking * 5 < len(found) * 4:
+        return {}
+    return {at: length + len(lines[at].text) - len(signed[at].text) for at, length in found.items()}
 
 
 def _begins_twice(found: Sequence[_Item]) -> bool:

@@ -10,7 +10,7 @@ from index.parse.headings import Sort
 from index.parse.letter import Draft, Letter, Reading, Stretch
 from index.parse.numbered import gaps
 
-_HEADER = re.compile(r"Nr\.?\s+Vra(?:ag|gen)\b.*", re.IGNORECASE)
+HEADER = re.compile(r"Nr\.?\s+Vra(?:ag|gen)\b.*", re.IGNORECASE)
 _PAGE_COLUMN = re.compile(r"\b(?:Bijlage|Blz|Pagina)\b", re.IGNORECASE)
 _CAPITAL = r"[«“‘\"'(]?[A-ZÀ-Ý]"
 _ROW = re.compile(rf"(\d{{1,3}})\s+(?={_CAPITAL})")
@@ -43,7 +43,7 @@ def read_rows(letter: Letter) -> Reading | None:
     A row in which nothing tells where the question ends is left out, as is a table without a column for the answers
     that the letter speaks of.
     """
-    header = next((at for at, line in enumerate(letter.lines) if _HEADER.fullmatch(line.text)), None)
+    header = next((at for at, line in enumerate(letter.lines) if HEADER.fullmatch(line.text)), None)
     if header is None:
         return None
     columns = letter.lines[header].text

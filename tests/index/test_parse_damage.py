@@ -315,6 +315,30 @@ def test_the_number_glued_to_a_heading_is_no_marker() -> None:
     assert told(letter) == [((1,), DIJK, ["Hoe?"], "Zo."), ((2,), DIJK, ["Waar?"], "Hier.")]
 
 
+@pytest.mark.parametrize("number", ["{}", "({})", "{}."])
+def test_a_number_in_front_of_a_question_needs_no_sign(number: str) -> None:
+    asked = "Kent u «Geld op»?", "Wat kost dat?", "Wie betaalt?", "Wanneer?"
+    first, joint, last = (number.format(numbers) for numbers in ("1", "2 en 3", "4"))
+    letter = read(
+        HEAD
+        + f"{first} {asked[0]}\n1\nAntwoord\nJa. Sinds:\n1 Mei, en\n2 Juni.\n{joint} {asked[1]}\n{asked[2]}\nAntwoord\n"
+        f"2 Personen betalen tien euro.\n1NOS, 5 november 2024.\n{last} {asked[3]}\nAntwoord\nIn mei.\n"
+    )
+    assert [(numbers, asked) for numbers, _, asked, _ in told(letter)] == [
+        ((1,), [asked[0]]),
+        ((2, 3), [asked[1], asked[2]]),
+        ((4,), [asked[3]]),
+    ]
+
+
+def test_numbers_without_a_sign_in_front_of_what_does_not_ask_are_no_questions() -> None:
+    letter = read(HEAD + "Hoe?\n\nAntwoord\nZo:\n1 Mei\n2 Juni\n\nWaar?\n\nAntwoord\n1 Hier.\n2 Daar.\n")
+    assert [(asked, answer) for *_, asked, answer in told(letter)] == [
+        (["Hoe?"], "Zo:\n\n1 Mei\n\n2 Juni"),
+        (["Waar?"], "1 Hier.\n\n2 Daar."),
+    ]
+
+
 @pytest.mark.parametrize(("marker", "note"), [("{})", "{})"), (" {})", "{})"), (" ({})", "({})"), ("({})", "({})")])
 def test_the_brackets_of_a_marker_go_with_it(marker: str, note: str) -> None:
     letter = read(
