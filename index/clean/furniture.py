@@ -322,11 +322,17 @@ def _edge_blocks(lines: Sequence[Line], anchors: set[int]) -> set[int]:
 
 
 def _alike(lines: Sequence[Line], outer: dict[int, int], pages: int) -> set[int]:
-    """Of the outermost lines of all pages, those that are alike on enough of them, or the same on three in a row."""
+    """Of the outermost lines of all pages, those that are alike on enough of them, or the same on three in a row, or on
+    two where one parts a sentence.
+    """
     texts = Counter(_masked(lines[index].text) for index in outer.values())
     same: dict[str, set[int]] = defaultdict(set)
+    parting: set[str] = set()
     for page, index in outer.items():
         same[lines[index].text].add(page)
+        if _parts_a_sentence(lines, index):
+            parting.add(lines[index].text)
+    parting = {text for text in parting if len(same[text]) > 1}
     enough = max(2, -(-pages * 3 // 10))
     offsets = Counter(
         int(lines[index].text) - page for page, index in outer.items() if _BARE_NUMBER.fullmatch(lines[index].text)
@@ -337,9 +343,18 @@ def _alike(lines: Sequence[Line], outer: dict[int, int], pages: int) -> set[int]
         if _BARE_NUMBER.fullmatch(text):
             if offsets[int(text) - page] >= max(2, -(-pages * 6 // 10)):
                 peeled.add(index)
-        elif (texts[_masked(text)] >= enough or _in_a_row(same[text], page)) and not _may_be_text(text):
+        elif (texts[_masked(text)] >= enough or text in parting or _in_a_row(same[text], page)) and not _may_be_text(
+            text
+        ):
             peeled.add(index)
     return peeled
+
+
+def _parts_a_sentence(lines: Sequence[Line], index: int) -> bool:
+    """Whether the sentence before a line, and before a page's number there, goes on behind it."""
+    before = next((line.text for line in reversed(lines[max(index - 2, 0) : index]) if not line.text.isdigit()), ".")
+    behind = lines[index + 1].text if index + 1 < len(lines) else ""
+    return behind[:1].islower() and lines[index].text[:1].isupper() and not re.search(r"[.?!:;]\W*$", before)
 
 
 def _in_a_row(pages: set[int], page: int) -> bool:

@@ -427,6 +427,17 @@ def test_a_running_head_stands_on_three_pages_in_a_row(heads: tuple[int, ...], k
     assert (left.count("Bijlage over geld"), len(left)) == (kept, 12 + kept)
 
 
+@pytest.mark.parametrize(("before", "kept"), [("gaat om", 0), ("is leeg.", 2)])
+def test_a_running_head_that_parts_a_sentence_stands_on_two_pages(before: str, kept: int) -> None:
+    pages = [
+        [*["Bijlage over geld"] * (page in (4, 9)), "geld dat op is.", f"Bladzij {'abcdefghijkl'[page]} {before}"]
+        for page in range(12)
+    ]
+    lines = [Line(text, page=at, gap=True) for at, page in enumerate(pages, 1) for text in page]
+    left = [line.text for line in remove(Source("", "", tuple(lines), 12)).lines]
+    assert left.count("Bijlage over geld") == kept
+
+
 @pytest.mark.parametrize(
     ("below", "kept"),
     [
