@@ -9,7 +9,7 @@ from dataclasses import replace
 from index.parse.answers_apart import answers_apart
 from index.parse.headings import Heading, Sort
 from index.parse.letter import Draft, Letter, Reading, Stretch, whole
-from index.parse.numbered import read_numbered
+from index.parse.numbered import announces, read_numbered
 from index.parse.rows import read_rows
 from index.records import Kind
 
@@ -140,7 +140,10 @@ def _paragraphs(letter: Letter, first: int, beyond: int) -> list[tuple[int, int]
 
 
 def _counted(letter: Letter, headings: Sequence[Heading]) -> Reading:
-    """Questions whose automatic numbers did not come along: the paragraphs behind the heading that ask something."""
+    """Questions whose automatic numbers did not come along: the paragraphs behind the heading that ask something.
+
+    In a letter that sends answers, those behind them reply.
+    """
     start = next(
         (
             at + 1
@@ -155,18 +158,21 @@ def _counted(letter: Letter, headings: Sequence[Heading]) -> Reading:
     end = next(
         (heading.at for heading in headings if heading.sort is Sort.CLOSE and heading.at > start), len(letter.lines)
     )
+    replied = announces(letter, headings)
     drafts: list[Draft] = []
     for first, beyond in _paragraphs(letter, start, end):
         words = letter.words(first, beyond)
-        if drafts and re.match(r"[–-]|[a-z][.)]?\s", words):
+        last = drafts[-1] if drafts else None
+        listed = re.match(r"[–-]|[a-z][.)]?\s", words)
+        if last and listed and not last.answer:
             # An item of a list goes on with the question before it; "Zo ja, …" may be the next one by itself.
-            last = drafts[-1]
             (number, stretch) = last.questions[0]
             drafts[-1] = replace(last, questions=((number, replace(stretch, beyond=beyond)),))
-            continue
-        if "?" not in words:
-            continue
-        number = len(drafts) + 1
-        draft = Draft((number,), letter.askers, ((number, Stretch(first, beyond)),), None, ("nummer geteld",))
-        drafts.append(draft)
+        elif last and replied and (listed or "?" not in words):
+            reply = replace(last.answer or Stretch(first, beyond), beyond=beyond)
+            drafts[-1] = replace(last, answer=reply, reasons=("nummer geteld", "antwoord zonder kop"))
+        elif "?" in words:
+            number = len(drafts) + 1
+            question = (number, Stretch(first, beyond))
+            drafts.append(Draft((number,), letter.askers, (question,), None, ("nummer geteld",)))
     return Reading(tuple(drafts), frozenset(heading.at for heading in headings))

@@ -43,7 +43,7 @@ _LOOK_BACK = 60
 # The head of a document that answers, so that text behind a question is its answer also where nothing marks it.
 _ANSWERS_ANNOUNCED = re.compile(
     r"\b[Aa]ntwoord(?:en)?\s+van\s+(?:de\s+)?(?:[Mm]inister|[Ss]taatssecretaris)|\bAH\s\d|\(ontvangen\b"
-    r"|\b(?:[Hh]ierbij|[Hh]iermee|[Bb]ijgaand)\s+(?:(?:zend|stuur|bied|doe|geef|ontvangt|treft)\b[^.]{0,80}\b(?:be)?antwoord|beantwoord\b)"
+    r"|\b(?:[Hh]ierbij|[Hh]iermee|[Bb]ijgaand)\s+(?:(?:zend|stuur|bied|doe|geef|ontvangt|treft)\b[^.]{0,80}\b(?:be)?antwoord|beantwoord\b|de\s(?:be)?antwoord)"
     r"|\bworden\s+beantwoord\s+zoals\b"
 )
 _ANSWERS_TITLED = re.compile(
@@ -433,7 +433,7 @@ def _assemble(letter: Letter, headings: Sequence[Heading], *, replied: bool) -> 
                 unasked += 1
     if unasked:
         warnings.append(f"bij {unasked} antwoorden is geen vraag gevonden" if unasked > 1 else _UNASKED)
-    if drafts or not (replied and _announces(letter, headings)):
+    if drafts or not (replied and announces(letter, headings)):
         answers = bool(drafts)
         drafts.extend(_unmarked(letter, asked, answers=answers) for asked in waiting)
     else:
@@ -444,7 +444,7 @@ def _assemble(letter: Letter, headings: Sequence[Heading], *, replied: bool) -> 
     return Reading(tuple(drafts), frozenset(alone), tuple(warnings + gaps(drafts)), frozenset(wrapped))
 
 
-def _announces(letter: Letter, headings: Sequence[Heading]) -> bool:
+def announces(letter: Letter, headings: Sequence[Heading]) -> bool:
     """Whether what stands before the first question says that answers follow: a sentence, or the title."""
     first = next((heading.at for heading in headings if heading.sort is Sort.QUESTION), 0)
     titled = any(_ANSWERS_TITLED.match(line.text) for line in letter.lines[:first])

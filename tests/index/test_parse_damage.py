@@ -144,6 +144,16 @@ def test_the_end_of_the_letter_that_sends_them_does_not_end_questions_without_nu
     assert told(letter) == [((1,), DIJK, ["Hoe?"], "Zo."), ((2,), DIJK, ["Waar?"], "Hier.")]
 
 
+def test_questions_without_numbers_have_the_replies_behind_them_where_answers_are_sent() -> None:
+    questions = "Hoe?\n\nZo.\n\n- Eerst dit.\n\n- Dan dat.\n\nWaar?\n\nDaar.\n\nHoogachtend,\n\nE. Heinen\n"
+    letter = read(f"Hierbij de antwoorden op de vragen van het lid Dijk (SP).\n\n{questions}")
+    assert told(letter) == [
+        ((1,), DIJK, ["Hoe?"], "Zo.\n\n- Eerst dit.\n\n- Dan dat."),
+        ((2,), DIJK, ["Waar?"], "Daar."),
+    ]
+    assert [answer for *_, answer in told(read(HEAD + questions))] == [None, None]
+
+
 def test_a_title_is_no_part_of_the_answer_where_no_line_is_empty() -> None:
     policy = "Zo, en dat is al jaren het beleid van het kabinet."
     letter = read(HEAD + f"Vraag 1\nHoe?\nAntwoord 1\n{policy}\nFinanciën\nVraag 2\nWaar?\nAntwoord 2\n{policy}\n")
