@@ -54,8 +54,8 @@ _JOIN = (
     r"sluit(?:en)?\s+zich\s(?:\w+\s){0,3}?(?:hierbij|daarbij|bij\s(?:deze|die|dezelfde|bovenstaande)\s(?:vra|opm|inb))"
 )
 _ALSO = re.compile(
-    rf"[.?]\s+((?:Ook\s+(?:de\s+(?:fractie)?leden|het\s+lid)|De\s+(?:fractie)?leden|Het\s+lid)\b[^.?!:;,]{{3,90}}?\s{_JOIN}"
-    r"|Ook\s+(?:de\s+(?:fractie)?leden|het\s+lid)\b[^.?!:;,]{3,90}?\s(?:vragen|vraagt|willen|wil|verzoeken|verzoekt|zouden)\b)"
+    rf"[.?]\s+((?:Ook\s+)?(?:[Dd]e\s+(?:fractie)?leden|[Hh]et\s+lid)\b[^.?!:;,]{{3,90}}?\s(?:{_JOIN}|(?:vragen|vraagt|verzoeken|verzoekt)\b)"
+    r"|Ook\s+(?:de\s+(?:fractie)?leden|het\s+lid)\b[^.?!:;,]{3,90}?\s(?:willen|wil|zouden)\b)"
 )
 _ON_BEHALF = re.compile(
     r"[^.?!]*?\bmede\s+namens\s+((?:het\s+lid|de\s+(?:fractie)?leden|de\s+(?=[\w’'/-]+-fractie)|de\s+fracties?)\b"

@@ -23,12 +23,14 @@ def with_askers(letter: Letter, headings: Sequence[Heading]) -> list[Heading]:
     told: list[Heading] = []
     headed: tuple[Asker, ...] = ()
     last: tuple[Asker, ...] | None = None
-    for heading in headings:
+    ends = [heading.at for heading in headings[1:]] + [len(letter.lines)]
+    for heading, end in zip(headings, ends, strict=False):
         if heading.sort is Sort.PARTY:
             headed, last = heading.askers, None
         elif heading.sort is Sort.QUESTION and heading.asked_by is None:
             first = heading.at + heading.length
-            text = letter.words(first, first + 6)
+            # Others may ask below, without a number.
+            text = " ".join(letter.words(*paragraph) for paragraph in letter.paragraphs(first, end)[:1])
             named = who_asks(letter, text, headed) if ASKING.match(text) else None
             if named is not None:
                 last = _agreed(named, headed)

@@ -1325,6 +1325,7 @@ def test_a_sentence_names_a_group_that_no_register_has(parsed, subject: str, ask
     ("sentence", "asked"),
     [
         ("Ook de leden van de fractie van D66 vragen dat.", [(None, "SP"), (None, "D66")]),
+        ("Het lid van de D66-fractie vraagt dat.", [(None, "SP"), (None, "D66")]),
         ("Ook de leden van de D66-fractie zijn daar immers tegen.", [(None, "SP")]),
     ],
 )
@@ -1337,6 +1338,14 @@ def test_those_on_behalf_of_whom_a_fractie_asks_ask_too(parsed) -> None:  # type
     asked = "De leden van de JA21-fractie vragen mede namens de leden van de fractie van de PVV naar D66. Waarom?"
     letter = parsed(f"{NOTA}Tien euro.\n\n{asked}\n\nDaarom.\n")
     assert told(letter)[1] == ((), [(None, "JA21"), (None, "PVV")], [asked], "Daarom.")
+
+
+def test_what_others_ask_in_the_next_question_is_not_asked_in_this_one(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Nota naar aanleiding van het verslag\n\n1. De leden van de SP-fractie vragen wat dat kost.\nAntwoord: Tien.\n"
+        "2. De leden van de D66-fractie vragen waarom.\nAntwoord: Daarom.\n"
+    )
+    assert [askers for _, askers, *_ in told(letter)] == [[(None, "SP")], [(None, "D66")]]
 
 
 def test_the_title_of_a_theme_is_no_part_of_the_answer(parsed) -> None:  # type: ignore[no-untyped-def]
