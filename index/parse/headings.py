@@ -53,7 +53,7 @@ _INLINE = re.compile(rf"((?P<first>\d{{1,3}}[a-z]?)(?:\.?{_AND}\d{{1,3}})*)[.)]\
 # A member with his party, and whoever leads him in.
 _LED = r"(?:(?:[Hh]et\s+|[Dd]e\s+)?(?:(?:[Kk]amer)?[Ll]id|[Ll]eden|[Hh]eer)|[Mm]evrouw|[Mm]w\.|[Dd]hr\.)\s+"
 _MEMBER = (
-    r"(?!Minister|Staatssecretaris|Motie|Amendement)(?:(?:[Vv]an|[Dd]en?|[Dd]er|[Tt]er|[Tt]en|[Ee]l)\s)*[A-ZÀ-Ý][^\d().,:;?!]{1,50}"
+    r"(?!Minister|Staatssecretaris|Motie|Amendement|Vra(?:ag|gen)\b)(?:(?:[Vv]an|[Dd]en?|[Dd]er|[Tt]er|[Tt]en|[Ee]l)\s)*[A-ZÀ-Ý][^\d().,:;?!]{1,50}"
     r"\s\([^\d()]{2,40}\)"
 )
 _MEMBERS = rf"(?:{_LED})?(?P<members>{_MEMBER}(?:(?:,|\sen)\s{_MEMBER})*)"
@@ -78,7 +78,8 @@ _PARTY = re.compile(
     r"(?P<who>leden|lid|heer|dhr\.|mevrouw|mw\.|fractie|fractieleden|[\w’'-]*-?fractie\b|[A-Z])",
 )
 # Who asks, right before the question: "Vraag van het lid Boswijk (CDA): Hoeveel …".
-_ASKED_BY = re.compile(rf"Vra(?:ag|gen)\s+(?:van\s+)?{_LED}{_MEMBER}\s?:(?=\s+[A-ZÀ-Ý«“‘\"])")
+_ASKED_BY = re.compile(rf"Vra(?:ag|gen)\s+(?:(?:van\s+)?{_LED}{_MEMBER}|\([^\d()]{{2,80}}\))\s?:(?=\s+[A-ZÀ-Ý«“‘\"])")
+_LABELLED = re.compile(r"Vra(?:ag|gen)\s+\((?P<who>[^\d()]{2,80})\)\s?:?")
 # What the title of one set of questions among several calls them.
 _SET = re.compile(
     r"(?-i:(?=[A-Z\d]))(?:(?:Bijlage|Deel)\s+\w{1,3}\s?[:.–-]?\s+|[IVX]+\.?\s+|\d{1,2}\.?\s+|[A-Za-z]\.\s+)?"
@@ -330,6 +331,9 @@ def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None
             return None
         told = askers or cut or (names and apart)
         return Heading(Sort.PARTY, at, explicit=True, askers=askers, length=length) if told else None
+    if label := _LABELLED.fullmatch(written):
+        askers = member_in_bracket(label["who"], year) or in_brackets(label["who"], year)
+        return Heading(Sort.PARTY, at, explicit=True, askers=askers) if askers else None
     if (members := _member_line(lines, at)) and (askers := members_in(f"Vragen van de leden {members}", year)):
         return Heading(Sort.PARTY, at, explicit=True, askers=askers)
     match = _BARE_PARTY.fullmatch(written) if len(written) <= 60 else None

@@ -61,7 +61,14 @@ def parted(unparted: Sequence[Line]) -> Iterator[Line]:
     )
     for index, line in enumerate(lines):
         cut = bracket_length(line.text) or inline.get(index) or heading_length(line.text)
-        yield from _cut(line, cut) if 0 < cut < len(line.text) else (line,)
+        if not 0 < cut < len(line.text):
+            yield line
+            continue
+        head, rest = _cut(line, cut)
+        yield head
+        # "2. Vraag van het lid Dijk (SP): Hoe …?"
+        label = heading_length(rest.text) if index in inline else 0
+        yield from _cut(rest, label) if label else (rest,)
 
 
 def _cut(line: Line, cut: int) -> tuple[Line, Line]:

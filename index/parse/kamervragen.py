@@ -24,7 +24,7 @@ def evidence(letter: Letter) -> float:
     sorts = {heading.sort for heading in letter.headings}
     return (
         0.25 * (Sort.QUESTION in sorts and Sort.ANSWER in sorts)
-        + 0.4 * bool(letter.askers)
+        + 0.4 * bool(letter.askers or any(asker.member for heading in letter.headings for asker in heading.askers))
         + 0.3 * bool(re.search(r"\bingezonden\b|\bKamervragen\b|\b20\d\dZ\d{5}\b", opening))
         + 0.4 * bool(re.search(r"\bAntwoord(?:en)? van (?:de )?(?:[Mm]inister|[Ss]taatssecretaris)", opening))
         + 0.3 * bool(re.search(r"Vragen gesteld door de leden der Kamer|\bAH \d", opening))

@@ -156,11 +156,16 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
 def _asked_from_below(
     lines: Sequence[Line], found: Sequence[Heading], bare: Sequence[Heading]
 ) -> tuple[list[Heading], list[Heading]]:
-    """The headings, where a fractie right below a question's number asks it: "Vraag 3 VVD", "3" above "CDA: Hoe …?".
+    """The headings, where who stands right below a question's number asks it: "Vraag 3 VVD", "3" above "CDA: Hoe …?" or
+    "Vraag van het lid Dijk (SP):".
 
     A number alone may be a page's, above a heading: there a label's sign tells, or that each fractie has its number.
     """
-    below = {heading.at - 1: heading for heading in found if heading.sort is Sort.PARTY and not heading.explicit}
+    below = {
+        heading.at - 1: heading
+        for heading in found
+        if heading.sort is Sort.PARTY and not (heading.explicit and lines[heading.at].text[:6] != "Vraag ")
+    }
     counted = [number for heading in bare if heading.at in below for number in heading.numbers]
     columns = len(below) >= 2 and below.keys() <= {heading.at for heading in bare}
     columns = columns and counted == list(range(1, len(counted) + 1))
@@ -171,7 +176,7 @@ def _asked_from_below(
         if party is None or not (heading.explicit or columns or lines[party.at].text.endswith((":", "–", "-"))):
             return heading
         taken.add(party.at)
-        return replace(heading, length=2, asked_by=party.askers)
+        return replace(heading, length=1 + party.length, asked_by=party.askers)
 
     numbers = [asked(heading) for heading in bare]
     others = [asked(heading) for heading in found]

@@ -1348,6 +1348,25 @@ def test_what_others_ask_in_the_next_question_is_not_asked_in_this_one(parsed) -
     assert [askers for _, askers, *_ in told(letter)] == [[(None, "SP")], [(None, "D66")]]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "askers"),
+    [
+        ("Vraag (lid Bos, CDA)", "Vraag (Vos, SP):", [("Bos", "CDA"), ("Vos", "SP")]),
+        ("Vraag (CDA):", "Vraag (SP)", [(None, "CDA"), (None, "SP")]),
+        ("1. Vraag van de leden van de CDA-fractie:", "2. Vraag van het lid Vos (SP):", [(None, "CDA"), ("Vos", "SP")]),
+    ],
+)
+def test_who_asks_stands_above_a_question(parsed, first: str, second: str, askers: list[object]) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        f"Beantwoording vragen commissiedebat Water\n\n{first}\nIs er water?\n\nAntwoord:\nJa.\n\n"
+        f"{second} Is er zout?\n\nAntwoord:\nNee.\n".replace(") Is", ")\nIs")
+    )
+    assert told(letter) == [
+        ((1,), askers[:1], ["Is er water?"], "Ja."),
+        ((2,), askers[1:], ["Is er zout?"], "Nee."),
+    ]
+
+
 def test_the_title_of_a_theme_is_no_part_of_the_answer(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Verslag van een schriftelijk overleg\n\nThema: Mest\n\nVraag 1 (D66)\nHoeveel?\n\nAntwoord\nDrie posten.\n\n"
