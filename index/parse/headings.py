@@ -82,10 +82,10 @@ _ASKED_BY = re.compile(rf"Vra(?:ag|gen)\s+(?:(?:van\s+)?{_LED}{_MEMBER}|\([^\d()
 _LABELLED = re.compile(r"Vra(?:ag|gen)\s+\((?P<who>[^\d()]{2,80})\)\s?:?")
 # What the title of one set of questions among several calls them.
 _SET = re.compile(
-    r"(?-i:(?=[A-Z\d]))(?:(?:Bijlage|Deel)\s+\w{1,3}\s?[:.–-]?\s+|[IVX]+\.?\s+|\d{1,2}\.?\s+|[A-Za-z]\.\s+)?"
+    r"(?-i:(?=[A-Z\d]))(?:(?:Bijlage|Deel)(?:\s+\w{1,3})?\s?[:.–-]?\s+|[IVX]+\.?\s+|\d{1,2}\.?\s+|[A-Za-z]\.\s+)?"
     r"(?:Beantwoording\s+(?:van\s+)?(?:de\s+)?"
     r"|Antwoord(?:en)?\s+(?:van\s+(?:de\s+)?(?:minister|staatssecretaris)\b[^.?!;]{3,120}?\s)?op\s+(?:de\s+)?)?"
-    r"(?:schriftelijke\s+)?(?:kamer)?vragen(?:\s+en\s+opmerkingen)?(?=\s+(?:gesteld\s+)?(?:van|door)\b)",
+    r"(?:(?:eerdere|nadere|aanvullende)\s+)?(?:schriftelijke\s+)?(?:kamer)?vragen(?:\s+en\s+opmerkingen)?(?=\s+(?:gesteld\s+)?(?:van|door)\b)",
     re.IGNORECASE,
 )
 # What begins another letter in the same file.

@@ -208,6 +208,13 @@ def test_each_set_has_the_members_of_its_title(title: str) -> None:
     assert told(letter) == [((1,), [("Bos", "CDA")], ["Hoe?"], "Zo."), ((1,), [("Vos", "SP")], ["Hoe?"], "Zo.")]
 
 
+def test_earlier_questions_in_an_annex_have_their_own_members() -> None:
+    letter = read(
+        HEAD + "Vraag 1\nWie?\n\nAntwoord 1\nHij.\n\nBijlage: eerdere vragen van het lid Vos (CDA)\n\nVraag 1\nWat?\n"
+    )
+    assert told(letter) == [((1,), DIJK, ["Wie?"], "Hij."), ((1,), [("Vos", "CDA")], ["Wat?"], None)]
+
+
 @pytest.mark.parametrize(
     "labels",
     [
