@@ -34,8 +34,9 @@ _BEFORE_BRACKET = re.compile(
 )
 _LAST = re.compile(r"(?<=[.?!»”]) (?P<label>\d{1,2}(?:\s?,\s?\d{1,2})*)$")
 _ENCLOSED = re.compile(r"\s?\((?P<label>\d{1,2})\)(?=\s|$|[.,;:?!])")
-_STAR = re.compile(r"\s?(?P<label>\*{1,3})\)")
-_STARRED = re.compile(r"(?P<label>\*{1,3})\)\s{0,3}(?P<rest>[^\s*].*)", re.DOTALL)
+# Marks that nothing in a text counts with; "m²" is no note.
+_STAR = re.compile(r"\s?(?P<label>\*{1,3}(?=\))|(?<!m)[¹²³⁴-⁹][⁰¹²³⁴-⁹]?)(?:(?<=\*)\))?")
+_STARRED = re.compile(rf"{_STAR.pattern}\s{{0,3}}(?P<rest>[^\s*].*)", re.DOTALL)
 _ALONE = re.compile(r"(?P<label>\d{1,2}\)?(?:[ ,]+\d{1,2}\)?){0,3})(?P<sign>[.,;:?!]?)")
 _OPENING = re.compile(r"(?P<label>\d{1,2})(?P<closed>\)?)(?P<rest>[.,;:]?\s.+)", re.DOTALL)
 _ITEM = re.compile(r"(?P<label>\d{1,2})(?P<sign>[.)])\s")
@@ -124,7 +125,10 @@ def _counted(lines: Sequence[Line]) -> frozenset[str]:
 
 
 def _without_starred(body: Body) -> tuple[Body, list[tuple[str, str]]]:
-    """The same without the notes that stars mark ("*) Trouw, 5 maart 2004"), and those; each is cited elsewhere."""
+    """The same without the notes that stars or raised digits mark ("*) Trouw, 5 maart 2004"), and those.
+
+    Each is cited elsewhere.
+    """
     cited = {match["label"] for line in body.lines for match in _STAR.finditer(line.text) if match.start()}
     cited |= {mark.label for line in body.lines for mark in line.marks}
     kept: list[Line] = []
@@ -393,7 +397,7 @@ class _Markers:
         return self._lines
 
     def _pass(self, label: str) -> None:
-        if label.isdigit():
+        if label.isdecimal():
             self._expected = max(self._expected, int(label) + 1)
 
     def _next(self, label: int) -> bool:
@@ -483,7 +487,7 @@ class _Markers:
             start, end = match.span() if whole else match.span("label")
             if pattern is _GLUED and line.text[end : end + 1] == ")" and not self._is_open(line.text[:start]):
                 end += 1  # "bericht?1)": the bracket is the marker's
-            labels = re.findall(r"\d+|\*+", match["label"])
+            labels = [match["label"]] if pattern is _STAR else re.findall(r"\d+", match["label"])
             if start < reached or not (pattern is _STAR or self._accepts(match, pattern, [*map(int, labels)])):
                 continue
             reached = end

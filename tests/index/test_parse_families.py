@@ -483,6 +483,17 @@ def test_notes_marked_with_stars_leave_the_text_where_they_are_cited(parsed) -> 
     ]
 
 
+def test_raised_digits_are_markers_where_their_notes_are_found(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Vragen van het lid Dijk (SP) aan de Minister van Financiën over filialen (ingezonden 6 november 2024).\n"
+        "Vraag 1\nKent u het bericht¹ (en de «analyse»²)?\nAntwoord 1\nJa, 12 m² en 7³.\n¹ NOS, 2024.\n² Trouw.\n"
+    )
+    assert [(asked, answer) for *_, asked, answer in told(letter)] == [
+        (["Kent u het bericht (en de «analyse»)?"], "Ja, 12 m² en 7³.")
+    ]
+    assert [(note.marker, note.body) for note in letter.notes] == [("¹", "NOS, 2024."), ("²", "Trouw.")]
+
+
 def test_points_of_an_answer_answer_no_question(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Lijst van vragen en antwoorden over geld\n\n1\n\nWat kost het?\n\nTwee posten:\n\nAd 1\n\nTien euro.\n\n"
