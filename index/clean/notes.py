@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.clean.closing import closes
+from index.clean.closing import closes, next_letters
 from index.clean.flow import usual_width
 from index.clean.furniture import Body, ends_paragraph
 from index.extract.source import Line, Mark
@@ -93,7 +93,10 @@ def take_notes(body: Body, apart: Sequence[tuple[str, str]] = ()) -> Noted:
     # Only where the notes are written so are numbers in brackets markers; elsewhere they count what a sentence lists.
     enclosed = known & {int(match["label"]) for line in body.lines if (match := _ENCLOSED.match(line.text))}
     markers = _Markers(known, named=named, counted=counted, enclosed=enclosed, starred={label for label, _ in starred})
-    return Noted(tuple(markers.taken(lines)), (*bodies, *starred))
+    # Each of several letters counts its own notes.
+    again = [label for label, _ in bodies].count("1") > 1
+    anew = next_letters([line.text for line in lines]) if again else set()
+    return Noted(tuple(markers.taken(lines, anew)), (*bodies, *starred))
 
 
 _QUESTION = re.compile(
@@ -163,7 +166,8 @@ def _without_bodies(body: Body, *, named: bool) -> tuple[list[Line], tuple[tuple
     answers = next((index for index, line in enumerate(body.lines) if _ANSWERS.match(line.text)), 0)
     if answers and body.lines[answers - 1].text.rstrip(":") in ("Antwoord", "Antwoorden"):
         answers -= 1
-    edges = [0, *sorted((body.seams | closing | {answers}) - {0}), len(body.lines)]
+    letters = next_letters([line.text for line in body.lines])
+    edges = [0, *sorted((body.seams | closing | letters | {answers}) - {0}), len(body.lines)]
     usual = _usual_size(body.lines)
     kept: list[Line] = []
     bodies: list[tuple[str, str]] = []
@@ -370,8 +374,11 @@ class _Markers:
         self._bracketed: set[int] = set()
         self._elsewhere: set[int] = set()
 
-    def taken(self, lines: Sequence[Line]) -> list[Line]:
-        """The lines without markers. `named` questions ("Vraag 3") leave no other meaning to a number on a line."""
+    def taken(self, lines: Sequence[Line], anew: Set[int]) -> list[Line]:
+        """The lines without markers, which count from 1 again at the lines `anew`.
+
+        `named` questions ("Vraag 3") leave no other meaning to a number on a line.
+        """
         for number, line in enumerate(lines):
             if opening := _OPENING.fullmatch(line.text):
                 self._elsewhere.add(int(opening["label"]))
@@ -383,6 +390,8 @@ class _Markers:
             self._elsewhere.update(int(label) for label in re.findall(r"(?<!\d)(\d{1,2})[)\]]", line.text))
         for number, (line, following) in enumerate(zip(lines, [*lines[1:], None], strict=False)):
             self._at = number
+            if number in anew:
+                self._expected = 1
             for mark in line.marks:
                 self._pass(mark.label)
             if self._lines and self._named and (self._alone(line) or self._opening(line)):

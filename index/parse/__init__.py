@@ -234,12 +234,21 @@ def _trimmed(span: Span, text: str) -> Span | None:
 
 
 def _notes(noted: Noted, lines: tuple[Line, ...], anchors: tuple[tuple[int, ...], ...]) -> tuple[Note, ...]:
-    """Each marker with its body, then the bodies that no marker was found for."""
-    bodies = dict(noted.bodies)
-    cited = [
-        Note(mark.label, bodies.get(mark.label), anchor)
-        for line, places in zip(lines, anchors, strict=True)
-        for mark, anchor in zip(line.marks, places, strict=True)
-    ]
-    labels = {note.marker for note in cited}
-    return (*cited, *(Note(label, words, None) for label, words in noted.bodies if label not in labels))
+    """Each marker with its body, then the bodies that no marker was found for.
+
+    Where several letters have notes of one number, each marker has the next.
+    """
+    bodies: dict[str, list[str]] = {}
+    for label, words in noted.bodies:
+        bodies.setdefault(label, []).append(words)
+    cited = []
+    labels: set[str] = set()
+    for line, places in zip(lines, anchors, strict=True):
+        for mark, anchor in zip(line.marks, places, strict=True):
+            own = bodies.get(mark.label)
+            labels.add(mark.label)
+            cited.append(Note(mark.label, None if own is None else own.pop(0) if len(own) > 1 else own[0], anchor))
+    return (
+        *cited,
+        *(Note(label, words, None) for label, own in bodies.items() if label not in labels for words in own),
+    )

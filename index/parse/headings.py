@@ -88,14 +88,10 @@ _SET = re.compile(
     r"(?:(?:eerdere|nadere|aanvullende)\s+)?(?:schriftelijke\s+)?(?:kamer)?vragen(?:\s+en\s+opmerkingen)?(?=\s+(?:gesteld\s+)?(?:van|door)\b)",
     re.IGNORECASE,
 )
-# What begins another letter in the same file.
-_SALUTATION = re.compile(
-    r"Geachte\s(?:heer,?\s|mevrouw,?\s|heer\s?/\s?mevrouw,?\s)?(?:de\s)?voorzitter\s?[,:]?", re.IGNORECASE
-)
 # How far behind such a title its first question is, at most.
 _SET_REACH = 8
-# The end of the heading of Kamervragen.
-_DATED = re.compile(r"\(ingezonden\s[^()]{4,40}\)\.$", re.IGNORECASE)
+# What only the heading of Kamervragen says, which may end as a sentence does.
+_ASKED_WHOM = re.compile(r"\(ingezonden\s[^()]{4,40}\)\.$|^Vragen\s.*\)\s+aan\s+de\s.*\.$", re.IGNORECASE)
 _BARE_PARTY = re.compile(
     r"(?:(?:vra(?:ag|gen)|inbreng|bijdrage)\s+)?(?:de\s+)?(?:leden van de\s+)?(?:fractie (?:van )?(?:de\s+)?)?"
     r"(.{2,40}?)(?:[-\s]fractie)?(?:\s*:|\s[–-])?",
@@ -249,11 +245,6 @@ def answers_several(text: str) -> int:
     return _SEVERAL[match["several"].lower()] if match and match["several"] else 1
 
 
-def salutes(text: str) -> bool:
-    """Whether a line is the salutation of a letter to the Kamer."""
-    return _SALUTATION.fullmatch(text) is not None
-
-
 def says_who_answers(text: str) -> bool:
     """Whether an answer marker names the one who answers: "Antwoord van de minister van Financiën:"."""
     return _ANSWER_OF.fullmatch(text) is not None
@@ -319,8 +310,8 @@ def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None
             length += 1
         head = re.split(r"\s+(?:en|met)\s+(?:de\s+)?(?:reactie|antwoord)", text)[0]
         names = _NAMES_ALONE.fullmatch(head, opening.start("who"))
-        dated = _DATED.search(text) and _asks_below(lines, at + length)
-        if len(text) > 300 or (re.search(r"[?!;.,]$", text) and not (names or dated)):
+        addressed = _ASKED_WHOM.search(text) and _asks_below(lines, at + length)
+        if len(text) > 300 or (re.search(r"[?!;.,]$", text) and not (names or addressed)):
             return None
         # Of a row that stays open we know some, and give the questions to none rather than to those alone.
         cut = names and _ROW_OPEN.search(head)

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
+from index.clean.closing import salutes
 from index.extract.source import Line
 from index.parse.asking import NUMBERED_REPLIES, begins_asking, heads_replies
 from index.parse.headings import (
@@ -23,7 +24,6 @@ from index.parse.headings import (
     numbers_of,
     party_at,
     question_at,
-    salutes,
 )
 from index.parse.labels import fracties, points, short_labels
 from index.parse.rows import HEADER

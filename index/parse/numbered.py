@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.clean.closing import closes
+from index.clean.closing import closes, next_letters, salutes
 from index.extract.source import Line
 from index.extract.tables import columns
 from index.parse.asking import VERB, begins_asking
@@ -29,7 +29,6 @@ from index.parse.headings import (
     part_at,
     party_at,
     question_at,
-    salutes,
     says_who_answers,
 )
 from index.parse.labels import points, short_labels
@@ -127,9 +126,11 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
     if sum(bool(heading.asked_by) for heading in bare) >= 2:
         bare = sorted([*bare, *others], key=lambda heading: heading.at)
     found.extend(_labelled(lines, found))
-    found.extend(_next_letters(lines, [*found, *bare], year))
-    if (signed := _signed(lines)) is not None:
-        found.append(Heading(Sort.CLOSE, signed))
+    letters = list(_next_letters(lines, [*found, *bare], year))
+    found.extend(letters)
+    edges = {0, len(lines), *next_letters([line.text for line in lines]), *(letter.at for letter in letters)}
+    signed = (_signed(lines, start, end) for start, end in pairwise(sorted(edges)))
+    found.extend(Heading(Sort.CLOSE, at) for at in signed if at is not None)
     explicit = sum(heading.sort is Sort.QUESTION for heading in found)
     if not any(heading.sort in (Sort.QUESTION, Sort.ANSWER) for heading in found):
         twice = _told_twice(lines, bare)
@@ -246,11 +247,11 @@ def _labelled(lines: Sequence[Line], found: Sequence[Heading]) -> list[Heading]:
     return headings
 
 
-def _signed(lines: Sequence[Line]) -> int | None:
-    """Where the signature begins: the office of who signs, within the last lines of a letter."""
-    for at in range(max(1, len(lines) - 12), len(lines)):
+def _signed(lines: Sequence[Line], start: int, end: int) -> int | None:
+    """Where the signature begins: the office of who signs, within the last of the lines of a letter."""
+    for at in range(max(start + 1, end - 12), end):
         for length in (3, 2, 1):
-            words = " ".join(line.text for line in lines[at : at + length])
+            words = " ".join(line.text for line in lines[at : min(at + length, end)])
             if words.endswith(",") and office_line(words):
                 return at
     return None
@@ -505,7 +506,9 @@ def _sets_apart(askers: Sequence[Asker], headings: Sequence[Heading]) -> bool:
         if heading.sort is Sort.PARTY and heading.askers
     ]
     every = {(asker.member, asker.party) for asker in askers}
-    return any(some < every for some in sets) and every <= set().union(*sets) and sets.count(sets[0]) < len(sets)
+    # The first heading may be the opening's own.
+    parts = sets[1:] if sets[:1] == [every] else sets
+    return any(some < every for some in parts) and every <= set().union(*parts) and parts.count(parts[0]) < len(parts)
 
 
 def _position(draft: Draft) -> int:

@@ -208,6 +208,28 @@ def test_each_set_has_the_members_of_its_title(title: str) -> None:
     assert told(letter) == [((1,), [("Bos", "CDA")], ["Hoe?"], "Zo."), ((1,), [("Vos", "SP")], ["Hoe?"], "Zo.")]
 
 
+@pytest.mark.parametrize(
+    "begins",
+    [
+        "Geachte voorzitter,\n\nHierbij de antwoorden op de vragen van het lid {} over geld.\n",
+        "Vragen van het lid {} aan de Minister van Financiën over geld.\n",
+    ],
+)
+def test_each_letter_in_a_file_has_its_own_notes_and_signature(begins: str) -> None:
+    letters = [
+        (
+            begins.format(who)
+            + f"\nVraag 1\nKent u dit?1\n\nAntwoord 1\nJa.\n\nDe Minister van Financiën,\nE. Heinen\n\n{note}"
+        )
+        for who, note in (("Dijk (SP)", ""), ("Bos (CDA)", "1 NOS, 2024.\n\n"), ("Vos (D66)", "1 Trouw, 2023.\n\n"))
+    ]
+    letter = read("".join(letters).replace("dit?1", "dit?", 1))
+    assert told(letter) == [
+        ((1,), [who], ["Kent u dit?"], "Ja.") for who in (("Dijk", "SP"), ("Bos", "CDA"), ("Vos", "D66"))
+    ]
+    assert [(note.marker, note.body) for note in letter.notes] == [("1", "NOS, 2024."), ("1", "Trouw, 2023.")]
+
+
 def test_earlier_questions_in_an_annex_have_their_own_members() -> None:
     letter = read(
         HEAD + "Vraag 1\nWie?\n\nAntwoord 1\nHij.\n\nBijlage: eerdere vragen van het lid Vos (CDA)\n\nVraag 1\nWat?\n"
