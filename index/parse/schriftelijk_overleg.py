@@ -50,9 +50,11 @@ def read(letter: Letter) -> Reading:
     replies_at = reply_part(letter)
     if numbered and replies_at is not None and not answered and (apart := _replies_by_number(letter, replies_at)):
         return read_numbered(letter, with_askers(letter, apart))
-    if numbered and answered * 2 >= numbered:
+    by_number = _by_number(letter)
+    explicit = any(heading.sort is Sort.QUESTION and heading.explicit for heading in headings)
+    if numbered and answered * 2 >= numbered and (by_number or explicit):
         return read_numbered(letter, headings if replies_at is None else _in_two_parts(letter, headings, replies_at))
-    if numbered >= (1 if answered else 2) and replies_at is None and _by_number(letter):
+    if numbered >= (1 if answered else 2) and replies_at is None and by_number:
         unmarked = not answered and replied_unmarked(letter, headings)
         return read_items(letter, headings) if unmarked else read_numbered(letter, headings)
     if replies_at is not None:

@@ -1758,6 +1758,18 @@ def test_a_list_behind_a_colon_stays_in_the_question(parsed) -> None:  # type: i
     assert told(letter)[1] == ((), [SP], asked, "Het antwoord op beide is nee.")
 
 
+def test_a_list_in_the_question_of_one_party_leaves_the_others_theirs(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Verslag van een schriftelijk overleg\n\nVragen van de leden van de Volt-fractie\n\n"
+        "De leden van de Volt-fractie vragen:\n1. Wat kost het?\n2. Wie betaalt?\n\nAntwoord\nTien euro.\n\n"
+        "Vragen van de leden van de SP-fractie\n\nDe leden van de SP-fractie vragen waarom.\n\nAntwoord\nDaarom.\n"
+    )
+    assert [(who, answer) for _, who, _, answer in told(letter)] == [
+        ([(None, "Volt")], "Tien euro."),
+        ([(None, "SP")], "Daarom."),
+    ]
+
+
 def test_numbered_prose_with_all_replies_apart_is_read_by_party(parsed) -> None:  # type: ignore[no-untyped-def]
     asked = ["1. De leden van de SP-fractie vragen wat het kost.", "2. Deze leden vragen wie betaalt."]
     letter = parsed(
