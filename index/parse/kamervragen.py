@@ -37,7 +37,12 @@ def read(letter: Letter) -> Reading:
     if apart := answers_apart(letter.lines, headings, letter.year):
         reading = read_numbered(letter, _own(letter, apart.headings))
         return reading if apart.by_number else _for_all(reading)
-    if any(heading.sort is Sort.QUESTION for heading in headings):
+    if first := next((heading for heading in headings if heading.sort is Sort.QUESTION), None):
+        if not first.explicit and not any(heading.sort is Sort.ANSWER for heading in headings):
+            # Behind several questions the first number is that of a page.
+            counted = _counted(letter, headings)
+            if sum(draft.questions[0][1].first < first.at for draft in counted.drafts) > 1:
+                return counted
         return read_numbered(letter, _own(letter, headings))
     if answers := [heading for heading in headings if heading.sort is Sort.ANSWER]:
         counted = read_counted(letter, _own(letter, headings))

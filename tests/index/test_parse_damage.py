@@ -144,6 +144,12 @@ def test_the_end_of_the_letter_that_sends_them_does_not_end_questions_without_nu
     assert told(letter) == [((1,), DIJK, ["Hoe?"], "Zo."), ((2,), DIJK, ["Waar?"], "Hier.")]
 
 
+def test_the_number_of_a_page_is_none_of_questions_without_numbers() -> None:
+    letter = read(HEAD + "\nHoe komt dat?\n\nWaar was dat?\n\n1\n\nWie was dat?\n\nWanneer?\n\n2\n\nWaarom?\n")
+    asked = ["Hoe komt dat?", "Waar was dat?", "Wie was dat?", "Wanneer?", "Waarom?"]
+    assert told(letter) == [((number,), DIJK, [words], None) for number, words in enumerate(asked, 1)]
+
+
 def test_questions_without_numbers_have_the_replies_behind_them_where_answers_are_sent() -> None:
     questions = "Hoe?\n\nZo.\n\n- Eerst dit.\n\n- Dan dat.\n\nWaar?\n\nDaar.\n\nHoogachtend,\n\nE. Heinen\n"
     letter = read(f"Hierbij de antwoorden op de vragen van het lid Dijk (SP).\n\n{questions}")
