@@ -6,13 +6,22 @@ import re
 
 from index.records import Span
 
-# A full stop after one of these is part of the word. Government prose, as it is written in letters to parliament.
-_ABBREVIATIONS = frozenset(
-    "a.d. art. bijv. blz. bv. c.a. c.q. c.s. ca. d.d. d.m.v. d.w.z. dhr. dr. drs. e.a. e.d. e.v. enz. etc. evt. "
-    "excl. fig. i.c. i.h.b. i.p.v. i.v.m. incl. ing. inz. ir. jhr. jl. jr. m.a.w. m.b.t. m.i. m.i.v. m.n. m.u.v. "
-    "max. mevr. min. mr. mw. n.a.v. n.v.t. nl. no. nr. nrs. o.a. o.b.v. o.g.v. o.l.v. p. pag. par. prof. resp. "
-    "s.v.p. sr. st. t.a.v. t.b.v. t.g.v. t.m. t.n.v. t.o.v. t.w. tel. vgl. vlg. vs. w.o. z.g. z.s.m.".split()
+# Government prose, as it is written in letters to parliament. Behind these what they belong to still comes, also with a
+# capital: "o.a. Duitsland", "Zr.Ms. Orka", "nr. 5".
+_LEADING = frozenset(
+    "a.d. aanh. art. artt. b.v. bijv. blz. bv. c.q. ca. cq. d.d. d.m.v. d.w.z. dd. dhr. doc. dr. drs. ds. e.v. evt. "
+    "excl. fig. hfst. hr. hr.ms. i.c. i.h.b. i.p.v. i.s.m. i.v.m. incl. ing. inz. ir. jhr. jo. m.a.w. m.b.t. m.i. "
+    "m.i.v. m.n. m.u.v. max. mevr. min. mr. ms. mw. n.a.v. nl. no. nr. nrs. o.a. o.b.v. o.g.v. o.l.v. o.m. p. pag. "
+    "par. plm. pp. prof. resp. st. stb. stcrt. t.a.v. t.b.v. t.g.v. t.m. t.n.v. t.o.v. t.w. tel. trb. vgl. vlg. vs. "
+    "w.o. z.g. zg. zgn. zr. zr.ms.".split()
 )
+# These may close a sentence, and a capital that follows decides: in the answers of 1995 to 2010 it opened one in nine
+# cases of ten, behind "mln." and "jl." too. A bracket, a number or a currency goes on with the sentence.
+_CLOSING = frozenset("a.s. c.a. c.s. e.a. e.d. e.o. enz. etc. j.l. jl. jr. mld. mln. n.v.t. s.v.p. sr. z.s.m.".split())
+_TITLES = re.compile(r"(?:(?:prof|dr|drs|mr|ir|ing|jhr)\.){2,}")
+_CURRENCY = re.compile(r"\s+(?:Euro|EUR|Dollar|USD|Gulden|NLG|DM)\b")
+# Words as others are, but for a number behind them: "14 okt. 2024".
+_MONTHS = frozenset("jan. feb. febr. mrt. apr. jun. jul. aug. sep. sept. okt. nov. dec.".split())
 _END = re.compile(r"[.!?…][)\]\"'”’»]*(?=\s)|\n\n+")
 _OPENING = "([\"'“‘«–-•"
 
@@ -42,11 +51,16 @@ def _ends_sentence(text: str, start: int, stop: int, end: int, limit: int) -> bo
     if text[stop] != ".":
         return True
     before = text[max(start, stop - 12) : stop].split()
-    word = before[-1].lstrip("([\"'“‘") + "." if before else "."
-    if word.lower() in _ABBREVIATIONS:
-        # "c.s." closes a sentence as often as not: the capital that follows decides; not so for "nr. 5".
-        return word.count(".") > 1 and bool(following) and following[0].isupper() and not after.startswith("(")
-    return not re.fullmatch(r"(?:[A-Z]\.)+", word)
+    written = before[-1].lstrip("([\"'“‘«") + "." if before else "."
+    word = written.lower()
+    if re.fullmatch(r"(?:[A-Z]\.)+", written) or _TITLES.fullmatch(word):
+        return False
+    if word in _MONTHS:
+        return not following[:1].isdigit()
+    # In capitals it is short for something else: "MW." are megawatts.
+    if word in _CLOSING or (word in _LEADING and re.fullmatch(r"[A-Z]{2,}\.", written)):
+        return following[:1].isupper() and not after.startswith("(") and not _CURRENCY.match(text, end, limit)
+    return word not in _LEADING
 
 
 def _append(found: list[Span], text: str, start: int, end: int) -> None:
