@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from index import dates
 from index.analysis import fold
 from index.ministries import abbreviations
-from index.records import Document, Exchange, Passage, Role, Span
+from index.records import Document, Exchange, Kind, Passage, Role, Span
 from index.sentences import sentences
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _WHOLE = 2
 """So many times as long may a sentence be that is not cut: half of one reads as another, and is quoted."""
 _HEADING = 2_000
 """Characters at most of what stands above the first question, where the chamber's numbers are."""
+_MESSAGE = re.compile(r"^Mededeling[ ]?:?$", re.MULTILINE)
+"""The heading of what a minister writes below the questions of a delay notice."""
 _PRINTED_AS = re.compile(r"\b(?:ah-tk-\d{8}-|AH )(\d{1,5})\b")
 _NAMES = re.compile(r"\b(?!(?:Van|De|Der|Den|Ter|Ten|El)\b)[A-ZÀ-Ý][^\W\d_]{2,}")
 _MINISTER = "bewindspersoon0"
@@ -33,18 +35,15 @@ def split(document: Document, *, length: int = PASSAGE_LENGTH) -> list[Passage]:
     """Cut a document into passages of at most `length` characters, or of one longer sentence, in reading order.
 
     Every passage lies within one answer; where an exchange has no answer, within one of its questions. A document that
-    no family claims is cut as plain text. Paragraphs are kept whole where they fit, and sentences unless they are more
-    than twice the length.
+    no family claims is cut as plain text, and so is the message of a delay notice. Paragraphs are kept whole where they
+    fit, and sentences unless they are more than twice the length.
     """
-    if not document.exchanges:
-        return [
-            Passage(document, None, Role.TEXT, span)
-            for span in _cut(document.text, Span(0, len(document.text)), length)
-        ]
     passages: list[Passage] = []
     for exchange in document.exchanges:
         for role, span in _spoken(exchange):
             passages += [Passage(document, exchange, role, piece) for piece in _cut(document.text, span, length)]
+    for span in _loose(document):
+        passages += [Passage(document, None, Role.TEXT, piece) for piece in _cut(document.text, span, length)]
     return passages
 
 
@@ -52,7 +51,7 @@ def is_cut_from(passage: Passage) -> bool:
     """Whether a passage lies where `split` may have cut it: within what its role says in its exchange, or its text."""
     document, span = passage.document, passage.span
     if passage.exchange is None:
-        spoken = [] if document.exchanges else [(Role.TEXT, Span(0, len(document.text)))]
+        spoken = [(Role.TEXT, span) for span in _loose(document)]
     else:
         spoken = list(_spoken(passage.exchange))
     return any(role is passage.role and whole.start <= span.start < span.end <= whole.end for role, whole in spoken)
@@ -65,7 +64,7 @@ MOST_PASSAGES = 32_768
 def most_passages(document: Document) -> int:
     """At most so many has a document: two that follow each other in one answer are longer than one may be."""
     spoken = sum(max(len(exchange.questions), 1) for exchange in document.exchanges)
-    return spoken + 2 * len(document.text) // PASSAGE_LENGTH + 1
+    return spoken + len(_loose(document)) + 2 * len(document.text) // PASSAGE_LENGTH + 1
 
 
 def context(passage: Passage) -> str:
@@ -132,6 +131,19 @@ def _spoken(exchange: Exchange) -> Iterator[tuple[Role, Span]]:
     else:
         for question in exchange.questions:
             yield Role.QUESTION, question.span
+
+
+def _loose(document: Document) -> list[Span]:
+    """What stands in no exchange and is cut too: all of a document without them, and the message of a delay notice.
+
+    What else stands around questions is not the minister's: who asks, and remarks of the Kamer.
+    """
+    text = document.text
+    if not document.exchanges:
+        return [Span(0, len(text))]
+    last = max((question.span.end for exchange in document.exchanges for question in exchange.questions), default=0)
+    heading = _MESSAGE.search(text, last) if document.kind is Kind.UITSTEL else None
+    return [Span(heading.end(), len(text))] if heading else []
 
 
 def _cut(text: str, span: Span, length: int) -> list[Span]:

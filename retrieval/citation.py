@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.records import Asker, Document, Exchange, Role
+from index.records import Asker, Document, Exchange, Kind, Role
 from retrieval.words import DUTCH, Words
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def cite(document: Document, exchange: Exchange | None, role: Role, page: int | 
         whom = DUTCH.listing([minister.label for minister in document.addressees]) or ministers
         parts += [f"{asked} aan {whom}" if whom else asked]
     else:
-        parts += [ministers]
+        parts += [ministers, DUTCH.kinds[document.kind] if document.kind is Kind.UITSTEL else ""]
     parts.append(f"“{' '.join(document.title.split()) or document.filename}”")
     day = document.day
     if day is not None:

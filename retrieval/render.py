@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from index.records import Document, Exchange, Question, Role, Span
+from index.records import Document, Exchange, Kind, Question, Role, Span
 from index.sentences import sentences
 from retrieval.address import MOST_HITS, Address
 from retrieval.citation import quote_source, who_asked
@@ -99,6 +99,8 @@ def hit_html(hit: Hit, words: Words = DUTCH, *, near: bool = False, controls: bo
     parts.append(f'<p class="role">{escape(role)}</p>{marked}')
     if exchange is not None:
         parts.append(_remarks_html(document, exchange, words))
+    elif document.kind is Kind.UITSTEL:
+        parts.append(f'<p class="flag">{escape(words.postponed)}</p>')
     parts.append(f'<p class="source"><cite lang="nl">{escape(hit.citation)}</cite></p>')
     if controls:
         show = words.show_answer_in_document if hit.role is Role.ANSWER else words.show_in_document
@@ -291,7 +293,7 @@ def _remarks_html(document: Document, exchange: Exchange, words: Words) -> str:
     doubts = [reason for reason in exchange.reasons if reason != ONLY_REFERS]
     remarks = []
     if exchange.answer is None:
-        remarks.append(words.no_answer)
+        remarks.append(words.postponed if document.kind is Kind.UITSTEL else words.no_answer)
     if only_refers:
         remarks.append(words.only_refers)
     if doubts and exchange.confidence < 1:

@@ -82,6 +82,7 @@ class Words:
     from_answer: str
     from_text: str
     no_answer: str
+    postponed: str
     refers: str
     only_refers: str
     uncertain: str
@@ -315,6 +316,7 @@ DUTCH = Words(
     from_answer="Uit het antwoord",
     from_text="Uit het document",
     no_answer="Dit document geeft geen antwoord op deze vraag.",
+    postponed="Uitgesteld: dit bericht zegt dat de vragen later worden beantwoord.",
     refers="Verwijst naar het antwoord op {numbers}",
     only_refers="Dit antwoord verwijst alleen naar een ander antwoord.",
     uncertain="De indeling is onzeker: {reasons}",
@@ -518,6 +520,7 @@ ENGLISH = Words(
     from_answer="From the answer",
     from_text="From the document",
     no_answer="This document does not answer this question.",
+    postponed="Postponed: this notice says that the questions will be answered later.",
     refers="Refers to the answer to {numbers}",
     only_refers="This answer only refers to another answer.",
     uncertain="The division is uncertain: {reasons}",

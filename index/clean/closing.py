@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 # A remark of the Kamer's, a message of delay, an appendix, the marks of whatever made the text.
 _CLOSING = re.compile(
-    r"Toelichting\s*:.*|Mededeling|[=_*~]{3,}(?:[^=_*~]{1,60}[=_*~]{3,})?|<[A-Z]+\b[^>]{0,20}>.*|Bijlagen?\s*:?"
+    r"Toelichting\s*:.*|Mededeling\s*:?|[=_*~]{3,}(?:[^=_*~]{1,60}[=_*~]{3,})?|<[A-Z]+\b[^>]{0,20}>.*|Bijlagen?\s*:?"
     r"|Hoogachtend,?|Met vriendelijke groet,?",
     re.DOTALL,
 )

@@ -10,7 +10,7 @@ import pytest
 
 from index.build import build
 from index.parse import read
-from index.passages import context, filing, most_passages, split, surroundings
+from index.passages import context, filing, is_cut_from, most_passages, split, surroundings
 from index.records import Exchange, Question, Role, Span
 from index.sentences import sentences
 from tests.index.test_backends import DOCUMENTS, plain
@@ -57,6 +57,26 @@ def test_a_document_of_no_family_is_cut_as_text() -> None:
     passages = split(replace(LETTER, exchanges=()))
     assert {(passage.role, passage.exchange) for passage in passages} == {(Role.TEXT, None)}
     assert passages[0].text.startswith("Vragen van de leden")
+
+
+def test_the_message_of_a_delay_notice_is_cut_too_and_nothing_else_around_its_questions(tmp_path: Path) -> None:
+    path = tmp_path / "uitstel.txt"
+    path.write_text(
+        "Vragen van het lid Bos (CDA) aan de Minister van Defensie over schepen (ingezonden 7 november 2024)\n\n"
+        "Mededeling van Minister Brekelmans (Defensie) (ontvangen 26 november 2024)\n\n"
+        "Vraag 1\n\nHoeveel?\n\nVraag 2\n\nWie?\n\nToelichting: Dit vult eerdere vragen aan.\n\n"
+        "Mededeling:\n\nDe vragen (2024Z00001) kunnen niet binnen de gebruikelijke termijn worden beantwoord.\n",
+        encoding="utf-8",
+    )
+    passages = split(read(path))
+    assert [(passage.role, passage.text) for passage in passages] == [
+        (Role.QUESTION, "Hoeveel?"),
+        (Role.QUESTION, "Wie?"),
+        (Role.TEXT, "De vragen (2024Z00001) kunnen niet binnen de gebruikelijke termijn worden beantwoord."),
+    ]
+    assert passages[2].exchange is None
+    assert all(map(is_cut_from, passages))
+    assert not is_cut_from(replace(passages[2], span=Span(0, 30)))
 
 
 def test_context_is_the_title_and_the_questions_answered() -> None:

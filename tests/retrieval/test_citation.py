@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from index.records import Asker, Minister, Role
+from index.records import Asker, Kind, Minister, Role
 from retrieval.citation import cite, quote_source, short_citation
 from retrieval.terminal import results_text
 from tests.retrieval.specimen import FIRST, JOINT, LETTER, OPEN, hit, results
@@ -61,6 +61,13 @@ def test_two_ministers_who_answer_are_both_named_and_those_on_behalf_are_not() -
 def test_a_reference_alone_is_a_kenmerk() -> None:
     assert cite(replace(LETTER, dossier=None), None, Role.TEXT, 1) == (
         "Dirk Beljaarts, minister van Economische Zaken, “SO AI-fabriek”, 19 mei 2025, kenmerk DGED-DE / 1, p. 1"
+    )
+
+
+def test_what_a_delay_notice_says_is_cited_as_one() -> None:
+    assert cite(replace(LETTER, kind=Kind.UITSTEL), None, Role.TEXT, None) == (
+        "Dirk Beljaarts, minister van Economische Zaken, uitstelbericht, “SO AI-fabriek”, 19 mei 2025, Kamerstuk 26643"
+        " (DGED-DE / 1)"
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.records import Asker, Exchange, Minister, Passage, Question, Role, Span
+from index.records import Asker, Exchange, Kind, Minister, Passage, Question, Role, Span
 from retrieval.address import Address
 from retrieval.render import (
     ONLY_REFERS,
@@ -170,6 +170,15 @@ def test_text_of_no_exchange_has_a_heading_of_its_own() -> None:
     html = hit_html(loose)
     assert "Tekst uit het document</h3>" in html
     assert '<p class="role">Uit het document</p>' in html
+
+
+def test_a_delay_notice_says_that_it_postpones() -> None:
+    delay = replace(LETTER, kind=Kind.UITSTEL)
+    postponed = '<p class="flag">Uitgesteld: dit bericht zegt dat de vragen later worden beantwoord.</p>'
+    asked = hit(OPEN, "Wanneer begint de bouw?", (), document=delay)
+    message = replace(asked, passage=replace(asked.passage, exchange=None, role=Role.TEXT))
+    assert [hit_html(one).count(postponed) for one in (asked, message)] == [1, 1]
+    assert "geeft geen antwoord" not in hit_html(asked)
 
 
 # ------------------------------------------------------------------------------------------------------------ results
