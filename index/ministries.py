@@ -78,9 +78,19 @@ def apart(names: str) -> list[str]:
     """Ministries that are named as one: "Onderwijs, Cultuur en Wetenschap en Volksgezondheid, Welzijn en Sport"."""
     found = []
     while name := next((name for name in _CABINETS if names.casefold().startswith(f"{name} en ".casefold())), None):
-        found.append(names[: len(name)])
+        found.append(name)
         names = names[len(name) + len(" en ") :]
-    return [*found, names]
+    return [*found, as_known(names)]
+
+
+def any_known() -> str:
+    """A pattern for a ministry that is known, or the first subject of one, in whatever case it is written."""
+    return rf"(?i:{_any(_known().values())})(?![\w’-])"
+
+
+def as_known(ministry: str) -> str:
+    """A ministry by its known name, whatever its case and accents: "Asiel en migratie"; any other as it is written."""
+    return _known().get(fold(ministry), ministry)
 
 
 def abbreviations(ministry: str) -> tuple[str, ...]:
@@ -166,6 +176,12 @@ def _short(names: Iterable[str]) -> set[str]:
 def _any(words: Iterable[str]) -> str:
     """A pattern for any of some words, the longest first; for none, one that fits nothing."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or r"(?!)"
+
+
+@cache
+def _known() -> dict[str, str]:
+    """The names of ministries, and what they are known by, by how these are folded."""
+    return {fold(name): name for ministry in _CABINETS for name in (subjects(ministry)[0], ministry)}
 
 
 @cache

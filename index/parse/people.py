@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from index.ministries import abbreviations, apart
+from index.ministries import abbreviations, any_known, apart, as_known
 from index.parties import NAMED_GROUP, canonical, mentions, named_group
 from index.records import Asker, Minister, Span
 
@@ -27,7 +27,9 @@ _GROUP = re.compile(rf"(?<![\w-])({NAMED_GROUP})(?=[\s.\d]*$|\s*[,/:]|\s+(?:en|g
 _AS_A_FRACTIE = re.compile(r"\b(?:opmerkingen|inbreng|bijdrage)\b", re.IGNORECASE)
 _OFFICE = r"([Mm]inister-[Pp]resident|[Mm]inisters?|[Ss]taatssecretaris(?:sen)?)"
 _LINKED = r"(?:,?\s(?:en|voor|der|het|de)){0,2}(?:,?\s|(?<=\sen))"
-MINISTRY = rf"([A-Z][\w’-]*(?:{_LINKED}(?!Ministers?\b|Staatssecretaris)[A-Z][\w’-]*)*)"
+# Its words have capitals, but where it is known: "Asiel en migratie". Atomic, as a name may be read in two ways.
+_SUBJECT = rf"(?>{any_known()}|[A-Z][\w’-]*)"
+MINISTRY = rf"({_SUBJECT}(?:{_LINKED}(?!Ministers?\b|Staatssecretaris){_SUBJECT})*)"
 _INITIALS = r"(?:(?:drs|mr|dr|ir|prof|ing)\.\s*)*"
 NAME = re.compile(
     rf"{_INITIALS}(?:[A-ZÀ-Ý][\w’.-]*\.?\s*){{1,4}}(?:(?:van|de|der|den|ter|te|ten|’t|el)\s+)*[A-ZÀ-Ý][\w’-]+(?:\s[A-ZÀ-Ý][\w’-]+)?"
@@ -290,7 +292,7 @@ def office_line(text: str) -> tuple[str, str] | None:
 
 def _spaced(ministry: str) -> str:
     """The name of a ministry with the space that it lost at a line's end: "Volksgezondheid, Welzijn enSport"."""
-    return re.sub(r"\ben(?=[A-Z])", "en ", ministry)
+    return as_known(re.sub(r"\ben(?=[A-Z])", "en ", ministry))
 
 
 def office_of(written: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.ministries import abbreviations, apart, named, subjects
+from index.ministries import abbreviations, apart, as_known, named, subjects
 
 HEALTH, JUSTICE, INTERIOR = (
     "Volksgezondheid, Welzijn en Sport",
@@ -63,6 +63,20 @@ def test_ministries_named_as_one_are_parted() -> None:
     assert apart(f"Onderwijs, Cultuur en Wetenschap en {HEALTH}") == ["Onderwijs, Cultuur en Wetenschap", HEALTH]
     assert apart(JUSTICE) == [JUSTICE]
     assert apart("") == [""]
+    assert apart("Financiën en asiel en Migratie") == ["Financiën", "Asiel en Migratie"]
+
+
+@pytest.mark.parametrize(
+    ("ministry", "name"),
+    [
+        ("justitie en veiligheid", JUSTICE),
+        ("Financien", "Financiën"),
+        ("Economische zaken", "Economische Zaken"),
+        ("Toerisme en sport", "Toerisme en sport"),
+    ],
+)
+def test_a_known_ministry_has_one_name(ministry: str, name: str) -> None:
+    assert as_known(ministry) == name
 
 
 @pytest.mark.parametrize(
