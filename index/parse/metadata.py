@@ -26,6 +26,7 @@ _GOES_ON = re.compile(
     r"\s+(?:(?:worden|zijn)\s+beantwoord|Nr\.?\s+Vraag|Directoraat|(?:Ons|Uw)\s+kenmerk|Bij\s+beantwoording\s+de\s+datum)\b.*"
 )
 _NUMBER = r"(\d{2}\s?\d{3})(?:-(\d{2,3})(?!\d))?(?:[ -]?([IVXLC]{1,6})\b)?"
+_OF_A_MOTION = re.compile(r"\bmotie[^;()]{0,60}\(?$", re.IGNORECASE)
 _SOMEBODY_ELSES = re.compile(r"\beerdere\s+vragen\b|\bter\s+aanvulling\b|\bvraagnummer\b", re.IGNORECASE)
 # A subject that only says what kind of letter it is.
 _SAYS_NOTHING = re.compile(
@@ -72,9 +73,10 @@ def read_metadata(opening: Sequence[Line], furniture: Sequence[Line], closing: S
     """Read the lines before the first question, the furniture for kenmerk and date, the last lines for a signature."""
     running = " ".join(line.text for line in opening)
     answered = _answered(opening, running, furniture)
+    title = _title(opening, running)
     return Metadata(
-        title=_title(opening, running),
-        dossier=_dossier(opening, running),
+        title=title,
+        dossier=_dossier(opening, running, title),
         reference=_reference(opening, furniture),
         asked_on=_asked(opening, running, answered),
         answered_on=answered,
@@ -110,13 +112,16 @@ def _title(opening: Sequence[Line], running: str) -> str | None:
     return plain
 
 
-def _dossier(opening: Sequence[Line], running: str) -> str | None:
+def _dossier(opening: Sequence[Line], running: str, title: str | None) -> str | None:
     number = _NUMBER
     kinds = (r"kenmerknummer\s*:?\s*", r"(?:Kamerstuk|dossier)(?:nummer|ken II)?\s*:?\s*")
+    # Of a title, and of a motion, it is the number of what the document is about.
+    titled = re.search(re.escape(title), running, re.IGNORECASE) if title else None
+    about = range(*titled.span()) if titled else range(0)
     for kind in kinds:
-        match = re.search(rf"{kind}{number}(?!\d)", running, re.IGNORECASE)
-        if match:
-            return _plain(match)
+        for named in re.finditer(rf"{kind}{number}(?!\d)", running, re.IGNORECASE):
+            if named.start() not in about and not _OF_A_MOTION.search(running, 0, named.start()):
+                return _plain(named)
     for line in opening:
         match = re.fullmatch(rf"{number}(?:\s*,?\s*[nN]r\.?\s*[A-Z\d]+)?(?:\s+[A-Z][a-z].*)?", line.text)
         if match:

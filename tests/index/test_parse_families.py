@@ -902,6 +902,21 @@ def test_a_subject_ends_where_the_letterhead_or_the_sentence_goes_on(parsed, hea
     assert parsed(f"{heading}\nVraag 1\nWat kost het?\n\nAntwoord 1\nTien euro.\n").title == title
 
 
+@pytest.mark.parametrize(
+    ("about", "dossier"),
+    [
+        ("over de haven en de motie-Van Vos c.s. (Kamerstuk 24 123, nr. 95)(ingezonden 5 mei 2025).", None),
+        ("over de haven (Kamerstuk 24 123, nr. 95) (ingezonden 5 mei 2025).", None),
+        ("over de haven (ingezonden 5 mei 2025, in aansluiting op de motie Vos, Kamerstuk 24123).", None),
+        ("over de haven (Kamerstuk 24 123) (ingezonden 5 mei 2025, Kamerstuk 26 001, nr. 7).", "26001"),
+        ("over de haven (kenmerknummer 24123, ingezonden 5 mei 2025).", "24123"),
+    ],
+)
+def test_the_kamerstuk_of_what_questions_are_about_is_not_theirs(parsed, about: str, dossier: str | None) -> None:  # type: ignore[no-untyped-def]
+    asked = f"Vragen van het lid Bos (CDA) aan de Minister van Defensie {about}"
+    assert parsed(f"{asked}\n\nVraag 1\nWat kost het?\n\nAntwoord 1\nTien euro.\n").dossier == dossier
+
+
 OVERLEG = """21 501-02
 Raad Buitenlandse Zaken
 Nr. 3000
