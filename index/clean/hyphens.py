@@ -9,10 +9,16 @@ from enum import Enum, auto
 from functools import cached_property, lru_cache
 from math import log10
 
+from index.analysis import dutchness
+
 HYPHENS = "-\u2010\u2011"
 SOFT = "\u00ad"
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*-?")
+_NEAR = 200
+# A dash before a word that none closes, and no compound whose first part is left out ("uitgaven en -uitstoot").
+_OPEN_DASH = re.compile(r"(?<!\ben)(?<!\bof)(?<![,/])\s-[^\W\d_](?:(?!\w-[\s,.;:)]).)*$")
+_NAME = re.compile(r"\b[A-Z]\w+ [A-Z]\w+$")
 # After these a hyphen suspends a compound and the space stays: "leer- en communicatiemiddelen".
 _JOINING = frozenset({"en", "of", "en/of", "als", "dan", "noch", "tot", "maar", "c.q", "respectievelijk", "resp"})
 # Compounds with these keep their hyphen (Woordenlijst Nederlandse Taal, rule 6.K).
@@ -69,7 +75,22 @@ class Hyphens:
             return Join.SPACE
         if not tail or not tail[0].isalpha() or not head[-1].isalpha():
             return Join.KEEP
-        return self._word(head, tail)
+        join = self._word(head, tail)
+        if join is Join.DROP and tail[0].islower() and self._are_words(head, tail):
+            # "signalen -ook van een inspecteur-/worden gemeld": the second of two dashes.
+            if _OPEN_DASH.search(stem[-_NEAR:]) and frequency(tail.casefold()) >= 5.5:
+                return Join.SPACE
+            # A foreign name of several words: "Climate Change-/rapporten".
+            name = _NAME.search(stem[-_NEAR:])
+            if name and dutchness(name[0]) < -0.5:
+                return Join.KEEP
+        return join
+
+    def _are_words(self, head: str, tail: str) -> bool:
+        """Whether both are words, and together none."""
+        whole = (head + tail).casefold()
+        both = min(frequency(head.casefold()), frequency(tail.casefold()))
+        return both >= 2.0 and frequency(whole) < 1.5 and not self._words[whole]
 
     def _word(self, head: str, tail: str) -> Join:
         whole, hyphenated = (head + tail).casefold(), f"{head}-{tail}".casefold()
