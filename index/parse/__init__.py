@@ -112,13 +112,19 @@ def parse(source: Source, name: str) -> Document:
     )
 
 
+# A title in quotation marks, which may hold others ("Haven 'vol', zegt 'Het Dagblad'") and apostrophes.
+_QUOTED = re.compile(
+    r"[«“‘\"']([A-ZÀ-Ý](?:\s[«“‘\"'][^«»“”‘’\"']{1,80}[»”’\"']|(?<=\w)[’'](?=\w)|\s[’'](?=[a-z]\b)|[^«»“”‘’\"']){9,150}?)"
+    r"[»”’\"'](?=[\s.,;:?!)\d\[]|$)"
+)
+
+
 def _subject(drafts: Sequence[Draft], letter: Letter) -> str | None:
     """What the first question asks about: the article or report that it quotes the title of."""
     for draft in drafts[:1]:
         for _, stretch in draft.questions[:1]:
             words = letter.words(stretch.first, min(stretch.beyond, stretch.first + 6))
-            match = re.search(r"[«“‘\"']([A-ZÀ-Ý][^»”’\"]{9,150}?)[»”’\"'](?=[\s.,;:?!)\d\[]|$)", words)
-            if match:
+            if match := _QUOTED.search(words):
                 return match[1]
     return None
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from index.dates import DATE, MONTHS, parse_date
 from index.extract.source import Line
@@ -99,8 +99,9 @@ def _title(opening: Sequence[Line], running: str) -> str | None:
         if parts and not _SAYS_NOTHING.fullmatch(" ".join(parts)):
             return " ".join(parts)
         plain = plain or " ".join(parts) or None
-    for announced in _SUBJECTS:
-        if match := announced.search(running):
+    # Where no full stop ends it before the questions do, the paragraph does.
+    for words in (running, *_paragraphs(opening)):
+        if match := next(filter(None, (announced.search(words) for announced in _SUBJECTS)), None):
             subject = _GOES_ON.sub("", match[1]).strip()
             return subject[0].upper() + subject[1:]
     for index, line in enumerate(opening[:25]):
@@ -110,6 +111,11 @@ def _title(opening: Sequence[Line], running: str) -> str | None:
             whole = [match[4], *takewhile(lambda text: not re.match(r"[A-Z]{1,3}\b|Nr\b|[A-Z]\.", text), more)]
             return " ".join(whole) if not opening[index + 1 : index + 2] or not opening[index + 1].gap else match[4]
     return plain
+
+
+def _paragraphs(lines: Sequence[Line]) -> list[str]:
+    starts = [index for index, line in enumerate(lines) if line.gap or not index]
+    return [" ".join(line.text for line in lines[start:end]) for start, end in pairwise([*starts, len(lines)])]
 
 
 def _dossier(opening: Sequence[Line], running: str, title: str | None) -> str | None:

@@ -903,6 +903,30 @@ def test_a_subject_ends_where_the_letterhead_or_the_sentence_goes_on(parsed, hea
 
 
 @pytest.mark.parametrize(
+    ("quoted", "title"),
+    [
+        ("'Haven is 'te vol', zegt havenbaas'", "Haven is 'te vol', zegt havenbaas"),
+        ("“Haven in ’s-Hertogenbosch is ‘te vol’ met foto’s”", "Haven in ’s-Hertogenbosch is ‘te vol’ met foto’s"),
+        ("«Haven is vol» en «Kade is leeg»", "Haven is vol"),
+    ],
+)
+def test_a_title_within_quotation_marks_may_hold_others(parsed, quoted: str, title: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(f"2025Z00001\n\nVraag 1\nKent u het bericht {quoted}?\n\nVraag 2\nWat kost het?\n")
+    assert letter.title == title
+
+
+def test_a_title_ends_with_its_paragraph_where_no_question_is_numbered(parsed) -> None:  # type: ignore[no-untyped-def]
+    asked = "".join(
+        f"Hoe duur wordt de haven van {place} voor wie daar al jaren woont en werkt?\n\n" for place in "ABCDEFGH"
+    )
+    letter = parsed(
+        "Vragen van het lid Bos (CDA) aan de minister van Defensie over het bericht 'Haven is 'te vol', zegt havenbaas'"
+        f"\n\n{asked}"
+    )
+    assert letter.title == "Het bericht 'Haven is 'te vol', zegt havenbaas'"
+
+
+@pytest.mark.parametrize(
     ("about", "dossier"),
     [
         ("over de haven en de motie-Van Vos c.s. (Kamerstuk 24 123, nr. 95)(ingezonden 5 mei 2025).", None),
