@@ -29,7 +29,6 @@ _PRINTED_AS = re.compile(r"\b(?:ah-tk-\d{8}-|AH )(\d{1,5})\b")
 _NAMES = re.compile(r"\b(?!(?:Van|De|Der|Den|Ter|Ten|El)\b)[A-ZÀ-Ý][^\W\d_]{2,}")
 _MINISTER = "bewindspersoon0"
 _IN_HEADINGS = re.compile(r"\b(?:20\d\d[ZD]\d{5}|AH \d{1,4})\b")
-_CITED = re.compile(r"\bKamerstuk(?:nummer|ken)?(?: II?)?,? (\d\d ?\d{3})\b", re.IGNORECASE)
 
 
 def split(document: Document, *, length: int = PASSAGE_LENGTH) -> list[Passage]:
@@ -80,15 +79,14 @@ def context(passage: Passage) -> str:
 
 
 def filing(document: Document) -> str:
-    """What else a document is looked for by, in words: who answered, the numbers in its heading, and its days.
+    """What else a document is looked for by, in words: who answered, the numbers it is filed under, and its days.
 
     A day counts as such (`dates.term`), and by its month and year; who answered by name, as a minister
     (`minister_terms`), and by what the ministry is called for short. Searched with a passage's context; not encoded.
     """
     spans = [span for exchange in document.exchanges for _, span in _spoken(exchange)]
     heading = document.text[: min((span.start for span in spans), default=_HEADING)][:_HEADING]
-    cited = (number.replace(" ", "") for number in _CITED.findall(heading))
-    numbers = (document.reference, document.dossier, *_IN_HEADINGS.findall(heading), *cited)
+    numbers = (document.reference, document.dossier, *_IN_HEADINGS.findall(heading))
     days = [day for day in (document.asked_on, document.answered_on) if day is not None]
     return " ".join(
         [

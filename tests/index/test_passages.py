@@ -103,13 +103,6 @@ def test_numbers_of_the_chamber_count_above_the_first_question_alone() -> None:
     assert filing(replace(document, reference="2024Z18294")) == "2024Z18294 AH 604 2024D12345 ah604"
 
 
-def test_a_document_is_looked_for_by_the_kamerstuk_in_its_heading_too() -> None:
-    text = "Vragen over de motie-Vos (Kamerstuk 24 123, nr. 95)\n\nKomt Kamerstuk 24 555 nog?"
-    asked = Exchange((1,), (), (Question(1, Span(text.index("Komt"), len(text))),), None)
-    document = replace(LETTER, text=text, exchanges=(asked,), ministers=(), dossier=None, answered_on=None)
-    assert filing(replace(document, reference=None)) == "24123"
-
-
 @pytest.mark.parametrize("length", [80, 450, 1_000])
 def test_passages_of_the_letter_hold_all_of_every_answer_and_nothing_else(seed: Path, length: int) -> None:
     document = read(seed)
