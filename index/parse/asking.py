@@ -8,7 +8,7 @@ from index.parse.people import parties_and_groups
 from index.parties import NAMED_GROUP, canonical, named_group
 from index.records import Asker
 
-_AFORESAID = r"(?:(?:hier\s+)?aan\s+het\s+woord\s+zijnde|(?:voor|vorenge|boven)?genoemde|voornoemde|betreffende)"
+_AFORESAID = r"(?:(?:hier\s+)?aan\s+het\s+woord\s+zijnde|(?:voor|voren|boven)?genoemde|voornoemde|betreffende)"
 ASKING = re.compile(
     r"(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast|Ten slotte|Tot slot|Tenslotte|Daarbij|Bovendien|Graag)[\s,]+"
     r"(?:\w+\s+){0,2})?"

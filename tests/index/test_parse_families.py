@@ -374,7 +374,13 @@ def test_a_marker_may_stand_apart_behind_its_question(parsed) -> None:  # type: 
 
 
 @pytest.mark.parametrize(
-    "who", ["De genoemde leden", "Voorts vragen de hier aan het woord zijnde leden", "De voornoemde leden"]
+    "who",
+    [
+        "De genoemde leden",
+        "Voorts vragen de hier aan het woord zijnde leden",
+        "De voornoemde leden",
+        "De vorengenoemde leden",
+    ],
 )
 def test_the_aforesaid_members_ask_on(parsed, who: str) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
