@@ -25,6 +25,8 @@ _HEADING = 2_000
 """Characters at most of what stands above the first question, where the chamber's numbers are."""
 _MESSAGE = re.compile(r"^Mededeling[ ]?:?$", re.MULTILINE)
 """The heading of what a minister writes below the questions of a delay notice."""
+_REMARK = re.compile(r"^Toelichting[ ]?:", re.MULTILINE)
+"""The Kamer's own words, above such a heading or below the message."""
 _PRINTED_AS = re.compile(r"\b(?:ah-tk-\d{8}-|AH )(\d{1,5})\b")
 _NAMES = re.compile(r"\b(?!(?:Van|De|Der|Den|Ter|Ten|El)\b)[A-ZÀ-Ý][^\W\d_]{2,}")
 _MINISTER = "bewindspersoon0"
@@ -143,7 +145,10 @@ def _loose(document: Document) -> list[Span]:
         return [Span(0, len(text))]
     last = max((question.span.end for exchange in document.exchanges for question in exchange.questions), default=0)
     heading = _MESSAGE.search(text, last) if document.kind is Kind.UITSTEL else None
-    return [Span(heading.end(), len(text))] if heading else []
+    if heading is None:
+        return []
+    remark = _REMARK.search(text, heading.end())
+    return [Span(heading.end(), remark.start() if remark else len(text))]
 
 
 def _cut(text: str, span: Span, length: int) -> list[Span]:

@@ -59,13 +59,18 @@ def test_a_document_of_no_family_is_cut_as_text() -> None:
     assert passages[0].text.startswith("Vragen van de leden")
 
 
-def test_the_message_of_a_delay_notice_is_cut_too_and_nothing_else_around_its_questions(tmp_path: Path) -> None:
+@pytest.mark.parametrize("above", [True, False])
+def test_the_message_of_a_delay_notice_is_cut_too_and_nothing_else_around_its_questions(
+    tmp_path: Path, above: bool
+) -> None:
+    remark = "Toelichting: Dit vult eerdere vragen aan.\n\n"
     path = tmp_path / "uitstel.txt"
     path.write_text(
         "Vragen van het lid Bos (CDA) aan de Minister van Defensie over schepen (ingezonden 7 november 2024)\n\n"
         "Mededeling van Minister Brekelmans (Defensie) (ontvangen 26 november 2024)\n\n"
-        "Vraag 1\n\nHoeveel?\n\nVraag 2\n\nWie?\n\nToelichting: Dit vult eerdere vragen aan.\n\n"
-        "Mededeling:\n\nDe vragen (2024Z00001) kunnen niet binnen de gebruikelijke termijn worden beantwoord.\n",
+        f"Vraag 1\n\nHoeveel?\n\nVraag 2\n\nWie?\n\n{remark * above}"
+        "Mededeling:\n\nDe vragen (2024Z00001) kunnen niet binnen de gebruikelijke termijn worden beantwoord.\n\n"
+        f"{remark * (not above)}",
         encoding="utf-8",
     )
     passages = split(read(path))
