@@ -51,9 +51,9 @@ def split(document: Document, *, length: int = PASSAGE_LENGTH) -> list[Passage]:
 
 def is_cut_from(passage: Passage) -> bool:
     """Whether a passage lies where `split` may have cut it: within what its role says in its exchange, or its text."""
-    document, span = passage.document, passage.span
+    span = passage.span
     if passage.exchange is None:
-        spoken = [(Role.TEXT, span) for span in _loose(document)]
+        spoken = [(Role.TEXT, loose) for loose in _loose(passage.document)]
     else:
         spoken = list(_spoken(passage.exchange))
     return any(role is passage.role and whole.start <= span.start < span.end <= whole.end for role, whole in spoken)
@@ -173,10 +173,7 @@ def _pieces(text: str, length: int) -> Iterator[str]:
 
 
 def _units(text: str, length: int) -> Iterator[str]:
-    """The text cut into paragraphs, one that is too long into its sentences, and one of those by the library."""
-    if len(text) <= length:
-        yield text
-        return
+    """The text cut into paragraphs, one that is too long into its sentences, and one far too long by the library."""
     for paragraph in _with_gaps(text, _paragraphs(text)):
         if len(paragraph) <= length:
             yield paragraph
