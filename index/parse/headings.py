@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from index.extract.source import Line
 from index.parse.asking import begins_asking
-from index.parse.people import askers_in, in_brackets, member_in_bracket, members_in
+from index.parse.people import askers_in, askers_in_bracket, members_in
 from index.parties import Mention, mentions
 from index.records import Asker
 
@@ -205,7 +205,7 @@ def _who(bracket: re.Match[str], year: int | None) -> tuple[Asker, ...]:
     """Whom a bracket names: fracties, or a member with his fractie."""
     if bracket["members"]:
         return members_in(f"Vragen van de leden {bracket['members']}", year)
-    return member_in_bracket(bracket["who"], year) or in_brackets(bracket["who"], year)
+    return askers_in_bracket(bracket["who"], year)
 
 
 def bracketed(text: str, year: int | None) -> tuple[str, tuple[Asker, ...] | None]:
@@ -323,7 +323,7 @@ def party_at(lines: Sequence[Line], at: int, year: int | None) -> Heading | None
         told = askers or cut or (names and apart)
         return Heading(Sort.PARTY, at, explicit=True, askers=askers, length=length) if told else None
     if label := _LABELLED.fullmatch(written):
-        askers = member_in_bracket(label["who"], year) or in_brackets(label["who"], year)
+        askers = askers_in_bracket(label["who"], year)
         return Heading(Sort.PARTY, at, explicit=True, askers=askers) if askers else None
     if (members := _member_line(lines, at)) and (askers := members_in(f"Vragen van de leden {members}", year)):
         return Heading(Sort.PARTY, at, explicit=True, askers=askers)

@@ -165,7 +165,7 @@ def _asked_from_below(
     below = {
         heading.at - 1: heading
         for heading in found
-        if heading.sort is Sort.PARTY and not (heading.explicit and lines[heading.at].text[:6] != "Vraag ")
+        if heading.sort is Sort.PARTY and (not heading.explicit or lines[heading.at].text.startswith("Vraag "))
     }
     counted = [number for heading in bare if heading.at in below for number in heading.numbers]
     columns = len(below) >= 2 and below.keys() <= {heading.at for heading in bare}

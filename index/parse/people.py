@@ -143,7 +143,12 @@ def in_brackets(text: str, year: int | None) -> tuple[Asker, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def member_in_bracket(text: str, year: int | None) -> tuple[Asker, ...]:
+def askers_in_bracket(text: str, year: int | None) -> tuple[Asker, ...]:
+    """Whom a bracket names: a member with the own party, or else parties and groups."""
+    return _member_in_bracket(text, year) or in_brackets(text, year)
+
+
+def _member_in_bracket(text: str, year: int | None) -> tuple[Asker, ...]:
     """The member of a bracket that names one with the own party: "Omtzigt, NSC" or "NSC, het lid Omtzigt"."""
     pieces = [re.sub(r"^(?:het\s+)?lid\s+", "", piece.strip()) for piece in text.split(",")]
     for written, name in (pieces, pieces[::-1]) if len(pieces) == 2 else ():
