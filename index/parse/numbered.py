@@ -126,7 +126,7 @@ def find_headings(lines: Sequence[Line], year: int | None) -> list[Heading]:
     if sum(bool(heading.asked_by) for heading in bare) >= 2:
         bare = sorted([*bare, *others], key=lambda heading: heading.at)
     found.extend(_labelled(lines, found))
-    letters = list(_next_letters(lines, [*found, *bare], year))
+    letters = list(_next_askers(lines, [*found, *bare], year))
     found.extend(letters)
     edges = {0, len(lines), *next_letters([line.text for line in lines]), *(letter.at for letter in letters)}
     signed = (_signed(lines, start, end) for start, end in pairwise(sorted(edges)))
@@ -257,8 +257,8 @@ def _signed(lines: Sequence[Line], start: int, end: int) -> int | None:
     return None
 
 
-def _next_letters(lines: Sequence[Line], found: Sequence[Heading], year: int | None) -> Iterator[Heading]:
-    """Where behind a question or an answer another letter begins, whose first lines name who asks.
+def _next_askers(lines: Sequence[Line], found: Sequence[Heading], year: int | None) -> Iterator[Heading]:
+    """Who asks in another letter that begins behind a question or an answer, as its first lines tell.
 
     It is told by its salutation; the subject and the address stand above that.
     """

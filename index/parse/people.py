@@ -208,7 +208,7 @@ def answering(text: str) -> tuple[Minister, ...]:
             if titled:
                 office, named = office_of(titled[1]), titled[2]
             if office and named:
-                found.append(Minister(named, office, _spaced(person[3].strip())))
+                found.append(Minister(named, office, _ministry_of(person[3].strip())))
     if not found and (alone := re.match(rf"{_OFFICE}\s+([A-ZÀ-Ý][\w’' -]{{1,40}}?)\s*(?:,|$)", segment)):
         found.append(Minister(alone[2], office_of(alone[1]), ""))
     return tuple(found)
@@ -221,12 +221,12 @@ def introduced(text: str) -> tuple[Minister, ...]:
     """
     match = re.search(rf"{_OFFICE}\s+(?:van|voor)\s+{MINISTRY},\s+(?:de\s+heer|mevrouw)\s+({NAME.pattern})", text)
     if match:
-        return (Minister(match[3], office_of(match[1]), _spaced(match[2])),)
+        return (Minister(match[3], office_of(match[1]), _ministry_of(match[2])),)
     match = re.search(
         rf"\b(?:voor\s+te\s+leggen|voorgelegd|Reactie\s+van|Antwoord(?:en)?\s+van)\s+(?:aan\s+)?de\s+{_OFFICE}\s+(?:van|voor)\s+{MINISTRY}",
         text,
     )
-    return (Minister(None, office_of(match[1]), _spaced(match[2])),) if match else ()
+    return (Minister(None, office_of(match[1]), _ministry_of(match[2])),) if match else ()
 
 
 def marking(lines: Iterable[str], known: Sequence[Minister]) -> tuple[Minister, ...]:
@@ -234,7 +234,7 @@ def marking(lines: Iterable[str], known: Sequence[Minister]) -> tuple[Minister, 
     names = ((minister, (minister.ministry, *abbreviations(minister.ministry))) for minister in known)
     there = {(minister.office, name) for minister, called in names for name in called}
     matches = (re.match(rf"\w+\s+(?:van\s+)?(?:de\s+)?{_OFFICE}\s+(?:van|voor)\s+{MINISTRY}", line) for line in lines)
-    told = dict.fromkeys((office_of(match[1]), _spaced(match[2])) for match in matches if match)
+    told = dict.fromkeys((office_of(match[1]), _ministry_of(match[2])) for match in matches if match)
     return tuple(Minister(None, *office) for office in told if office not in there)
 
 
@@ -258,7 +258,7 @@ def addressed(text: str) -> tuple[Minister, ...]:
         if named is None:
             continue
         office = office_of(named[1]) if named[1] else office
-        ministries = ["Algemene Zaken"] if office == "minister-president" else apart(_spaced(named[2] or ""))
+        ministries = ["Algemene Zaken"] if office == "minister-president" else apart(_ministry_of(named[2] or ""))
         found += [Minister(None, office, ministry) for ministry in ministries if ministry]
     return tuple(dict.fromkeys(found))
 
@@ -275,7 +275,7 @@ def on_behalf(text: str) -> tuple[Minister, ...]:
             found.append((found[-1][0], joined[1]))
         offices = re.finditer(rf"{_OFFICE}\s+(?:van\s+|voor\s+)?{MINISTRY}", part)
         found.extend((office_of(named[1]), named[2]) for named in offices)
-    every = ((office, ministry) for office, names in found for ministry in apart(_spaced(names)))
+    every = ((office, ministry) for office, names in found for ministry in apart(_ministry_of(names)))
     return tuple(Minister(None, office, ministry, on_behalf=True) for office, ministry in dict.fromkeys(every))
 
 
@@ -292,12 +292,12 @@ def office_line(text: str) -> tuple[str, str] | None:
         text,
     )
     alone = match and (text[0].isupper() or match[1][0].isupper() or text.endswith(","))
-    return (office_of(match[1]), _spaced(match[2])) if match and alone else None
+    return (office_of(match[1]), _ministry_of(match[2])) if match and alone else None
 
 
-def _spaced(ministry: str) -> str:
-    """The name of a ministry with the space that it lost at a line's end: "Volksgezondheid, Welzijn enSport"."""
-    return as_known(re.sub(r"\ben(?=[A-Z])", "en ", ministry))
+def _ministry_of(written: str) -> str:
+    """A ministry as it is known, with the space that it lost at a line's end: "Volksgezondheid, welzijn enSport"."""
+    return as_known(re.sub(r"\ben(?=[A-Z])", "en ", written))
 
 
 def office_of(written: str) -> str:
