@@ -115,12 +115,16 @@ def _answer(options: argparse.Namespace) -> None:
 
 
 def _check_names(query: Query, searcher: Searcher) -> None:
-    """Raises BadQuery where a filter names a member who asked, or a ministry that answered, nothing: it is misspelt."""
-    for member in set(query.members).difference(searcher.store.members):
-        raise BadQuery(Cause.UNKNOWN_MEMBER, name=member)
-    known = searcher.counts().ministries
-    for ministry in set(query.ministries).difference(known):
-        raise BadQuery(Cause.UNKNOWN_MINISTRY, name=ministry, known=", ".join(sorted(known)))
+    """Raises BadQuery where a filter names a member who asked nothing, or a ministry that answered nothing: one who
+    types a name wants to hear that it is misspelt.
+    """
+    for member in query.members:
+        if member not in searcher.store.members:
+            raise BadQuery(Cause.UNKNOWN_MEMBER, name=member)
+    known = searcher.counts().ministries if query.ministries else {}
+    for ministry in query.ministries:
+        if ministry not in known:
+            raise BadQuery(Cause.UNKNOWN_MINISTRY, name=ministry, known=", ".join(sorted(known)))
 
 
 def lines(path: Path) -> list[str]:

@@ -110,6 +110,7 @@ def test_what_is_no_day_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         (["haven", "--party", "Maanpartij"], "no party is called 'Maanpartij'"),
         (["haven", "--ministry", "Defensie"], "called 'Defensie': choose from"),
         (["haven", "--member", "Rutte"], "no member who asked is called 'Rutte'"),
+        (["haven", *(f"--member={name}" for name in "FEDCBA")], "no member who asked is called 'F'"),
         (["haven", "--k", "0"], "ask for 1 hit or more"),
         (["haven", "--index", "nergens"], "no index in nergens: run `python -m index build"),
         (["--queries", "nergens.txt", "--json"], "cannot read queries from nergens.txt"),
