@@ -138,6 +138,7 @@ class Columns:
         # What queries name again and again.
         self._asked_by = lru_cache(maxsize=32)(self._find_askers)
         self._numbered = lru_cache(maxsize=32)(self._find_numbers)
+        # Of each table once.
         self._owners_in = lru_cache(maxsize=len(self._pairs))(self._find_owners)
 
     def __len__(self) -> int:
@@ -171,7 +172,7 @@ class Columns:
 
     @property
     def units(self) -> int:
-        """How many there are."""
+        """How many units there are; one without a passage counts too."""
         return len(self.exchanges) + len(self.documents)
 
     @cached_property
@@ -319,7 +320,7 @@ class Columns:
         return self._scattered(self._owners_in(table)[np.isin(self._pairs[table]["code"], codes)], count)
 
     def _find_owners(self, table: str) -> NDArray[np.uint32]:
-        """Of each row of a table of pairs, the document that has the name, or the unit that was asked by it."""
+        """Of each row of a table of pairs, the document whose ministry it is, or the unit that it says something of."""
         import numpy as np
 
         owners = self._pairs[table]["owner"]

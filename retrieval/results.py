@@ -125,7 +125,8 @@ class Results:
 
     When `abstained` is true nothing relevant was found: `answer` is empty and `hits` are only the nearest passages.
     `total` counts the passages that pass the filters, `parties` the exchanges of each party that pass all filters but
-    the one on party, `ministries` and `years` the documents that pass all but those on ministry and on days.
+    the one on party, and a document's text that stands in none once, `ministries` and `years` the documents that pass
+    all but those on ministry and on days.
     `confidence` is what abstaining is decided by: higher is surer.
     """
 
