@@ -74,11 +74,10 @@ def documents_by_number(text: str) -> list[tuple[Span, str]]:
 
 def numbers_of_one(text: str) -> set[str]:
     """The terms of numbers by which a text can mean nothing but documents of the chamber, for what they are or how they
-    are called: "2024Z17331", "dossier 26 643"."""
-    terms = (term for _, term in documents_by_number(text))
-    return {term for term in terms if NUMBER_OF_ONE.fullmatch(term)} | {
-        number.replace(" ", "") for number in _DOSSIER.findall(text)
-    }
+    are called: "2024Z17331", "dossier 26 643".
+    """
+    found = {term for _, term in documents_by_number(text) if NUMBER_OF_ONE.fullmatch(term)}
+    return found | {number.replace(" ", "") for number in _DOSSIER.findall(text)}
 
 
 def pieces_of_dossiers(text: str) -> list[Span]:

@@ -15,6 +15,7 @@ HYPHENS = "-\u2010\u2011"
 SOFT = "\u00ad"
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*-?")
+# As many characters before a line's end may hold the dash that it closes, or the name that it ends.
 _NEAR = 200
 # A dash before a word that none closes, and no compound whose first part is left out ("uitgaven en -uitstoot").
 _OPEN_DASH = re.compile(r"(?<!\ben)(?<!\bof)(?<![,/])\s-[^\W\d_](?:(?!\w-[\s,.;:)]).)*$")

@@ -10,7 +10,9 @@ _PAGE = re.compile(r"(?:bijlage|blz|pagina|pag|blad|t/m|van)\b.*")
 
 
 class Column(Enum):
-    """What the cells of a column hold; PAGE is where that stands which a question is about."""
+    """What the cells of a column hold, in the order in which a row is read; PAGE is where that stands which a question
+    is about.
+    """
 
     NUMBER = auto()
     ASKER = auto()
