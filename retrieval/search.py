@@ -526,12 +526,13 @@ def _who_asked(store: Backend, meaning: Meaning, found: Candidates, scores: NDAr
 
 
 def _asked_together(called: Sequence[Sequence[str]], document: Document) -> bool:
-    """Whether of each name one member it may mean asked a question of the document with the others."""
-    return any(
-        all(not members.isdisjoint(named) for named in called)
-        for exchange in document.exchanges
-        for members in ({name for asker in exchange.askers for name in (asker.member, asker.party)},)
-    )
+    """Whether of each name one member it may mean asked a question of the document with the others.
+
+    A delay notice may print none: who asked them stands in its heading.
+    """
+    units = [exchange.askers for exchange in document.exchanges] or [document.askers]
+    asking = ({name for asker in askers for name in (asker.member, asker.party)} for askers in units)
+    return any(all(not names.isdisjoint(named) for named in called) for names in asking)
 
 
 def _is_meant(meaning: Meaning, document: Document) -> bool:

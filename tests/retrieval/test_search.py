@@ -22,7 +22,7 @@ from index.parse import read
 from index.records import Asker, Minister, Role
 from retrieval import Searcher
 from retrieval.search import Settings
-from tests.index.test_backends import VVD, document
+from tests.index.test_backends import VVD, document, plain
 from tests.toy_encoder import ToyEncoder
 
 
@@ -289,6 +289,10 @@ def test_members_who_are_named_together_asked_together(tmp_path: Path) -> None:
     assert [hit.document.id for hit in searcher.search("vragen van Rutte en het lid Bos").hits] == ["twee"]
     assert searcher.search("wat vroegen Rutte en het lid Bos over de haven").hits[0].document.id == "twee"
     assert {hit.document.id for hit in searcher.search("vragen van Rutte").hits} == {"een", "twee"}
+    notice = replace(plain("uitstel", "De vragen over de haven worden later beantwoord."), askers=both)
+    build_documents([*letters, notice], tmp_path / "built", encoder=ToyEncoder())
+    found = Searcher.open(tmp_path / "built", encoder=ToyEncoder()).search("vragen van Rutte en het lid Bos")
+    assert {hit.document.id for hit in found.hits} == {"twee", "uitstel"}
 
 
 def test_a_delay_notice_is_found_by_who_asked(tmp_path: Path) -> None:
