@@ -11,7 +11,7 @@ from index.passages import is_minister_term
 from retrieval import names, subject
 from retrieval.fuse import LexicalQuery, lexical_query
 from retrieval.limits import Known, Limits, limits
-from retrieval.numbers import named_numbers
+from retrieval.numbers import named_numbers, named_questions
 from retrieval.spelling import corrected, names_as_meant, similar_word
 
 
@@ -49,6 +49,11 @@ class Meaning:
         """Whom it names as who may ask."""
         return self.members or self.parties or self.strangers
 
+    @property
+    def theirs(self) -> bool:
+        """Whether it asks for what those whom it names asked."""
+        return bool(self.asking) and self.asked
+
 
 def read(store: Backend, text: str) -> Meaning:
     """What a query says. Words and names that are misspelt are taken as meant (`LexicalQuery.text`)."""
@@ -60,13 +65,17 @@ def read(store: Backend, text: str) -> Meaning:
     if cited := _cited(store, limited):
         limited = limits(text, known, dated=False)
     rest = limited.text or text
-    strangers = names.strangers(rest, members)
+    # Who asked stands before the subject, which may be about others: "wat vroeg NSC over de houding van de SP".
+    who = subject.before_subject(rest)
+    if not (names.asking_in(who, members) or names.strangers(who, members)):
+        who = rest
+    strangers = names.strangers(who, members)
     asked = lexical_query(
         rest,
         store.document_frequency,
         lambda spelling, edits: similar_word(store, spelling, edits),
         store.manifest.passages,
-        names=[*names.names_in(rest, members), *strangers],
+        names=[*names.asking_in(who, members), *named_questions(rest), *strangers],
         speakers=names.speakers(rest),
     )
     if limited:
@@ -75,7 +84,7 @@ def read(store: Backend, text: str) -> Meaning:
         refers = subject.only_refers(rest, members, asked.documents)
     if refers:
         asked = replace(asked, weights={term: asked.weights[term] for term in asked.documents}, only=None)
-    named, parties = names.named_members(rest, members), names.named_parties(rest)
+    named, parties = names.named_members(who, members), names.named_parties(who)
     together = () if named or not subject.says_together(rest) else tuple((party,) for party in parties)
     answered = subject.says_who_answered(rest) and not refers
     return Meaning(
@@ -85,8 +94,8 @@ def read(store: Backend, text: str) -> Meaning:
         refers=refers,
         parties=() if named else parties,
         members=named,
-        called=names.called(rest, members) or together,
-        strangers=tuple(span.of(rest) for span in strangers),
+        called=names.called(who, members) or together,
+        strangers=tuple(span.of(who) for span in strangers),
         numbers=named_numbers(rest),
         pasted=names.is_pasted(text),
         asked=subject.says_who_asked(rest, members),

@@ -60,6 +60,12 @@ _ASKERS = (
     re.compile(rf"\b(?:did|heeft|hebben){_A_NAME}(?=\s+(?:ask|vragen\s+gesteld|gevraagd)\b)", re.IGNORECASE),
 )
 """The same of who asks, whatever the case, where nothing but a name can stand."""
+_TYPED = re.compile(
+    r"\s*(?:wat\s+(?:zei|zegt|schreef|antwoordde|vroeg(?:en)?)|what\s+did|(?:kamer)?vragen\s+(?:van|aan)"
+    r"|antwoord(?:en)?\s+(?:van|uit|op)|brieven\s+(?:van|uit)|(?:questions|answers|letters)\s+(?:by|from|to))\b",
+    re.IGNORECASE,
+)
+"""How a query begins, and no question of parliament."""
 _LONGEST_TYPED = 16
 """Words."""
 _LONGEST_TYPED_SIGNS = 300
@@ -124,7 +130,7 @@ def mentioned(text: str, members: tuple[str, ...]) -> tuple[tuple[Span, tuple[st
     folded = [fold(match.group()) for match in found]
     mentioned, read = [], 0
     for first in range(len(found)):
-        before = folded[first - 1] if first else ""
+        before = next((word for word in reversed(folded[:first]) if len(word) > 1), "")  # past initials
         if first < read or before in _BEFORE_MINISTERS:
             continue
         for end in range(min(first + _LONGEST_NAME, len(found)), first, -1):
@@ -135,6 +141,9 @@ def mentioned(text: str, members: tuple[str, ...]) -> tuple[tuple[Span, tuple[st
             rare = not dutch_frequency(last)
             surname = Span(found[first].start(), found[end - 1].end())
             whole = whole_name(text, surname)
+            if not _BEFORE_MINISTERS.isdisjoint(map(fold, text[whole.start : surname.start].split())):
+                read = end
+                break
             certain = last[0].isupper() and (end - first > 1 or before in _BEFORE_NAMES or whole != surname or rare)
             if certain or not word:
                 mentioned.append((whole, named))
@@ -145,13 +154,14 @@ def mentioned(text: str, members: tuple[str, ...]) -> tuple[tuple[Span, tuple[st
 
 @lru_cache(maxsize=4)
 def _by_surname(members: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Members by their names without accents and capitals: as they are written, from the first particle on, and by the
-    first half of a double name."""
+    """Members by their names without accents and capitals: as they are written, by the surname, which begins with the
+    first particle, and by the first half of a double name.
+    """
     found: dict[str, set[str]] = {}
     for member in members:
         parts = _WORD.findall(member)
         particles = [place for place, part in enumerate(parts) if part.islower()]
-        for first in {0, *particles[:1]}:
+        for first in {0, *(particles[:1] or [len(parts) - 1])}:
             name = " ".join(map(fold, parts[first:]))
             for called in {name, name.partition("-")[0]}:
                 found.setdefault(called, set()).add(member)
@@ -245,7 +255,7 @@ def _speaking(text: str) -> list[re.Match[str]]:
 def is_pasted(text: str) -> bool:
     """Whether a text is a question of parliament rather than a query: those cite what others said."""
     found = words(text)
-    if len(found) > _LONGEST_TYPED or len(text) > _LONGEST_TYPED_SIGNS:
+    if len(text) > _LONGEST_TYPED_SIGNS or (len(found) > _LONGEST_TYPED and not _TYPED.match(text)):
         return True
     return any(word.surface in _TO_A_MINISTER for word in found)
 

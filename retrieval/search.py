@@ -248,12 +248,14 @@ class Searcher:
                     lexical_rank=int(lexical_ranks[place]) or None,
                 )
             )
+        theirs = scored.found.named[best] if scored.meaning.theirs else np.ones(len(best), dtype=np.bool_)
+        quoted = np.flatnonzero(theirs).tolist()
         confidence = self._confidence(scored, only_some=bool(query.parties or query.members))
         abstained = confidence < self.settings.threshold
         return Results(
             query=query,
             hits=tuple(hits),
-            answer=() if abstained else short_answer(hits, evidence),
+            answer=() if abstained else short_answer([hits[at] for at in quoted], [evidence[at] for at in quoted]),
             abstained=abstained,
             total=selection.passages,
             coverage=Coverage(
@@ -384,7 +386,8 @@ class Searcher:
         import numpy as np
 
         settings = self.settings
-        bonus = settings.party_bonus * found.named + settings.number_bonus * found.numbered
+        by_name = settings.certain_bonus if meaning.theirs else settings.party_bonus
+        bonus = by_name * found.named + settings.number_bonus * found.numbered
         if right is not None:
             bonus = bonus + settings.certain_bonus * right
         has_number = True
@@ -435,8 +438,7 @@ class Searcher:
         if meaning.refers and not scored.meant.any():
             return 0.0
         allowance = self.settings.english_allowance if asked.english else 0.0
-        theirs = bool(meaning.asking) and meaning.asked
-        if asked.english and (theirs or meaning.limits.answered or meaning.limits.concerned):
+        if asked.english and (meaning.theirs or meaning.limits.answered or meaning.limits.concerned):
             allowance += self.settings.limited_allowance
         if asked.strange:
             allowance = -self.settings.strange_penalty
@@ -446,8 +448,8 @@ class Searcher:
         own = np.minimum(found.lexical / (self.settings.context_weight * everything), 1)
         held = found.in_document / everything
         # Only what they asked tells whether they did.
-        tells = found.named if theirs else np.ones(len(scored.dense), dtype=np.bool_)
-        if theirs or only_some:  # their letter may have the words from others
+        tells = found.named if meaning.theirs else np.ones(len(scored.dense), dtype=np.bool_)
+        if meaning.theirs or only_some:  # their letter may have the words from others
             held = (held + own) / 2
         if scored.right is not None:  # their name is in all they answered, and tells nothing of the subject
             tells = tells & scored.right

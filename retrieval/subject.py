@@ -93,6 +93,11 @@ def says_together(text: str) -> bool:
     return not _TOGETHER.isdisjoint(word.surface.lower() for word in words(text))
 
 
+def before_subject(text: str) -> str:
+    """What stands before the word that leads to a subject; all of it where none does."""
+    return next((text[: word.start] for word in words(text) if word.surface.lower() in ABOUT), text)
+
+
 def says_who_answered(text: str) -> bool:
     """Whether a query says that somebody answered something."""
     return not is_pasted(text) and any(word.surface.lower() in ANSWERED for word in words(text))

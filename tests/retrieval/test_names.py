@@ -16,7 +16,10 @@ from retrieval.names import (
     whole_name,
 )
 
-MEMBERS = ("Boswijk", "Dijk", "Inge van Dijk", "Kostic ´", "Olger van Dijk", "Welzijn", "Yeşilgöz-Zegerius")
+MEMBERS = (
+    "Boswijk", "Dijk", "Inge van Dijk", "Kostic ´", "Lisa Westerveld", "M.B. Vos", "Olger van Dijk", "Welzijn",
+    "Yeşilgöz-Zegerius",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,10 @@ MEMBERS = ("Boswijk", "Dijk", "Inge van Dijk", "Kostic ´", "Olger van Dijk", "W
         ("Dijk", ()),
         ("Volksgezondheid, Welzijn en Sport", ()),
         ("wat antwoordde minister Boswijk", ()),
+        ("wat antwoordde minister D. Boswijk", ()),
+        ("wat antwoordde minister Derk Boswijk", ()),
+        ("wat vroeg Westerveld over wachtlijsten", ("Lisa Westerveld",)),
+        ("vragen van Vos", ("M.B. Vos",)),
         ("vragen van Welzijn en Kostić", ("Welzijn", "Kostic ´")),
         ("", ()),
     ],

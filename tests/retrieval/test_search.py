@@ -295,6 +295,20 @@ def test_members_who_are_named_together_asked_together(tmp_path: Path) -> None:
     assert {hit.document.id for hit in found.hits} == {"twee", "uitstel"}
 
 
+def test_what_somebody_asked_is_first_and_alone_is_quoted(tmp_path: Path) -> None:
+    letters = [
+        document("zijn", date(2010, 5, 1), ((1,), (VVD,), "Komt de haven, en de maan?", "De haven en de maan komen.")),
+        document("ander", date(2010, 5, 1), ((1,), (Asker("PvdA", "Bos"),), "Komt de haven?", "De haven komt.")),
+    ]
+    build_documents(letters, tmp_path / "built", encoder=ToyEncoder())
+    searcher = Searcher.open(tmp_path / "built", encoder=ToyEncoder(), settings=Settings(threshold=0.1))
+    assert searcher.search("de haven komt").hits[0].document.id == "ander"
+    for query in ("wat vroeg Rutte over de haven", "wat vroeg de VVD over de haven van de PvdA"):
+        results = searcher.search(query)
+        assert [hit.document.id for hit in results.hits] == ["zijn", "ander"], query
+        assert {quote.hit.document.id for quote in results.answer} == {"zijn"}, query
+
+
 def test_a_delay_notice_is_found_by_who_asked(tmp_path: Path) -> None:
     notice = replace(
         document("uitstel", date(2010, 5, 1), ((1,), (VVD,), "", "")),
