@@ -53,6 +53,7 @@ _OFFICE = (
 )
 _LEAD = r"(?:(?P<lead>aan|to|van|door|by|from)\s+)?(?:(?:de|het|the)\s+)?"
 _SAYS = r"\b(?:zei|zegt|schreef|schrijft|antwoordde|antwoordt|volgens)\s+"
+_SENT = r"\b(?i:antwoord(?:en)?|(?:kamer)?brie(?:f|ven)|answers?|letters?)\s+"
 _AND = re.compile(r"\s*(?:,|&|,?\s(?:en|and)\s)\s*", re.IGNORECASE)
 
 
@@ -159,6 +160,7 @@ def _patterns(known: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], bool], ...
         (rf"\b(?P<whole>(?i:(?P<lead>aan|to)\s+(?P<name>{lower}))\b{more})", False),
         (rf"\b(?P<whole>(?i:{_LEAD})(?P<name>{_any(known_short)}))\b", True),
         (rf"\b(?P<whole>(?P<lead>aan|to|door|by)\s+(?P<name>{_any(first | english)})\b{more})", True),
+        (rf"{_SENT}(?P<whole>(?P<lead>van|from|by)\s+(?P<name>{_any(first | english)})\b{more})", True),
         (rf"{_SAYS}(?P<whole>(?P<name>{_any(first)})\b{more})", True),
         (rf"\b(?P<whole>(?i:{_LEAD}(?P<name>{_any(_PREMIER)})))\b", True),
         (rf"\b(?P<whole>(?i:{_LEAD}(?P<name>{_any(english)})\s+(?:ministry|minister|department)))\b", True),

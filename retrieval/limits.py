@@ -20,6 +20,7 @@ _NOUNS = frozenset(
     "brief brieven kamerbrief kamerbrieven antwoord antwoorden vragen kamervragen document documenten stukken "
     "letter letters answer answers question questions documents".split()
 )
+_SENT = frozenset("brief brieven kamerbrief kamerbrieven letter letters".split())
 _LETTERS = ASKED | ANSWERED | _ONLY_ASKED | _ONLY_ANSWERED | _NOUNS
 """Words that tell that a query speaks of letters, or of who asked or answered."""
 _INTERROGATIVES = frozenset("wat welke wie hoeveel waarover what which who how".split())
@@ -92,11 +93,11 @@ def _by_ministry(found: Limits, known: Known) -> Limits:
 def _answered(before: str, after: str, lead: str) -> bool:
     """Whether a query says that the ministry between its two parts answered.
 
-    "wat zei de minister van", "what did the minister of … say", "antwoord over paarden van de minister van"; not "wat
-    zei NSC tegen de minister van", nor "antwoord op vragen van de minister van".
+    "wat zei de minister van", "brieven van", "what did the minister of … say", "antwoord over paarden van de minister
+    van"; not "wat zei NSC tegen de minister van", nor "antwoord op vragen van de minister van".
     """
     said = [word.surface.lower() for word in words(before)]
-    verb = max((at for at, word in enumerate(said) if word in ANSWERED), default=None)
+    verb = max((at for at, word in enumerate(said) if word in ANSWERED | _SENT), default=None)
     if verb is not None and set(said[verb + 1 :]) <= {"de", "het", "the", "door", "by"}:
         return True
     if _next(after) in ANSWERED | {"geantwoord", "gezegd", "geschreven"}:

@@ -55,6 +55,12 @@ def test_periods(query: str, text: str, dated: Dated | None) -> None:
     [
         ("wat zei VWS over jeugdzorg", Limits("wat zei over jeugdzorg", answered=(HEALTH,))),
         ("antwoord over paarden van de minister van Justitie", Limits("antwoord over paarden", answered=(JUSTICE,))),
+        ("antwoorden van Justitie over paarden", Limits("antwoorden over paarden", answered=(JUSTICE,))),
+        ("antwoorden van Defensie", Limits("antwoorden", missing=True)),
+        ("brieven van de minister van Justitie in november 2023",
+         Limits("brieven", Dated(NOVEMBER.first, NOVEMBER.last), answered=(JUSTICE,))),
+        (f"wat zei VWS over jeugdzorg{' en nog een woord' * 4}",  # long, and typed
+         Limits(f"wat zei over jeugdzorg{' en nog een woord' * 4}", answered=(HEALTH,))),
         ("vragen aan VWS over jeugdzorg", Limits("vragen over jeugdzorg", concerned=(HEALTH,))),
         ("questions about horses to the minister of Health",
          Limits("questions about horses", concerned=(HEALTH,))),
