@@ -209,7 +209,7 @@ class Columns:
             passages=int(np.count_nonzero(mask)),
             documents=int(np.count_nonzero(found)),
             until=date.fromordinal(latest) if latest else None,
-            parties=self._counts("asked", units & self._spoken),
+            parties=self._party_counts(units & self._spoken),
             ministries={name: count for name, count in self._counts("ministries", others).items() if name},
             years=self._year_counts(whenever),
         )
@@ -340,6 +340,14 @@ class Columns:
 
         years, counts = np.unique(self.documents["year"][documents], return_counts=True)
         return {year: count for year, count in zip(years.tolist()[::-1], counts.tolist()[::-1], strict=True) if year}
+
+    def _party_counts(self, units: NDArray[np.bool_]) -> dict[str, int]:
+        """How many of the units a filter on each party lets through, which asked under other names too."""
+        import numpy as np
+
+        return most_first(
+            {name: int(np.count_nonzero(units & self.asked_by((name,)))) for name in self._counts("asked", units)}
+        )
 
     def _counts(self, table: str, owners: NDArray[np.bool_]) -> dict[str, int]:
         """How many of the owners have each name, the most first, then by name."""

@@ -271,7 +271,8 @@ class MilvusStore:
         passages = self._count(passing)
         but_parties = _conditions(replace(filters, parties=()))
         parties = {
-            party: self._count(["first == true", *but_parties, _any("asked", [party])]) for party in self._state.parties
+            party: self._count(["first == true", *but_parties, _any("asked_by", [party])])
+            for party in self._state.parties
         }
         ministries = {
             name: self._documents_that_pass(replace(filters, ministries=(name,))) for name in self._state.ministries
@@ -473,7 +474,7 @@ def create(client: Any, address: Address, prefix: str, dimension: int) -> None:
         for name in ("first", "head"):
             passages.add_field(name, DataType.BOOL)
         whole = (
-            "asked", "asked_by", "members", "ministries", "concerned", "told", "numbers", "own", "around", "spelt",
+            "asked_by", "members", "ministries", "concerned", "told", "numbers", "own", "around", "spelt",
             "spans",
         )  # fmt: skip
         for name in whole:

@@ -254,7 +254,6 @@ def _entries(
             "answered": ordinal(document.answered_on),
             "sent": ordinal(document.when_asked),
             "replied": ordinal(document.when_answered),
-            "asked": numbers_of({asker.party for asker in passage.askers}),
             "asked_by": numbers_of(asked_by[key]),
             "members": numbers_of(members[key]),
             "ministries": numbers_of({minister.ministry for minister in document.ministers}),

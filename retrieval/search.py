@@ -340,7 +340,7 @@ class Searcher:
         hybrid, has_number = self._with_named(meaning, found, hybrid, right)
         return _Scored(
             store=store,
-            selection=store.select(allowed),
+            selection=_selected(store, allowed, query),
             meaning=meaning,
             vector=vector,
             missing=limits.missing or asked.missing or not has_number,
@@ -476,6 +476,15 @@ def _allowed(query: Query, limits: Limits) -> Filters:
         limits.concerned or (limits.answered if query.ministries else ()),
         limits.dated,
     )
+
+
+def _selected(store: Backend, allowed: Filters, query: Query) -> Selection:
+    """What passes, counted; the ministries as a filter on one of them will, beside those that a query names."""
+    selection = store.select(allowed)
+    if query.ministries or not allowed.ministries:
+        return selection
+    beside = store.select(replace(allowed, ministries=(), concerned=allowed.ministries))
+    return replace(selection, ministries=beside.ministries)
 
 
 def _meant(meaning: Meaning, found: Candidates) -> NDArray[np.bool_]:

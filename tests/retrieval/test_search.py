@@ -309,6 +309,23 @@ def test_what_somebody_asked_is_first_and_alone_is_quoted(tmp_path: Path) -> Non
         assert {quote.hit.document.id for quote in results.answer} == {"zijn"}, query
 
 
+def test_ministries_are_counted_as_a_filter_beside_the_query_has_them(tmp_path: Path) -> None:
+    told = ((1,), (VVD,), "Komt de haven?", "De haven komt.")
+    both = document("beide", date(2010, 5, 1), told)
+    letters = [
+        replace(both, addressees=(Minister(None, "minister", "Defensie"),)),
+        document("alleen", date(2010, 5, 1), told, ministry="Defensie"),
+        document("ander", date(2010, 5, 1), told, ministry="Klimaat"),
+    ]
+    build_documents(letters, tmp_path / "built", encoder=ToyEncoder())
+    searcher = Searcher.open(tmp_path / "built", encoder=ToyEncoder())
+    counts = searcher.search("wat zei Defensie over de haven").ministries
+    assert counts == {"Defensie": 1, "Financiën": 1}
+    for ministry, count in counts.items():
+        found = searcher.search("wat zei Defensie over de haven", ministries=[ministry])
+        assert found.coverage.documents == count, ministry
+
+
 def test_a_delay_notice_is_found_by_who_asked(tmp_path: Path) -> None:
     notice = replace(
         document("uitstel", date(2010, 5, 1), ((1,), (VVD,), "", "")),
