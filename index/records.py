@@ -173,7 +173,9 @@ class Document:
 
     @property
     def when_answered(self) -> date | None:
-        """The day of the answer; where it answers and does not tell when, the day it was asked."""
+        """The day of the answer, which a delay notice is not; where it does not tell when, the day it was asked."""
+        if self.kind is Kind.UITSTEL:
+            return None
         if self.answered_on or not any(exchange.answer for exchange in self.exchanges):
             return self.answered_on
         return self.asked_on

@@ -23,7 +23,8 @@ _ANY_LABEL = re.compile(
 )
 # Where a subject ends that no full stop closes, in lines that were joined.
 _GOES_ON = re.compile(
-    r"\s+(?:(?:worden|zijn)\s+beantwoord|Nr\.?\s+Vraag|Directoraat|(?:Ons|Uw)\s+kenmerk|Bij\s+beantwoording\s+de\s+datum)\b.*"
+    r"\s+(?:(?:worden|zijn)\s+beantwoord|Nr\.?\s+Vraag|Directoraat|(?:Ons|Uw)\s+kenmerk|Bij\s+beantwoording\s+de\s+datum"
+    r"|Antwoord(?:en)?\s+van\s+(?:de\s+)?(?:[Mm]inister|[Ss]taatssecretaris))\b.*"
 )
 _NUMBER = r"(\d{2}\s?\d{3})(?:-(\d{2,3})(?!\d))?(?:[ -]?([IVXLC]{1,6})\b)?"
 _OF_A_MOTION = re.compile(r"\bmotie[^;()]{0,60}\(?$", re.IGNORECASE)

@@ -29,7 +29,7 @@ _OFFICE = r"([Mm]inister-[Pp]resident|[Mm]inisters?|[Ss]taatssecretaris(?:sen)?)
 _LINKED = r"(?:,?\s(?:en|voor|der|het|de)){0,2}(?:,?\s|(?<=\sen))"
 # Its words have capitals, but where it is known: "Asiel en migratie". Atomic, as a name may be read in two ways.
 _SUBJECT = rf"(?>{any_known()}|[A-Z][\w’-]*)"
-MINISTRY = rf"({_SUBJECT}(?:{_LINKED}(?!Ministers?\b|Staatssecretaris){_SUBJECT})*)"
+MINISTRY = rf"({_SUBJECT}(?:{_LINKED}(?!Ministers?\b|Staatssecretaris|[A-Z]\.){_SUBJECT})*)"
 _INITIALS = r"(?:(?:drs|mr|dr|ir|prof|ing)\.\s*)*"
 NAME = re.compile(
     rf"{_INITIALS}(?:[A-ZÀ-Ý][\w’.-]*\.?\s*){{1,4}}(?:(?:van|de|der|den|ter|te|ten|’t|el)\s+)*[A-ZÀ-Ý][\w’-]+(?:\s[A-ZÀ-Ý][\w’-]+)?"
@@ -248,7 +248,8 @@ def addressed(text: str) -> tuple[Minister, ...]:
         return ()
     segment = re.split(r"\s(?:over|inzake|naar\s+aanleiding)\s|\(", text[match.end() : match.end() + 400])[0]
     # A line may have ended behind these: "de Staatssecretaris vanFinanciën".
-    segment = re.sub(r"\b(Ministers?|Staatssecretaris(?:sen)?|van|voor)(?=[A-Z])", r"\1 ", segment)
+    lost = r"\b(Ministers?|Staatssecretaris(?:sen)?|van|voor|de(?=Ministers?\b|Staatssecretaris))(?=[A-Z])"
+    segment = re.sub(lost, r"\1 ", segment)
     found: list[Minister] = []
     office = ""
     for part in re.split(
@@ -296,8 +297,10 @@ def office_line(text: str) -> tuple[str, str] | None:
 
 
 def _ministry_of(written: str) -> str:
-    """A ministry as it is known, with the space that it lost at a line's end: "Volksgezondheid, welzijn enSport"."""
-    return as_known(re.sub(r"\ben(?=[A-Z])", "en ", written))
+    """A ministry as it is known, with the space that it lost at a line's end ("Volksgezondheid, welzijn enSport") and
+    without what a staatssecretaris has of it, behind a dash.
+    """
+    return as_known(re.sub(r"\ben(?=[A-Z])", "en ", re.split(r"\s+[–—-]\s+", written)[0]))
 
 
 def office_of(written: str) -> str:

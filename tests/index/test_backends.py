@@ -206,6 +206,11 @@ def test_filters_let_through(backend: Backend, fields: dict[str, object], expect
     assert backend.select(Filters(**fields)).passages == len(expected)  # type: ignore[arg-type]
 
 
+def test_a_delay_notice_is_no_answer() -> None:
+    notice = replace(document("uitstel", date(2024, 3, 2)), kind=Kind.UITSTEL, asked_on=date(2024, 2, 1))
+    assert (notice.when_asked, notice.when_answered) == (date(2024, 2, 1), None)
+
+
 def test_a_party_asks_under_the_name_of_its_year() -> None:
     assert asking_names(["PvdA"], 2010) == {"PvdA"}
     assert asking_names(["PvdA"], 2024) == {"PvdA", "GroenLinks-PvdA"}

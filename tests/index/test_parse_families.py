@@ -895,6 +895,10 @@ def test_a_gap_in_the_numbers_is_said(parsed) -> None:  # type: ignore[no-untype
             "Beantwoording vragen over de haven van Rotterdam",
         ),
         ("Betreft Vragen over de haven\nPostbus 20301 2500 EH Den Haag\n", "Vragen over de haven"),
+        (
+            "Antwoord op vragen van het lid Bos (PvdA) over de haven\nAntwoord van minister Vos (Defensie)\n",
+            "De haven",
+        ),
         ("Betreft Vragen over de haven\nin 2024 de kosten\n", "Vragen over de haven in 2024 de kosten"),
         (
             "Ik deel u mede dat de vragen van het lid Bos (PvdA) over de haven worden beantwoord als volgt.\n",

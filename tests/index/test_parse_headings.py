@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from index.extract.source import Line
@@ -17,7 +19,7 @@ from index.parse.headings import (
 )
 from index.parse.inline import parted
 from index.parse.numbered import find_headings
-from index.parse.people import addressed, answering, members_anywhere, members_in, office_line, on_behalf
+from index.parse.people import MINISTRY, addressed, answering, members_anywhere, members_in, office_line, on_behalf
 
 
 @pytest.mark.parametrize(
@@ -577,6 +579,8 @@ def test_members_in_a_title(text: str, members: list[str]) -> None:
         ("leden A en B (beiden SP) aan de Ministers van Justitie en veiligheid en Binnenlandse zaken over E",
          [("minister", "Justitie en Veiligheid"), ("minister", "Binnenlandse Zaken")]),
         ("lid A (SP) aan de minister-president over", [("minister-president", "Algemene Zaken")]),
+        ("lid A (SP) aan de Minister van Defensie en deStaatssecretaris van Financiën over F",
+         [("minister", "Defensie"), ("staatssecretaris", "Financiën")]),
         ("lid A (SP) over een brief aan de Minister van Financiën", []),
     ],
 )  # fmt: skip
@@ -629,6 +633,15 @@ def test_several_ministers_of_one_office_answer_together() -> None:
 )
 def test_an_office_alone(line: str, office: tuple[str, str] | None) -> None:
     assert office_line(line) == office
+
+
+def test_what_a_staatssecretaris_has_of_the_ministry_is_no_part_of_its_name() -> None:
+    heading = "Antwoord van staatssecretaris Van Rij (Financiën – Fiscaliteit en Belastingdienst)"
+    assert [minister.ministry for minister in answering(heading)] == ["Financiën"]
+
+
+def test_the_initials_of_a_minister_are_no_part_of_the_ministry() -> None:
+    assert re.match(MINISTRY, "Sociale Zaken en Werkgelegenheid, E. van Hijum")[0] == "Sociale Zaken en Werkgelegenheid"  # type: ignore[index]
 
 
 def test_several_ministers_answer() -> None:
