@@ -5,6 +5,7 @@ import io
 import json
 from dataclasses import replace
 
+from index.records import Asker, Passage, Role, Span
 from retrieval.export import COLUMNS
 from tests.retrieval.specimen import FIRST, JOINT, LETTER, OPEN, TEXT, hit, results
 
@@ -51,6 +52,13 @@ def test_json_has_nulls_where_the_document_tells_nothing() -> None:
     bare = replace(LETTER, ministers=(), page_starts=())
     made = results(hit(replace(FIRST, askers=()), document=bare)).to_json()["hits"][0]  # type: ignore[index]
     assert (made["party"], made["minister"], made["page"], made["askers"]) == (None, None, None, [])
+
+
+def test_text_of_no_question_has_the_parties_that_the_heading_names() -> None:
+    notice = replace(LETTER, exchanges=(), askers=(Asker("SGP", "Flach"), Asker("SGP", "Diederik van Dijk")))
+    text = replace(hit(), passage=Passage(notice, None, Role.TEXT, Span(0, 5)))
+    assert results(text).to_json()["hits"][0]["party"] == "SGP"  # type: ignore[index]
+    assert results(text).to_frame()["party"].tolist() == ["SGP"]
 
 
 def test_the_frame_has_a_row_per_hit_and_its_columns_also_without_hits() -> None:
