@@ -17,7 +17,8 @@ _MORE = re.compile(r"\s*(?:,|en\b|alsmede\b|/)(?!\s*(?:en\s+)?(?:aan|over|inzake
 _NO_NAME = re.compile(r"\b(?:aan|over|inzake)\s+(?:de|het)\b")
 _CHAMBER = r"(?:(?:(?:Eerste|Tweede)\s+)?[Kk]amer)?"
 _MEMBERS = re.compile(
-    r"\b(?:[Vv]ragen|[Ii]nbreng|[Vv]raag)\s+(?:(?:gesteld\s+)?(?:van|door)\s+(?:het|de)?\s*|(?=lid\s|leden\s))"
+    r"\b(?:[Vv]ragen|[Ii]nbreng|[Vv]raag)\s+(?:\(?20\d\dZ\d{5}\)?\s+)?"
+    r"(?:(?:gesteld\s+)?(?:van|door)\s+(?:het|de)?\s*|(?=lid\s|leden\s))"
     rf"(?:{_CHAMBER}(?:[Ll]eden|[Ll]id)(?:\s+[Ll]id)?|heer|dhr\.|mevrouw|mw\.)\s+"
     r"(?!der Kamer|van\s+(?:de\s+)?[\w’-]*fractie)"
     r"(?=(?:(?!\b[Vv]ragen\s)[^()]){2,200}\()"

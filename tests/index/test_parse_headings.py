@@ -541,6 +541,7 @@ def test_the_end_of_a_sentence_is_no_heading() -> None:
         ("Vragen van de leden van de fractie van de Partij voor de Vrijheid (PVV)", []),
         ("Vragen van de leden van de NSC-fractie (Nieuw Sociaal Contract)", []),
         ("Vragen van het lid van Nispen (SP)", [("van Nispen", "SP")]),
+        ("Beantwoording vragen 2022Z08012 van het lid Bos (CDA) over geld", [("Bos", "CDA")]),
         ("Vragen van het lid Bos aan de minister over geld. De heer Vos (SP):", []),
     ],
 )
