@@ -52,9 +52,11 @@ _BARE = re.compile(rf"({NUMBERS}|{_NUMBER}(?:\.{_AND}{_NUMBER})+)\s*[.:)]?|(\d{{
 _INLINE = re.compile(rf"((?P<first>\d{{1,3}}[a-z]?)(?:\.?{_AND}\d{{1,3}})*)[.)]\s+(?P<rest>\S.*)", re.DOTALL)
 # A member with his party, and whoever leads him in.
 _LED = r"(?:(?:[Hh]et\s+|[Dd]e\s+)?(?:(?:[Kk]amer)?[Ll]id|[Ll]eden|[Hh]eer)|[Mm]evrouw|[Mm]w\.|[Dd]hr\.)\s+"
+_CAPITALISED = r"[A-ZÀ-Ý][^\s\d().,:;?!]+"
+# Nothing but names and what joins them: "1. De motie van Vos (PvdA): …" is an item of what a minister lists.
 _MEMBER = (
-    r"(?!Minister|Staatssecretaris|Motie|Amendement|Vra(?:ag|gen)\b)(?:(?:[Vv]an|[Dd]en?|[Dd]er|[Tt]er|[Tt]en|[Ee]l)\s)*[A-ZÀ-Ý][^\d().,:;?!]{1,50}"
-    r"\s\([^\d()]{2,40}\)"
+    r"(?!Minister|Staatssecretaris|Motie|Amendement|Vra(?:ag|gen)\b)(?:(?:[Vv]an|[Dd]en?|[Dd]er|[Tt]er|[Tt]en|[Ee]l)\s)*"
+    rf"{_CAPITALISED}(?:\s(?:van|den?|der|ter?|ten|el|in|het|’t|en|´|{_CAPITALISED})){{0,8}}\s\([^\d()]{{2,40}}\)"
 )
 _MEMBERS = rf"(?:{_LED})?(?P<members>{_MEMBER}(?:(?:,|\sen)\s{_MEMBER})*)"
 _MEMBER_LINE = re.compile(rf"(?:(?:Vra(?:ag|gen)|Inbreng)\s+)?{_MEMBERS}\s?:?")
