@@ -25,7 +25,7 @@ from index.parse.headings import (
     party_at,
     question_at,
 )
-from index.parse.labels import fracties, points, short_labels
+from index.parse.labels import fracties, points, short_labels, where_most_ask
 from index.parse.rows import HEADER
 
 _REQUEST = re.compile(r"(?:Kunt u|Geef|Graag|Gaarne)\b")
@@ -59,8 +59,9 @@ def parted(unparted: Sequence[Line]) -> Iterator[Line]:
         | {at: label.length for at, label in labels.items()}
         | fracties(lines)
     )
+    brackets = where_most_ask(lines, {at: cut for at, line in enumerate(lines) if (cut := bracket_length(line.text))})
     for index, line in enumerate(lines):
-        cut = bracket_length(line.text) or inline.get(index) or heading_length(line.text)
+        cut = brackets.get(index) or inline.get(index) or heading_length(line.text)
         if not 0 < cut < len(line.text):
             yield line
             continue

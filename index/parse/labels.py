@@ -56,17 +56,22 @@ def points(lines: Sequence[Line]) -> dict[int, Label]:
 
 
 def fracties(lines: Sequence[Line]) -> dict[int, int]:
-    """The lines that name a fractie before what it asks ("12. D66: Hoe …?", "VVD – Wat …?"), with the label's length.
-
-    In a list of what each fractie has, or says, nearly none asks.
-    """
+    """Lines that name a fractie before what it asks ("12. D66: Hoe …?", "VVD – Wat …?"), with the label's length."""
     matches = ((at, _FRACTIE.match(line.text)) for at, line in enumerate(lines))
     found = {at: match.end() for at, match in matches if match and in_brackets(match["who"], None)}
+    return where_most_ask(lines, found) if len(found) >= 2 else {}
+
+
+def where_most_ask(lines: Sequence[Line], found: dict[int, int]) -> dict[int, int]:
+    """Lines found, and what goes with each, where two in three have a question in their paragraph; else none.
+
+    In a list of what each fractie or member has, or says, nearly none asks.
+    """
     asking = 0
     for at, end in pairwise([*found, len(lines)]):
         below = takewhile(lambda line: not line.gap, lines[at + 1 : end])
         asking += any("?" in line.text for line in (lines[at], *below))
-    return found if len(found) >= 2 and asking * 3 >= len(found) * 2 else {}
+    return found if asking * 3 >= len(found) * 2 else {}
 
 
 def _found(lines: Sequence[Line], pattern: re.Pattern[str], sort: Sort) -> dict[int, Label]:

@@ -429,14 +429,21 @@ def test_the_member_before_a_question_asks_it(parsed, tielen: str, dijk: str) ->
     ]
 
 
-@pytest.mark.parametrize("items", ["1. Het amendement van Vos (PvdA): Ja.\n2. De motie van Dijk (SP): Nee."])
+@pytest.mark.parametrize(
+    "items",
+    [
+        "1. Het amendement van Vos (PvdA): Ja.\n\n2. De motie van Dijk (SP): Nee.",
+        "1. Vos (PvdA): Ja.\n\n2. Dijk (SP): Nee.",
+        "1. (PvdA) Ja.\n\n2. (SP) Nee.",
+    ],
+)
 def test_what_an_answer_lists_is_asked_by_nobody(parsed, items: str) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Vragen van het lid Bos (CDA) aan de Minister van Defensie over schepen (ingezonden 4 juni 2025)\n\n"
         f"1. Waarover is gestemd?\n\nAntwoord\nHierover:\n{items}\n\n2. Wie?\n\nAntwoord\nJan.\n"
     )
     assert told(letter) == [
-        ((1,), [("Bos", "CDA")], ["Waarover is gestemd?"], f"Hierover:\n\n{items}".replace(".\n", ". ")),
+        ((1,), [("Bos", "CDA")], ["Waarover is gestemd?"], f"Hierover:\n\n{items}"),
         ((2,), [("Bos", "CDA")], ["Wie?"], "Jan."),
     ]
 
