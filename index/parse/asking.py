@@ -50,18 +50,19 @@ VERB = re.compile(
     r"|dankt|sluiten|sluit|horen|verzoeken|vinden|vindt|achten|wijzen|delen|onderschrijven|maken|zouden|kunnen|stellen|nemen)\b"
 )
 # Others who ask the same, in a sentence of their own.
-_JOIN = (
-    r"sluit(?:en)?\s+zich\s(?:\w+\s){0,3}?(?:hierbij|daarbij|bij\s(?:deze|die|dezelfde|bovenstaande)\s(?:vra|opm|inb))"
-)
+_OTHERS = r"(?:[Dd]e\s+(?:fractie)?leden|[Hh]et\s+lid)\b[^.?!:;,]{3,90}?\s"
+_TAKE_SIDES = r"sluit(?:en)?\s+zich\s(?:\w+\s){0,3}?"
+_WHAT_WAS_SAID = r"(?:vra|opm|inb)"
+_JOIN = rf"{_TAKE_SIDES}(?:hierbij|daarbij|bij\s(?:deze|die|dezelfde|bovenstaande)\s{_WHAT_WAS_SAID})"
 _ALSO = re.compile(
-    rf"[.?]\s+((?:Ook\s+)?(?:[Dd]e\s+(?:fractie)?leden|[Hh]et\s+lid)\b[^.?!:;,]{{3,90}}?\s(?:{_JOIN}|(?:vragen|vraagt|verzoeken|verzoekt)\b)"
-    r"|Ook\s+(?:de\s+(?:fractie)?leden|het\s+lid)\b[^.?!:;,]{3,90}?\s(?:willen|wil|zouden)\b)"
+    rf"[.?]\s+((?:Ook\s+)?{_OTHERS}(?:{_JOIN}|(?:vragen|vraagt|verzoeken|verzoekt)\b)"
+    rf"|Ook\s+{_OTHERS}(?:willen|wil|zouden)\b)"
 )
 _ON_BEHALF = re.compile(
     r"[^.?!]*?\bmede\s+namens\s+((?:het\s+lid|de\s+(?:fractie)?leden|de\s+(?=[\w’'/-]+-fractie)|de\s+fracties?)\b"
     r"[^.?!:;,]{0,80}?(?:-fracties?\b|\bfracties?\s+van\s+(?:de\s+|het\s+)?[A-ZÀ-Ý5][\w’'-]*))"
 )
-_JOINS = re.compile(rf"[^.?!]*\s(?:{_JOIN}|sluit(?:en)?\s+zich\s(?:\w+\s){{0,3}}?bij\sde\s(?:vra|opm|inb))[^.?!]*\.?")
+_JOINS = re.compile(rf"[^.?!]*\s(?:{_JOIN}|{_TAKE_SIDES}bij\sde\s{_WHAT_WAS_SAID})[^.?!]*\.?")
 _COMMITTEE = re.compile(r"(?:\w+\s+){0,3}?[Dd]e\s+(?:leden\s+van\s+de\s+)?(?:\w+\s+)?(?:[Kk]amer)?commissies?\b")
 _REPLIES = re.compile(
     r"(?:(?:Deel\s+)?(?:II|2|B)\s?[.:)]?\s+)?(?:Antwoord(?:en)?|Reactie|Beantwoording)(?:\s*/\s*(?:Antwoord|Reactie))?"
