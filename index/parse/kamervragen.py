@@ -16,6 +16,8 @@ from index.records import Kind
 KIND = Kind.KAMERVRAGEN
 # A line of a debate's report, which says who speaks.
 _SPEAKS = re.compile(r"(?:De\s+voorzitter|(?:De\s+heer|Mevrouw)\s[^.?!:]{2,50}\([^()]{2,40}\))\s*:")
+# Nobody asks so, whatever a minister asks himself behind it: "Ja. Waarom nu? Omdat …".
+_REPLIES = re.compile(r"(?:Ja|Neen?)[.,;]\s")
 
 
 def evidence(letter: Letter) -> float:
@@ -173,7 +175,7 @@ def _counted(letter: Letter, headings: Sequence[Heading]) -> Reading:
             # An item of a list goes on with the question before it; "Zo ja, …" may be the next one by itself.
             (number, stretch) = last.questions[0]
             drafts[-1] = replace(last, questions=((number, replace(stretch, beyond=beyond)),))
-        elif last and replied and (listed or "?" not in words):
+        elif last and replied and (listed or "?" not in words or _REPLIES.match(words)):
             reply = replace(last.answer or Stretch(first, beyond), beyond=beyond)
             drafts[-1] = replace(last, answer=reply, reasons=("nummer geteld", "antwoord zonder kop"))
         elif "?" in words:
