@@ -88,6 +88,9 @@ _LONE = re.compile(
     rf"(?:(?:Ook|Verder|Voorts|Tevens|Daarnaast)\s+(?:\w+\s+)?)?[Hh]et\s(?=lid\s)((?>{NAMED_GROUP}))(?!\s*\(|\s+van\b)"
 )
 
+# A member with the party behind the name: "het lid Omtzigt (NSC)".
+_OF_A_PARTY = re.compile(rf"(?=[Ll]id\b)(?>{NAMED_GROUP})\s*(?=\((?P<party>[^()]{{2,40}})\))")
+
 
 def answered_at_the_head(text: str) -> str:
     """Whom a reply says at its head that it answers, as prose that asks names them; empty where it does not."""
@@ -153,10 +156,16 @@ def askers_of(text: str, year: int | None) -> tuple[Asker, ...] | None:
     if on_behalf := _ON_BEHALF.match(text):
         subjects.append(on_behalf[1])
     every = (
-        parties_and_groups(subject, year, _GROUP, lambda group: canonical(group, year) or group) for subject in subjects
+        parties_and_groups(_by_party(subject, year), year, _GROUP, lambda group: canonical(group, year) or group)
+        for subject in subjects
     )
     named = tuple(dict.fromkeys(asker for askers in every for asker in askers))
     return named or (() if _COMMITTEE.match(text) else None)
+
+
+def _by_party(subject: str, year: int | None) -> str:
+    """The subject without the names of members with their party behind them: some once were a group by themselves."""
+    return _OF_A_PARTY.sub(lambda match: "lid " if canonical(match["party"], year) else match[0], subject)
 
 
 def names_a_fractie(text: str) -> bool:

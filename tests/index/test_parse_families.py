@@ -480,6 +480,24 @@ def test_who_joins_those_who_ask_asks_with_them(parsed, space: str, whom: str) -
     ]
 
 
+@pytest.mark.parametrize(
+    ("member", "party"),
+    [
+        ("Omtzigt (NSC)", "NSC"),
+        ("Keijzer (BBB)", "BBB"),
+        ("Omtzigt (Omtzigt)", "Lid Omtzigt"),
+        ("Omtzigt", "Lid Omtzigt"),
+    ],
+)
+def test_a_member_with_his_party_behind_him_is_of_that_party(parsed, member: str, party: str) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        "Nota naar aanleiding van het verslag\n\nDe leden van de VVD-fractie vragen wat dat kost. "
+        f"Het lid {member} vraagt wie betaalt.\n\nTien euro.\n\nDe leden van de VVD-fractie en het lid {member} "
+        "vragen wanneer.\n\nIn mei.\n\n"
+    )
+    assert [who for _, who, *_ in told(letter)] == [[(None, "VVD"), (None, party)]] * 2
+
+
 def test_who_joins_others_does_not_ask_with_those_before(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         "Nota naar aanleiding van het verslag\n\nDe leden van de CDA-fractie vragen wat dat kost.\n\n"
