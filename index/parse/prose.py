@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from index.parse.asking import (
     ASKING,
@@ -51,6 +52,8 @@ _SENDS = re.compile(
     r"(?:Hierbij|Hiermee|Bijgaand|(?:Met|In|Door\s+middel\s+van)\s+deze\s+brief)\b[^.?!]{0,250}?\b(?:beantwoord|antwoord|reactie|reageer)",
 )
 _PART = re.compile(r"(?:I{1,3}|IV|[A-D])\s?[.:)]?\s+[A-Z].{3,150}", re.DOTALL)
+
+_Questions: TypeAlias = tuple[tuple[int | None, Stretch], ...]
 
 
 @dataclass(slots=True)
@@ -154,23 +157,23 @@ def read_two_parts(letter: Letter, replies_at: int, first: int = 0) -> Reading:
     headings |= {end} if end < len(letter.lines) else set()
     drafts = []
     warnings = []
-    asked = [(section, questions) for section in asking if (questions := _questions(letter, section))]
-    paired = _paired([section for section, _ in asked], replying)
+    headed = {party for section in asking for party in section.parties}
+    answered = [reply.parties for reply in replying if headed.isdisjoint(reply.parties)]
+    asked = [part for section in asking for part in _by_asker(letter, section, answered)]
+    paired = _paired([section for section, *_ in asked], replying)
     together: dict[int, list[int]] = {}
     for index in sorted(paired):
         together.setdefault(paired[index].first, []).append(index)
-    for index, (section, questions) in enumerate(asked):
+    for index, (_, who, questions) in enumerate(asked):
         if (reply := paired.get(index)) is None:
-            drafts.append(Draft((), section.askers, questions, None, ("geen reactie gevonden",)))
+            drafts.append(Draft((), who, questions, None, ("geen reactie gevonden",)))
         elif index == together[reply.first][0]:
             joint = [asked[other] for other in together[reply.first]]
-            askers = tuple(dict.fromkeys(asker for each, _ in joint for asker in each.askers))
-            every = tuple(question for _, own in joint for question in own)
+            askers = tuple(dict.fromkeys(asker for _, each, _ in joint for asker in each))
+            every = tuple(question for *_, own in joint for question in own)
             drafts.append(Draft((), askers, every, whole(reply.first, reply.beyond)))
-    if len(asking) == 1 and drafts and drafts[0].answer is None and end > replies_at + 1:
-        drafts = [
-            Draft((), asking[0].askers, drafts[0].questions, whole(replies_at + 1, end), ("een reactie voor alles",))
-        ]
+    if len(asking) == len(drafts) == 1 and drafts[0].answer is None and end > replies_at + 1:
+        drafts = [replace(drafts[0], answer=whole(replies_at + 1, end), reasons=("een reactie voor alles",))]
     elif len(together) < len(replying) or (not paired and _told(letter, replies_at + 1, end)):
         warnings.append("bij een deel van de reacties is niet te zien welke vragen erbij horen")
     if not first and (second := _second_term(letter, end)) is not None:
@@ -179,6 +182,31 @@ def read_two_parts(letter: Letter, replies_at: int, first: int = 0) -> Reading:
         headings |= more_terms.headings
         warnings += (warning for warning in more_terms.warnings if warning not in warnings)
     return Reading(tuple(drafts), frozenset(headings), tuple(warnings))
+
+
+def _by_asker(
+    letter: Letter, section: _Section, answered: Sequence[set[str]]
+) -> list[tuple[_Section, tuple[Asker, ...], _Questions]]:
+    """The questions of a section with who asks them: those of its heading, and others whom a paragraph names.
+
+    They are one part, as one reply is to it; but what others ask who have a reply of their own, and no heading,
+    is a part of theirs.
+    """
+    parts: dict[tuple[Asker, ...], tuple[dict[Asker, None], list[tuple[int | None, Stretch]]]] = {}
+    who = section.askers
+    for question in _questions(letter, section):
+        text = straightened(letter.words(question[1].first, question[1].beyond))
+        if section.askers and ASKING.match(text) and (named := who_asks(letter, text, section.askers)):
+            others = tuple(asker for asker in named if asker.party not in section.parties)
+            who = others if len(others) == len(named) and not joins(text) else (*section.askers, *others)
+        apart = {asker.party for asker in who} in answered
+        askers, questions = parts.setdefault(who if apart else section.askers, ({}, []))
+        askers.update(dict.fromkeys(who))
+        questions.append(question)
+    return [
+        (replace(section, askers=whose), tuple(askers), tuple(questions))
+        for whose, (askers, questions) in parts.items()
+    ]
 
 
 def _told(letter: Letter, first: int, beyond: int) -> bool:
@@ -473,7 +501,7 @@ def _by_opening(letter: Letter, first: int, beyond: int) -> list[_Section]:
     return sections
 
 
-def _questions(letter: Letter, section: _Section) -> tuple[tuple[int | None, Stretch], ...]:
+def _questions(letter: Letter, section: _Section) -> _Questions:
     """The paragraphs of a section; none where the party has no questions."""
     paragraphs: Sequence[tuple[int, int]] = [
         (first, beyond)

@@ -760,6 +760,76 @@ def test_a_reply_to_fracties_that_asked_apart_is_to_all_of_them(parsed) -> None:
     ]
 
 
+D66_ASKS = "De leden van de D66-fractie vragen wanneer."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        (D66_ASKS, ["VVD", "D66"]),
+        ("De leden van de VVD-fractie vragen mede namens de leden van de CDA-fractie wanneer.", ["VVD", "CDA"]),
+        ("De leden van de SGP-fractie sluiten zich hierbij aan.", ["VVD", "SGP"]),
+        ("De leden van de VVD-fractie vragen, net als de leden van de D66-fractie, wanneer.", ["VVD"]),
+        ("Het lid Keijzer vraagt wanneer.", ["VVD"]),
+    ],
+)
+def test_others_may_ask_below_the_heading_of_a_fractie(parsed, sentence: str, asked: list[str]) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        ASKED_APART.replace("kost.", f"kost.\n\n{sentence}") + "II Reactie van de minister\n\n"
+        "Vragen van de leden van de VVD-fractie\n\nTien euro.\n\nVragen van de leden van de PVV-fractie\n\nHet Rijk.\n"
+    )
+    assert told(letter) == [
+        (
+            (),
+            [(None, party) for party in asked],
+            ["De leden van de VVD-fractie vragen wat het kost.", sentence],
+            "Tien euro.",
+        ),
+        ((), [(None, "PVV")], ["De leden van de PVV-fractie vragen wie het betaalt."], "Het Rijk."),
+    ]
+
+
+def test_who_asks_alone_below_the_heading_of_a_fractie_asks_for_himself(parsed) -> None:  # type: ignore[no-untyped-def]
+    letter = parsed(
+        ASKED_APART.replace("De leden van de VVD-fractie vragen wat het kost.", D66_ASKS) + "II Reactie van de minister"
+        "\n\nVragen van de leden van de VVD-fractie\n\nIn mei.\n\nVragen van de leden van de PVV-fractie\n\nHet Rijk.\n"
+    )
+    assert [(who, answer) for _, who, _, answer in told(letter)] == [
+        ([(None, "D66")], "In mei."),
+        ([(None, "PVV")], "Het Rijk."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "opening", ["Vragen van de leden van de {}-fractie\n\n", "De leden van de {}-fractie vragen dit. "]
+)
+def test_others_below_the_heading_of_a_fractie_may_have_a_reply_of_their_own(parsed, opening: str) -> None:  # type: ignore[no-untyped-def]
+    replies = [
+        f"{opening.format(party)}{answer}"
+        for party, answer in [("VVD", "Tien euro."), ("D66", "In mei."), ("PVV", "Het Rijk.")]
+    ]
+    letter = parsed(
+        ASKED_APART.replace("kost.", f"kost.\n\n{D66_ASKS}") + "II Reactie van de minister\n\n" + "\n\n".join(replies)
+    )
+    assert [(who, asked, (answer or "").rpartition("dit. ")[2]) for _, who, asked, answer in told(letter)] == [
+        ([(None, "VVD")], ["De leden van de VVD-fractie vragen wat het kost."], "Tien euro."),
+        ([(None, "D66")], [D66_ASKS], "In mei."),
+        ([(None, "PVV")], ["De leden van de PVV-fractie vragen wie het betaalt."], "Het Rijk."),
+    ]
+    assert not letter.warnings
+
+
+def test_a_reply_to_several_is_to_their_sections_though_one_asks_for_the_other_too(parsed) -> None:  # type: ignore[no-untyped-def]
+    both = "De leden van de VVD-fractie vragen mede namens de leden van de PVV-fractie waarom."
+    letter = parsed(
+        ASKED_APART.replace("kost.", f"kost.\n\n{both}") + "II Reactie van de minister\n\n"
+        "Vragen van de leden van de VVD-fractie en de PVV-fractie\n\nTien euro.\n"
+    )
+    assert [(who, len(asked), answer) for _, who, asked, answer in told(letter)] == [
+        ([(None, "VVD"), (None, "PVV")], 3, "Tien euro.")
+    ]
+
+
 def test_the_sentence_that_sends_the_replies_asks_nothing(parsed) -> None:  # type: ignore[no-untyped-def]
     letter = parsed(
         f"{ASKED_APART}Hierbij ontvangt u mijn antwoorden op de vragen.\n\nII Reactie van de minister\n\n"
