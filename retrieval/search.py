@@ -69,7 +69,8 @@ class Settings:
     `second_weight` what a passage gains, per cosine, by the second-best passage of its own document
     (`fuse.second_best`); in a query of bare terms `bare_second_weight`: who types a subject wants the letter about it;
     `party_bonus` and `number_bonus` what an exchange gains when the query names its party or member, or its number;
-    `certain_bonus` when it stands in the document found under the number named, or who answered is who is said to have;
+    `certain_bonus` when it stands in the document found under the number named, or who asked or answered is who is said
+    to have;
     `rare_bonus` what a passage gains that holds a query's only word, where few do.
     `confidence_weight` is what knowing every word adds to the confidence, and `every_word` the least that it is where
     one passage has them all; below `threshold` nothing is said to be found; an English query, whose words the corpus
