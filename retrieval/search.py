@@ -119,6 +119,13 @@ class _Scored:
     lexical: NDArray[np.float32]
     hybrid: NDArray[np.float32]
 
+    @property
+    def theirs(self) -> NDArray[np.bool_]:
+        """Which candidates may answer: where the query asks for what somebody asked, that alone."""
+        import numpy as np
+
+        return self.found.named if self.meaning.theirs else np.ones(len(self.dense), dtype=np.bool_)
+
 
 class Searcher:
     """An open index and the model it was built with. Safe to share between threads.
@@ -249,8 +256,7 @@ class Searcher:
                     lexical_rank=int(lexical_ranks[place]) or None,
                 )
             )
-        theirs = scored.found.named[best] if scored.meaning.theirs else np.ones(len(best), dtype=np.bool_)
-        quoted = np.flatnonzero(theirs).tolist()
+        quoted = np.flatnonzero(scored.theirs[best]).tolist()
         confidence = self._confidence(scored, only_some=bool(query.parties or query.members))
         abstained = confidence < self.settings.threshold
         return Results(
@@ -448,8 +454,7 @@ class Searcher:
         everything = of_all(asked.weights)
         own = np.minimum(found.lexical / (self.settings.context_weight * everything), 1)
         held = found.in_document / everything
-        # Only what they asked tells whether they did.
-        tells = found.named if meaning.theirs else np.ones(len(scored.dense), dtype=np.bool_)
+        tells = scored.theirs
         if meaning.theirs or only_some:  # their letter may have the words from others
             held = (held + own) / 2
         if scored.right is not None:  # their name is in all they answered, and tells nothing of the subject
