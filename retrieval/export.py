@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from index.records import Role
 from retrieval.results import Hit, Results
 from retrieval.told import coverage_line, nothing_told
-from retrieval.words import DUTCH, Words
+from retrieval.words import DUTCH, Words, parties
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -140,7 +140,7 @@ def _row(results: Results, hit: Hit) -> dict[str, Any]:
 
 
 def _party(hit: Hit) -> str | None:
-    return ", ".join(dict.fromkeys(asker.party for asker in hit.askers if asker.party)) or None
+    return ", ".join(parties(hit.askers)) or None
 
 
 def _minister(hit: Hit) -> str | None:

@@ -188,7 +188,7 @@ def party_counts(documents: Iterable[Document]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for document in documents:
         for exchange in document.exchanges:
-            for party in parties(exchange):
+            for party in parties(exchange.askers):
                 counts[party] = counts.get(party, 0) + 1
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0].casefold())))
 
@@ -320,7 +320,7 @@ def _referred(document: Document, exchange: Exchange, number: int) -> Exchange |
     """The exchange with that number; where parties number anew, the one of the same parties."""
     found = [other for other in document.exchanges if number in other.numbers and other is not exchange]
     if len(found) > 1:
-        found = [other for other in found if parties(other) == parties(exchange)]
+        found = [other for other in found if parties(other.askers) == parties(exchange.askers)]
     return found[0] if len(found) == 1 else None
 
 

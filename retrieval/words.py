@@ -29,7 +29,7 @@ from index.errors import (
     UnwritableIndex,
     VraagbaakError,
 )
-from index.records import Exchange, Kind
+from index.records import Asker, Exchange, Kind
 from index.remarks import in_english
 
 
@@ -193,7 +193,7 @@ class Words:
         if exchange is None:
             return self.text
         label = self.numbered(exchange.numbers)
-        who = self.listing(parties(exchange))
+        who = self.listing(parties(exchange.askers))
         return f"{label[:1].upper()}{label[1:]} · {who}" if who else f"{label[:1].upper()}{label[1:]}"
 
     def count(self, number: int, one: str, many: str) -> str:
@@ -253,9 +253,9 @@ def period(first: date, last: date, words: Words) -> str:
     return words.from_to.format(first=words.date(first), last=words.date(last))
 
 
-def parties(exchange: Exchange) -> list[str]:
+def parties(askers: Iterable[Asker]) -> list[str]:
     """The canonical names of the parties that ask, each once, in the order of the document."""
-    return list(dict.fromkeys(asker.party for asker in exchange.askers if asker.party))
+    return list(dict.fromkeys(asker.party for asker in askers if asker.party))
 
 
 def language_of(tags: Iterable[str]) -> Language:
