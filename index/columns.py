@@ -43,6 +43,7 @@ ROLES = tuple(Role)
 
 _PAIR = [("owner", "<u4"), ("code", "<u4")]
 _OF_DOCUMENT = 1 << 31
+"""Set in an owner that is a document, whose heading alone says who asked, and no exchange."""
 COLUMNS: Mapping[str, list[tuple[Any, ...]]] = {
     "documents": [
         ("offset", "<u8"),

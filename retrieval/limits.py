@@ -16,11 +16,11 @@ from retrieval.subject import ABOUT, ANSWERED, ASKED, has_subject, says_who_aske
 
 _ONLY_ASKED = frozenset("gevraagd gesteld gestelde ingezonden stelde stelden vroeg vroegen vraagt asked ask".split())
 _ONLY_ANSWERED = frozenset("beantwoord beantwoorde answered".split())
-_NOUNS = frozenset(
-    "brief brieven kamerbrief kamerbrieven antwoord antwoorden vragen kamervragen document documenten stukken "
-    "letter letters answer answers question questions documents".split()
-)
 _SENT = frozenset("brief brieven kamerbrief kamerbrieven letter letters".split())
+_NOUNS = _SENT | frozenset(
+    "antwoord antwoorden vragen kamervragen document documenten stukken answer answers question questions "
+    "documents".split()
+)
 _LETTERS = ASKED | ANSWERED | _ONLY_ASKED | _ONLY_ANSWERED | _NOUNS
 """Words that tell that a query speaks of letters, or of who asked or answered."""
 _INTERROGATIVES = frozenset("wat welke wie hoeveel waarover what which who how".split())

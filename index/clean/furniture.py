@@ -327,12 +327,10 @@ def _alike(lines: Sequence[Line], outer: dict[int, int], pages: int) -> set[int]
     """
     texts = Counter(_masked(lines[index].text) for index in outer.values())
     same: dict[str, set[int]] = defaultdict(set)
-    parting: set[str] = set()
     for page, index in outer.items():
         same[lines[index].text].add(page)
-        if _parts_a_sentence(lines, index):
-            parting.add(lines[index].text)
-    parting = {text for text in parting if len(same[text]) > 1}
+    twice = (index for index in outer.values() if len(same[lines[index].text]) > 1)
+    parting = {lines[index].text for index in twice if _parts_a_sentence(lines, index)}
     enough = max(2, -(-pages * 3 // 10))
     offsets = Counter(
         int(lines[index].text) - page for page, index in outer.items() if _BARE_NUMBER.fullmatch(lines[index].text)
@@ -343,9 +341,9 @@ def _alike(lines: Sequence[Line], outer: dict[int, int], pages: int) -> set[int]
         if _BARE_NUMBER.fullmatch(text):
             if offsets[int(text) - page] >= max(2, -(-pages * 6 // 10)):
                 peeled.add(index)
-        elif (texts[_masked(text)] >= enough or text in parting or _in_a_row(same[text], page)) and not _may_be_text(
-            text
-        ):
+            continue
+        repeated = texts[_masked(text)] >= enough or text in parting or _in_a_row(same[text], page)
+        if repeated and not _may_be_text(text):
             peeled.add(index)
     return peeled
 

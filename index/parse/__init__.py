@@ -251,9 +251,11 @@ def _notes(noted: Noted, lines: tuple[Line, ...], anchors: tuple[tuple[int, ...]
     labels: set[str] = set()
     for line, places in zip(lines, anchors, strict=True):
         for mark, anchor in zip(line.marks, places, strict=True):
-            own = bodies.get(mark.label)
+            own = bodies.get(mark.label, [])
             labels.add(mark.label)
-            cited.append(Note(mark.label, None if own is None else own.pop(0) if len(own) > 1 else own[0], anchor))
+            cited.append(Note(mark.label, own[0] if own else None, anchor))
+            if len(own) > 1:
+                del own[0]
     return (
         *cited,
         *(Note(label, words, None) for label, own in bodies.items() if label not in labels for words in own),
